@@ -1,0 +1,24 @@
+package dev.centrifuge.delivery;
+
+/** How an attempt ended. What failed as expected is a value here, never an exception. */
+public sealed interface Outcome {
+
+    Answer answer();
+
+    /** The destination took it. */
+    record Delivered(Answer answer) implements Outcome {}
+
+    /**
+     * It may succeed later.
+     *
+     * @param gateMillis how long the destination asked everybody to wait ({@code Retry-After}, already capped), in
+     *     milliseconds from now; 0 where it did not ask
+     */
+    record Failed(Answer answer, long gateMillis) implements Outcome {}
+
+    /** It will never succeed: dead letter at once. */
+    record Refused(Answer answer) implements Outcome {}
+
+    /** The destination is gone (410): it is disabled until an operator resumes it; the event is kept. */
+    record Gone(Answer answer) implements Outcome {}
+}

@@ -1,0 +1,22 @@
+package dev.centrifuge.dispatch;
+
+import dev.centrifuge.delivery.Answer;
+
+/** Told what becomes of legs. Called on event loops and on the log thread: implementations must be quick and thread-safe. */
+public interface DispatchListener {
+
+    /** A leg was delivered, {@code ageMillis} after its event was received. */
+    void delivered(String source, String destination, Answer answer, long ageMillis);
+
+    /** An attempt failed; the leg will be tried again. */
+    void retried(String source, String destination, Answer answer);
+
+    /** A leg was copied to a delay topic. */
+    void deferred(String source, String destination, String delay);
+
+    /** A leg ended in the dead-letter topic. {@code reason} is from a small fixed set. */
+    void dead(String source, String destination, String reason);
+
+    /** An event was routed to {@code legs} destinations, {@code filtered} others did not want it. */
+    void routed(String source, int legs, int filtered);
+}

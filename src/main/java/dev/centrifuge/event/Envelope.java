@@ -1,0 +1,21 @@
+package dev.centrifuge.event;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the gateway knows of an event without parsing its body. In Kafka it travels in the record's headers.
+ *
+ * @param source the id of the source that sent it
+ * @param id the {@code messageId}: the client's, or made by the gateway; at most 100 characters
+ * @param type {@code track}, {@code identify}, …; the CloudEvent's type; {@code event} for plain JSON
+ * @param receivedAt when the gateway received it, in milliseconds since the epoch
+ * @param traceparent the W3C trace context it came with, if any
+ * @param integrations the raw JSON of the event's {@code integrations} object where it limits who gets the event
+ */
+public record Envelope(
+        String source,
+        String id,
+        String type,
+        long receivedAt,
+        @Nullable String traceparent,
+        @Nullable String integrations) {}
