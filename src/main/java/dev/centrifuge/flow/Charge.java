@@ -1,0 +1,27 @@
+package dev.centrifuge.flow;
+
+/**
+ * What the node pays for one event in memory: its bytes once, however many legs share them. Belongs to the log thread.
+ */
+public final class Charge {
+    private final int bytes;
+    private int legs;
+
+    public Charge(int bytes) {
+        this.bytes = bytes;
+    }
+
+    public int bytes() {
+        return bytes;
+    }
+
+    /** True for the first leg: then the node is charged. */
+    boolean join() {
+        return legs++ == 0;
+    }
+
+    /** True for the last leg: then the node gets its bytes back. */
+    boolean leave() {
+        return --legs == 0;
+    }
+}

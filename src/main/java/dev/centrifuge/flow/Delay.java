@@ -1,0 +1,33 @@
+package dev.centrifuge.flow;
+
+/** The steps of the delay topics: one delay per topic, so that the head of each is the next due. */
+public enum Delay {
+    SHORT("30s", 30_000),
+    MEDIUM("2m", 120_000),
+    LONG("15m", 900_000);
+
+    private final String label;
+    private final long millis;
+
+    Delay(String label, long millis) {
+        this.label = label;
+        this.millis = millis;
+    }
+
+    /** As it stands in the topic's name. */
+    public String label() {
+        return label;
+    }
+
+    public long millis() {
+        return millis;
+    }
+
+    /** The longest step that is not above {@code millis}, or the shortest there is. */
+    public static Delay near(long millis) {
+        if (millis >= LONG.millis) {
+            return LONG;
+        }
+        return millis >= MEDIUM.millis ? MEDIUM : SHORT;
+    }
+}

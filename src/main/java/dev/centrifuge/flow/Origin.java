@@ -1,0 +1,11 @@
+package dev.centrifuge.flow;
+
+/**
+ * Where a leg was read: the record whose progress it holds open.
+ *
+ * @param topic the topic, {@code events} or a delay topic
+ * @param partition its partition
+ * @param offset the record's offset
+ * @param epoch which assignment of the partition to this node read it; completions of an earlier one are stale
+ */
+public record Origin(String topic, int partition, long offset, int epoch) {}

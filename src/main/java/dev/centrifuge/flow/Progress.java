@@ -1,0 +1,157 @@
+package dev.centrifuge.flow;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far a reader has come in one partition: a mark, and the legs below it that are still open.
+ *
+ * <pre>
+ *            resolved   open       resolved      not read yet
+ *   offset  0 1 2 3 4 | 5 6 7 | 8 9 10 11 12 | 13 14 …
+ *                       ^ lowestOpen           ^ mark
+ * </pre>
+ *
+ * <p>Everything below the mark is resolved except the legs listed. So a slow leg holds nobody up, and after a crash only
+ * what is listed is sent again, plus what was read since the last checkpoint.
+ *
+ * <p>Invariants: the mark never moves back; an open leg's offset is below the mark; a leg is opened at most once; a chunk
+ * whose legs changed is dirty until {@link #takeChanges} took it. Belongs to the log thread.
+ */
+public final class Progress {
+    /** Offsets in a chunk: at fan-out 1 a full chunk is about 1 KiB of state, at fan-out 50 about 50 KiB. */
+    public static final int CHUNK = 1024;
+
+    private final TreeMap<Long, OpenChunk> chunks = new TreeMap<>();
+    private final Map<Long, OpenChunk> dirty = new HashMap<>();
+    private long mark;
+    private long markTaken;
+    private int legs;
+
+    /** Where nothing is known: starts at {@code mark}, with nothing open. */
+    public Progress(long mark) {
+        this.mark = mark;
+        this.markTaken = -1;
+    }
+
+    /**
+     * As it was committed.
+     *
+     * @param encoded open legs by chunk index, as {@link Changes#chunks} gave them
+     */
+    public static Progress restored(long mark, Map<Long, byte[]> encoded) {
+        Progress progress = new Progress(mark);
+        progress.markTaken = mark;
+        encoded.forEach((index, bytes) -> {
+            OpenChunk chunk = OpenChunk.decode(bytes);
+            progress.chunks.put(index, chunk);
+            progress.legs += chunk.legs();
+        });
+        return progress;
+    }
+
+    /** The next offset to route. */
+    public long mark() {
+        return mark;
+    }
+
+    /** How many legs are open. */
+    public int openLegs() {
+        return legs;
+    }
+
+    /** The lowest offset with an open leg, or the mark: from here a new owner must read. */
+    public long lowestOpen() {
+        Map.Entry<Long, OpenChunk> first = chunks.firstEntry();
+        return first == null ? mark : first.getKey() * CHUNK + first.getValue().first();
+    }
+
+    /** The record at {@code offset} was routed: the mark is behind it now. Offsets may have gaps. */
+    public void advance(long offset) {
+        if (offset < mark) {
+            throw new IllegalArgumentException("mark " + mark + " cannot move back to " + offset);
+        }
+        mark = offset + 1;
+    }
+
+    /** Opens a leg; false if it is open already. */
+    public boolean open(long offset, String destination) {
+        OpenChunk chunk = chunks.computeIfAbsent(offset / CHUNK, i -> new OpenChunk());
+        if (!chunk.add((int) (offset % CHUNK), destination)) {
+            return false;
+        }
+        legs++;
+        touch(offset / CHUNK, chunk);
+        return true;
+    }
+
+    /** Resolves a leg; false if it is not open. */
+    public boolean resolve(long offset, String destination) {
+        OpenChunk chunk = chunks.get(offset / CHUNK);
+        if (chunk == null || !chunk.remove((int) (offset % CHUNK), destination)) {
+            return false;
+        }
+        legs--;
+        if (chunk.legs() == 0) {
+            chunks.remove(offset / CHUNK);
+        }
+        touch(offset / CHUNK, chunk);
+        return true;
+    }
+
+    public boolean isOpen(long offset, String destination) {
+        OpenChunk chunk = chunks.get(offset / CHUNK);
+        return chunk != null && chunk.contains((int) (offset % CHUNK), destination);
+    }
+
+    /** The destinations whose leg at {@code offset} is open. The action must not open or resolve. */
+    public void forEachOpen(long offset, Consumer<String> action) {
+        OpenChunk chunk = chunks.get(offset / CHUNK);
+        if (chunk != null) {
+            chunk.forEachAt((int) (offset % CHUNK), action);
+        }
+    }
+
+    /** Whether something changed since the last {@link #takeChanges}. */
+    public boolean changed() {
+        return mark != markTaken || !dirty.isEmpty();
+    }
+
+    /** What to write: the mark, and each chunk that changed, absolute; a null chunk has no open legs any more. */
+    public Changes takeChanges() {
+        Map<Long, byte @Nullable []> encoded = new HashMap<>();
+        dirty.forEach((index, chunk) -> {
+            chunk.dirty = false;
+            encoded.put(index, chunk.legs() == 0 ? null : chunk.encode());
+        });
+        dirty.clear();
+        markTaken = mark;
+        return new Changes(mark, encoded);
+    }
+
+    /** The write of {@code changes} failed, or its end is unknown: all of it is to be written again. */
+    public void giveBack(Changes changes) {
+        markTaken = -1;
+        for (Long index : changes.chunks().keySet()) {
+            OpenChunk chunk = chunks.get(index);
+            touch(index, chunk == null ? new OpenChunk() : chunk);
+        }
+    }
+
+    /** A chunk that emptied and filled again is another object: the newest one counts. */
+    private void touch(long index, OpenChunk chunk) {
+        if (!chunk.dirty || dirty.get(index) != chunk) {
+            chunk.dirty = true;
+            dirty.put(index, chunk);
+        }
+    }
+
+    /**
+     * @param mark the next offset to route
+     * @param chunks encoded open legs by chunk index
+     */
+    public record Changes(long mark, Map<Long, byte @Nullable []> chunks) {}
+}

@@ -1,0 +1,57 @@
+package dev.centrifuge.route;
+
+import dev.centrifuge.config.DestinationConfig;
+import dev.centrifuge.event.Envelope;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Which destinations each source feeds. Made once per configuration; a look-up is one hash and, for an event that limits
+ * its {@code integrations}, one small parse.
+ */
+public final class Routes {
+    private final Map<String, List<String>> bySource = new HashMap<>();
+    private final List<String> forAll;
+
+    /** Disabled destinations are routed to as well: their legs wait until they are enabled again. */
+    public Routes(Collection<DestinationConfig> destinations) {
+        List<String> all = new ArrayList<>();
+        Map<String, List<String>> named = new HashMap<>();
+        for (DestinationConfig destination : destinations) {
+            if (destination.sources().contains("*")) {
+                all.add(destination.id());
+            } else {
+                destination
+                        .sources()
+                        .forEach(source -> named.computeIfAbsent(source, s -> new ArrayList<>())
+                                .add(destination.id()));
+            }
+        }
+        Collections.sort(all);
+        forAll = List.copyOf(all);
+        named.forEach((source, ids) -> {
+            List<String> both = new ArrayList<>(all);
+            both.addAll(ids);
+            Collections.sort(both);
+            bySource.put(source, List.copyOf(both));
+        });
+    }
+
+    /** The ids of the destinations that the event's source feeds, before the event's own wishes. */
+    public List<String> candidates(Envelope envelope) {
+        return bySource.getOrDefault(envelope.source(), forAll);
+    }
+
+    /** The ids of the destinations that get the event. */
+    public List<String> destinations(Envelope envelope) {
+        List<String> candidates = candidates(envelope);
+        String integrations = envelope.integrations();
+        return integrations == null
+                ? candidates
+                : Integrations.parse(integrations).keep(candidates);
+    }
+}
