@@ -44,7 +44,7 @@ public final class Breaker {
         return state != State.CLOSED;
     }
 
-    /** Whether an attempt may start now. In trouble only a probe may, one at a time: then {@link #probing} must follow. */
+    /** Whether an attempt may start now. In trouble only a probe may, one at a time: then {@link #started} must follow. */
     public boolean permits(long now) {
         return state == State.CLOSED || (state == State.OPEN && now - openUntil >= 0);
     }

@@ -1,6 +1,8 @@
 package dev.centrifuge.flow;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -18,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Everything below the mark is resolved except the legs listed. So a slow leg holds nobody up, and after a crash only
  * what is listed is sent again, plus what was read since the last checkpoint.
  *
- * <p>Invariants: the mark never moves back; an open leg's offset is below the mark; a leg is opened at most once; a chunk
+ * <p>Invariants: the mark never moves back (but where the log itself was cut); an open leg's offset is below the mark; a leg is opened at most once; a chunk
  * whose legs changed is dirty until {@link #takeChanges} took it. Belongs to the log thread.
  */
 public final class Progress {
@@ -113,6 +115,48 @@ public final class Progress {
         if (chunk != null) {
             chunk.forEachAt((int) (offset % CHUNK), action);
         }
+    }
+
+    /**
+     * The log now starts at {@code start}: what was open below it cannot be read any more.
+     *
+     * @return how many open legs and unread records that lost; anything but 0 is an alarm
+     */
+    public long startAt(long start) {
+        long lost = resolveRange(0, start) + Math.max(0, start - mark);
+        if (start > mark) {
+            mark = start;
+        }
+        return lost;
+    }
+
+    /**
+     * The log now ends at {@code end}, below the mark: it was cut. What is appended from there on is new.
+     *
+     * @return how many open legs and records that were read before it lost; anything but 0 is an alarm
+     */
+    public long endAt(long end) {
+        if (end >= mark) {
+            return 0;
+        }
+        long lost = resolveRange(end, mark) + mark - end;
+        mark = end;
+        return lost;
+    }
+
+    private long resolveRange(long from, long below) {
+        long lost = 0;
+        for (long index : List.copyOf(chunks.keySet())) {
+            for (long offset = Math.max(from, index * CHUNK); offset < Math.min(below, (index + 1) * CHUNK); offset++) {
+                List<String> destinations = new ArrayList<>();
+                forEachOpen(offset, destinations::add);
+                for (String destination : destinations) {
+                    resolve(offset, destination);
+                    lost++;
+                }
+            }
+        }
+        return lost;
     }
 
     /** Whether something changed since the last {@link #takeChanges}. */

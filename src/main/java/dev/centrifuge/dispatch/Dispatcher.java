@@ -1,0 +1,100 @@
+package dev.centrifuge.dispatch;
+
+import dev.centrifuge.config.DestinationConfig;
+import dev.centrifuge.event.Envelope;
+import dev.centrifuge.flow.Leg;
+import dev.centrifuge.kafka.LegEnds;
+import dev.centrifuge.kafka.LegRouter;
+import dev.centrifuge.route.Routes;
+import dev.centrifuge.time.Ticker;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * Joins the log and the destinations: routes events, hands each leg to the event loop that owns its destination, in one
+ * message per poll and loop.
+ *
+ * <p>{@link LegRouter} is called by the log thread; the routes are swapped by whoever reloads the configuration.
+ */
+public final class Dispatcher implements LegRouter {
+    private final DispatchListener listener;
+    private final List<DispatchLoop> loops = new ArrayList<>();
+    private final List<List<Leg>> batches = new ArrayList<>();
+    private volatile Routes routes = new Routes(List.of());
+
+    public Dispatcher(DispatchListener listener) {
+        this.listener = listener;
+    }
+
+    /**
+     * Starts the loops; before the log reader.
+     *
+     * @param contexts one event-loop context per loop
+     * @param deliveries makes a factory per loop
+     */
+    public void start(
+            Vertx vertx, List<Context> contexts, Supplier<DeliveryFactory> deliveries, LegEnds ends, Ticker ticker) {
+        for (Context context : contexts) {
+            loops.add(new DispatchLoop(vertx, context, deliveries.get(), ends, listener, ticker, new Random()));
+            batches.add(new ArrayList<>());
+        }
+    }
+
+    /** Applies a configuration: events that are read from now on are routed by it. */
+    public void configure(Map<String, DestinationConfig> destinations) {
+        for (int i = 0; i < loops.size(); i++) {
+            Map<String, DestinationConfig> mine = new HashMap<>();
+            for (DestinationConfig destination : destinations.values()) {
+                if (owner(destination.id()) == i) {
+                    mine.put(destination.id(), destination);
+                }
+            }
+            loops.get(i).configure(mine);
+        }
+        routes = new Routes(destinations.values());
+    }
+
+    private int owner(String destination) {
+        return Math.floorMod(destination.hashCode(), loops.size());
+    }
+
+    @Override
+    public List<String> destinations(Envelope envelope) {
+        Routes current = routes;
+        List<String> destinations = current.destinations(envelope);
+        int others = current.candidates(envelope).size() - destinations.size();
+        listener.routed(envelope.source(), destinations.size(), others);
+        return destinations;
+    }
+
+    @Override
+    public void deliver(Leg leg) {
+        batches.get(owner(leg.destination())).add(leg);
+    }
+
+    @Override
+    public void flush() {
+        for (int i = 0; i < batches.size(); i++) {
+            if (!batches.get(i).isEmpty()) {
+                loops.get(i).accept(batches.set(i, new ArrayList<>()));
+            }
+        }
+    }
+
+    @Override
+    public void recall(Set<Integer> partitions, int epoch) {
+        loops.forEach(loop -> loop.recall(partitions, epoch));
+    }
+
+    /** Shows what waits and what is in flight, each destination on its own loop. */
+    public void gauge(DispatchGauges.Visitor visitor) {
+        loops.forEach(loop -> loop.gauge(visitor));
+    }
+}

@@ -1,0 +1,161 @@
+package dev.centrifuge.kafka;
+
+import dev.centrifuge.flow.Progress;
+import dev.centrifuge.time.Ticker;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * When checkpoints are made, of what, and what their end means. One at a time. Belongs to the log thread.
+ *
+ * <p>A leg whose copy is in a checkpoint is resolved in the progress which that checkpoint writes, and opened again if
+ * the checkpoint fails: so what is committed is always whole.
+ */
+final class Checkpoints {
+    /** The most bytes of copies in one transaction, so that none takes long; the rest goes with the next. */
+    private static final long MOST_COPIED = 8 * 1024 * 1024;
+
+    private final Lanes lanes;
+    private final TopicNames topics;
+    private final Checkpointer checkpointer;
+    private final Mailbox mailbox;
+    private final Ticker ticker;
+    private final ReaderListener listener;
+    private final long intervalNanos;
+    private @Nullable CompletableFuture<Boolean> underWay;
+    private long nextAt;
+
+    Checkpoints(
+            Lanes lanes,
+            TopicNames topics,
+            Checkpointer checkpointer,
+            Mailbox mailbox,
+            Ticker ticker,
+            ReaderListener listener,
+            Duration interval) {
+        this.lanes = lanes;
+        this.topics = topics;
+        this.checkpointer = checkpointer;
+        this.mailbox = mailbox;
+        this.ticker = ticker;
+        this.listener = listener;
+        this.intervalNanos = interval.toNanos();
+        this.nextAt = ticker.nanos();
+    }
+
+    /** Starts one if it is time and something changed. */
+    void maybe(@Nullable ConsumerGroupMetadata group) {
+        if (group != null && underWay == null && ticker.nanos() - nextAt >= 0) {
+            start(group);
+        }
+    }
+
+    private void start(ConsumerGroupMetadata group) {
+        nextAt = ticker.nanos() + intervalNanos;
+        Checkpoint checkpoint = assemble(group);
+        if (checkpoint.changes().isEmpty()) {
+            return;
+        }
+        long startedAt = ticker.nanos();
+        // The stage after the report, so that whoever awaits it finds the report in the mailbox.
+        underWay = checkpointer
+                .commit(checkpoint)
+                .whenComplete(
+                        (done, failure) -> mailbox.post(() -> ended(checkpoint, failure == null && done, startedAt)));
+    }
+
+    private Checkpoint assemble(ConsumerGroupMetadata group) {
+        List<Copy> copies = lanes.copies().take(MOST_COPIED);
+        for (Copy copy : copies) {
+            Lane lane = lanes.current(copy.leg());
+            if (lane != null) {
+                lane.progress.resolve(copy.leg().origin().offset(), copy.leg().destination());
+            }
+        }
+        Checkpoint checkpoint = new Checkpoint(new ArrayList<>(), copies, new HashMap<>(), new HashMap<>(), group);
+        lanes.all().stream().filter(lane -> lane.progress.changed()).forEach(lane -> include(lane, checkpoint));
+        return checkpoint;
+    }
+
+    private void include(Lane lane, Checkpoint checkpoint) {
+        Progress.Changes changes = lane.progress.takeChanges();
+        TopicPartition read = lane.partition;
+        checkpoint.changes().put(lane, changes);
+        List<ProducerRecord<byte[], byte[]>> records =
+                StateCodec.records(topics.state(), read.partition(), read.topic(), changes);
+        checkpoint.state().addAll(records);
+        checkpoint.offsets().put(read, new OffsetAndMetadata(changes.mark()));
+        TopicPartition fence = new TopicPartition(topics.events(), read.partition());
+        Lane owner = lanes.get(fence);
+        if (owner != null) {
+            checkpoint.offsets().putIfAbsent(fence, new OffsetAndMetadata(owner.progress.mark()));
+        }
+    }
+
+    private void ended(Checkpoint checkpoint, boolean committed, long startedAt) {
+        underWay = null;
+        if (committed) {
+            checkpoint.copies().forEach(copy -> lanes.budget().release(copy.leg()));
+            checkpoint.changes().forEach((lane, changes) -> lane.committedMark = changes.mark());
+        } else {
+            giveBack(checkpoint);
+        }
+        int written = checkpoint.state().size();
+        listener.checkpoint(committed, written, checkpoint.copies().size(), ticker.nanos() - startedAt);
+    }
+
+    private void giveBack(Checkpoint checkpoint) {
+        List<Copy> again = new ArrayList<>();
+        for (Copy copy : checkpoint.copies()) {
+            Lane lane = lanes.current(copy.leg());
+            if (lane == null) {
+                lanes.budget().release(copy.leg());
+            } else {
+                lane.progress.open(copy.leg().origin().offset(), copy.leg().destination());
+                again.add(copy);
+            }
+        }
+        lanes.copies().giveBack(again);
+        checkpoint.changes().forEach((lane, changes) -> lane.progress.giveBack(changes));
+    }
+
+    /** Waits for the one under way and commits until nothing is left to write, or the time is over. */
+    void settle(@Nullable ConsumerGroupMetadata group, Duration patience) {
+        long deadline = ticker.nanos() + patience.toNanos();
+        await(deadline);
+        while (group != null && ticker.nanos() - deadline < 0 && unsettled()) {
+            start(group);
+            await(deadline);
+        }
+    }
+
+    private boolean unsettled() {
+        return !lanes.copies().isEmpty() || lanes.all().stream().anyMatch(lane -> lane.progress.changed());
+    }
+
+    private void await(long deadline) {
+        CompletableFuture<Boolean> current = underWay;
+        if (current == null) {
+            return;
+        }
+        try {
+            current.get(Math.max(1, deadline - ticker.nanos()), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            // Its end is reported through the mailbox, or was not known in time: then it stays unsettled.
+        }
+        mailbox.drain();
+    }
+}

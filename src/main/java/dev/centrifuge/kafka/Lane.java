@@ -1,0 +1,46 @@
+package dev.centrifuge.kafka;
+
+import dev.centrifuge.flow.Delay;
+import dev.centrifuge.flow.Progress;
+import java.util.ArrayDeque;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One partition that is being read: {@code events-i}, or a delay topic's.
+ *
+ * <p>A record of a delay topic is due when it has been in the topic for the topic's delay (its append time is the
+ * broker's). The head is always the next due, so a lane holds what one poll returned early and is paused meanwhile.
+ *
+ * <p>Belongs to the log thread.
+ */
+final class Lane {
+    final TopicPartition partition;
+    final int epoch;
+    final Progress progress;
+    final @Nullable Delay delay;
+    final ArrayDeque<ConsumerRecord<byte[], byte[]>> early = new ArrayDeque<>();
+
+    /** Below it a record is read again, for its open legs only. */
+    final long rereadBelow;
+
+    /** Legs handed to dispatch that have not ended. */
+    int inMemory;
+
+    /** What the last checkpoint that ended well has written. */
+    long committedMark = -1;
+
+    Lane(TopicPartition partition, int epoch, Progress progress, @Nullable Delay delay) {
+        this.partition = partition;
+        this.epoch = epoch;
+        this.progress = progress;
+        this.delay = delay;
+        this.rereadBelow = progress.mark();
+    }
+
+    /** Whether a record may be handed over now. */
+    boolean due(ConsumerRecord<byte[], byte[]> record, long nowMillis) {
+        return delay == null || nowMillis - record.timestamp() >= delay.millis();
+    }
+}

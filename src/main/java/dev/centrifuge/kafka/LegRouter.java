@@ -1,0 +1,25 @@
+package dev.centrifuge.kafka;
+
+import dev.centrifuge.event.Envelope;
+import dev.centrifuge.flow.Leg;
+import java.util.List;
+import java.util.Set;
+
+/** What the log reader needs of dispatch. Called on the log thread; nothing here may block. */
+public interface LegRouter {
+
+    /** The ids of the destinations that get a new event. */
+    List<String> destinations(Envelope envelope);
+
+    /** A leg to deliver. May be kept until {@link #flush}. It ends with exactly one call of {@link LegEnds}. */
+    void deliver(Leg leg);
+
+    /** The records of one poll are handed over. */
+    void flush();
+
+    /**
+     * Gives back ({@link LegEnds#returned}) what was read from these partitions in this epoch or before and is not in
+     * flight; what is in flight ends as it ends, and is not tried again here.
+     */
+    void recall(Set<Integer> partitions, int epoch);
+}

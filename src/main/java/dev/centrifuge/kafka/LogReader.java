@@ -1,0 +1,169 @@
+package dev.centrifuge.kafka;
+
+import dev.centrifuge.flow.Budget;
+import dev.centrifuge.time.LogGate;
+import dev.centrifuge.time.Ticker;
+import java.time.Duration;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.FencedInstanceIdException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The log thread: reads {@code events} and the delay topics, hands legs to dispatch, takes their ends, and commits
+ * progress. One thread owns all of that state, so nothing of it is locked; a record costs it about a microsecond, so one
+ * thread is enough for every destination of a node.
+ *
+ * <p>Plain Kafka consumers on a thread of their own, and not the Vert.x Kafka Client: that runs revocation handlers
+ * asynchronously, after the partition may have gone, and stops polling while paused.
+ */
+public final class LogReader {
+    private static final Logger LOG = LoggerFactory.getLogger(LogReader.class);
+    private static final Duration POLL = Duration.ofMillis(10);
+    private static final Duration RETRY = Duration.ofMillis(500);
+    private static final Duration RELEASE = Duration.ofSeconds(2);
+    private static final Duration SETTLE = Duration.ofSeconds(5);
+
+    private final ReaderSettings settings;
+    private final LegRouter router;
+    private final Ticker ticker;
+    private final Lanes lanes;
+    private final Mailbox mailbox;
+    private final Checkpointer checkpointer;
+    private final Checkpoints checkpoints;
+    private final ReaderGauges gauges = new ReaderGauges();
+    private final LogGate failures;
+    private final ReaderListener listener;
+    private final CompletableFuture<Void> ready = new CompletableFuture<>();
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
+    private final Thread thread = new Thread(this::run, "centrifuge-log");
+    private volatile boolean stopping;
+    private volatile Duration drain = Duration.ZERO;
+
+    public LogReader(ReaderSettings settings, LegRouter router, Ticker ticker, ReaderListener listener) {
+        this.settings = settings;
+        this.router = router;
+        this.ticker = ticker;
+        this.listener = listener;
+        this.failures = new LogGate(LOG, Duration.ofSeconds(10), ticker);
+        Budget budget = new Budget(settings.memory());
+        this.lanes = new Lanes(budget, router, new LegCodec(settings.topics()), ticker, listener);
+        this.mailbox = new Mailbox(lanes);
+        String process = UUID.randomUUID().toString();
+        this.checkpointer = new Checkpointer(() -> settings.checkpointProducer(process), ticker);
+        this.checkpoints = new Checkpoints(
+                lanes, settings.topics(), checkpointer, mailbox, ticker, listener, settings.checkpoint());
+    }
+
+    /** Where dispatch reports how legs ended; from any thread. */
+    public LegEnds ends() {
+        return mailbox;
+    }
+
+    public ReaderGauges gauges() {
+        return gauges;
+    }
+
+    /** Starts reading. The future completes when the first partitions are recovered, or this node has joined. */
+    public CompletableFuture<Void> start() {
+        thread.start();
+        return ready;
+    }
+
+    /** Completes when the thread has ended; exceptionally when it ended by itself, for a reason that no retry mends. */
+    public CompletableFuture<Void> ended() {
+        return ended;
+    }
+
+    /**
+     * Stops reading, waits for what is in flight, at most {@code patience}, and commits where it stands. What has not
+     * ended by then stays open for the next owner.
+     */
+    public CompletableFuture<Void> stop(Duration patience) {
+        drain = patience;
+        stopping = true;
+        return ended;
+    }
+
+    private void run() {
+        try {
+            openCheckpoints();
+            if (!stopping) {
+                read();
+            }
+            checkpointer.close();
+            ended.complete(null);
+        } catch (RuntimeException e) {
+            LOG.error("the log reader ended", e);
+            checkpointer.close();
+            ready.completeExceptionally(e);
+            ended.completeExceptionally(e);
+        }
+    }
+
+    private void openCheckpoints() {
+        while (!stopping) {
+            try {
+                checkpointer.open();
+                return;
+            } catch (KafkaException e) {
+                failures.warn("Kafka is not there yet", e);
+                LockSupport.parkNanos(RETRY.toNanos());
+            }
+        }
+    }
+
+    private void read() {
+        try (Readers readers = new Readers(settings, lanes, ticker, listener, this::release)) {
+            readers.join();
+            while (!stopping) {
+                step(readers);
+                if (readers.joined()) {
+                    ready.complete(null);
+                }
+            }
+            readers.pause();
+            recall(readers.partitions(), readers.epoch(), drain);
+            checkpoints.settle(readers.group(), SETTLE);
+        }
+    }
+
+    private void step(Readers readers) {
+        mailbox.drain();
+        try {
+            readers.throttle();
+            readers.poll(POLL);
+        } catch (FencedInstanceIdException e) {
+            throw e;
+        } catch (KafkaException e) {
+            failures.warn("reading the log failed", e);
+            LockSupport.parkNanos(RETRY.toNanos());
+        }
+        router.flush();
+        checkpoints.maybe(readers.group());
+        gauges.update(lanes, readers, ticker);
+    }
+
+    /** Partitions go to another node: hand over what can be ended in time, inside the rebalance. */
+    private void release(Set<Integer> going, int epoch, @Nullable ConsumerGroupMetadata group) {
+        recall(going, epoch, RELEASE);
+        checkpoints.settle(group, SETTLE);
+    }
+
+    private void recall(Set<Integer> partitions, int epoch, Duration patience) {
+        router.flush();
+        router.recall(partitions, epoch);
+        long deadline = ticker.nanos() + patience.toNanos();
+        mailbox.drain();
+        while (lanes.inMemory(partitions) && ticker.nanos() - deadline < 0) {
+            LockSupport.parkNanos(1_000_000);
+            mailbox.drain();
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package dev.centrifuge.kafka;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the log is read.
+ *
+ * @param client properties of every Kafka client: where the brokers are, and how to authenticate
+ * @param partitions of {@code events}, and so of {@code state} and the delay topics
+ * @param group whether the members of a consumer group share the partitions; where false this process is the only one
+ *     and its stable transactional id is the fence
+ * @param node this process's stable name, or null
+ * @param checkpoint how often progress is committed
+ * @param memory the most bytes that legs in memory may hold
+ */
+public record ReaderSettings(
+        Map<String, Object> client,
+        TopicNames topics,
+        int partitions,
+        boolean group,
+        @Nullable String node,
+        Duration checkpoint,
+        long memory) {
+    static final int SESSION_TIMEOUT_MILLIS = 45_000;
+
+    /** Reads {@code events}: big fetches, answered as soon as there is anything. */
+    Consumer<byte[], byte[]> mainConsumer() {
+        Map<String, Object> p = consumer("main", "read_uncommitted", 4 * 1024 * 1024, 1024 * 1024);
+        p.put("max.poll.records", 2000);
+        p.put("group.id", topics.group());
+        if (group) {
+            p.put("partition.assignment.strategy", "org.apache.kafka.clients.consumer.CooperativeStickyAssignor");
+            p.put("session.timeout.ms", SESSION_TIMEOUT_MILLIS);
+            if (node != null) {
+                p.put("group.instance.id", node);
+            }
+        }
+        return new KafkaConsumer<>(p);
+    }
+
+    /** Reads delay topics: what one poll returns early is held in memory, so fetches are small. */
+    Consumer<byte[], byte[]> delayConsumer() {
+        return new KafkaConsumer<>(consumer("delay", "read_committed", 2 * 1024 * 1024, 128 * 1024));
+    }
+
+    Consumer<byte[], byte[]> stateConsumer(boolean committed) {
+        String isolation = committed ? "read_committed" : "read_uncommitted";
+        return new KafkaConsumer<>(consumer("state-" + isolation, isolation, 8 * 1024 * 1024, 4 * 1024 * 1024));
+    }
+
+    private Map<String, Object> consumer(String name, String isolation, int fetch, int perPartition) {
+        Map<String, Object> p = new HashMap<>(client);
+        p.put("client.id", "centrifuge-" + name);
+        p.put("enable.auto.commit", false);
+        p.put("auto.offset.reset", "none");
+        p.put("allow.auto.create.topics", false);
+        p.put("isolation.level", isolation);
+        p.put("fetch.max.bytes", fetch);
+        p.put("max.partition.fetch.bytes", perPartition);
+        p.put("key.deserializer", ByteArrayDeserializer.class);
+        p.put("value.deserializer", ByteArrayDeserializer.class);
+        return p;
+    }
+
+    /** @param process names this process where it has no stable name */
+    Producer<byte[], byte[]> checkpointProducer(String process) {
+        Map<String, Object> p = new HashMap<>(client);
+        String name = group ? (node == null ? process : node) : "sole";
+        p.put("client.id", "centrifuge-checkpoint");
+        p.put("transactional.id", topics.prefix() + "-checkpoint-" + name);
+        p.put("transaction.timeout.ms", 10_000);
+        p.put("acks", "all");
+        p.put("enable.idempotence", true);
+        p.put("linger.ms", 0);
+        p.put("batch.size", 256 * 1024);
+        p.put("max.request.size", 4 * 1024 * 1024);
+        p.put("max.block.ms", 5_000);
+        p.put("request.timeout.ms", 5_000);
+        p.put("delivery.timeout.ms", 8_000);
+        p.put("key.serializer", ByteArraySerializer.class);
+        p.put("value.serializer", ByteArraySerializer.class);
+        return new KafkaProducer<>(p);
+    }
+}

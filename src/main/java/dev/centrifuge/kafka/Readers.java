@@ -1,0 +1,257 @@
+package dev.centrifuge.kafka;
+
+import dev.centrifuge.flow.Budget;
+import dev.centrifuge.flow.Delay;
+import dev.centrifuge.flow.Progress;
+import dev.centrifuge.time.Ticker;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The consumers behind the lanes, and which partitions this node has. Only {@code events} is subscribed to; whoever owns
+ * {@code events-i} assigns itself the delay topics' partition i, since assignors do not keep topics aligned.
+ *
+ * <p>Belongs to the log thread.
+ */
+final class Readers implements AutoCloseable {
+    private static final long DELAY_POLL_NANOS = 100_000_000L;
+    private static final Duration CLOSE = Duration.ofSeconds(3);
+
+    private final ReaderSettings settings;
+    private final Lanes lanes;
+    private final Ticker ticker;
+    private final ReaderListener listener;
+    private final Handover handover;
+    private final Consumer<byte[], byte[]> main;
+    private final DelayReader delays;
+    private final Consumer<byte[], byte[]> stateUncommitted;
+    private final Consumer<byte[], byte[]> stateCommitted;
+    private final StateLoader loader;
+    private @Nullable ConsumerGroupMetadata group;
+    private boolean paused;
+    private int epoch;
+    private long nextDelayPoll;
+    private long oldestUnreadMillis;
+
+    /** Called while partitions are being revoked: ends or gives back their legs and commits. */
+    interface Handover {
+        void release(Set<Integer> going, int epoch, @Nullable ConsumerGroupMetadata group);
+    }
+
+    Readers(ReaderSettings settings, Lanes lanes, Ticker ticker, ReaderListener listener, Handover handover) {
+        this.settings = settings;
+        this.lanes = lanes;
+        this.ticker = ticker;
+        this.listener = listener;
+        this.handover = handover;
+        this.main = settings.mainConsumer();
+        this.delays = new DelayReader(settings.delayConsumer(), lanes, ticker);
+        this.stateUncommitted = settings.stateConsumer(false);
+        this.stateCommitted = settings.stateConsumer(true);
+        this.loader = new StateLoader(settings.topics().state(), stateUncommitted, stateCommitted);
+        this.nextDelayPoll = ticker.nanos();
+    }
+
+    /** As the only reader: takes every partition. In a group: subscribes, and takes what it is given. */
+    void join() {
+        if (settings.group()) {
+            main.subscribe(List.of(settings.topics().events()), new Rebalances());
+            return;
+        }
+        List<Integer> all = IntStream.range(0, settings.partitions()).boxed().toList();
+        main.assign(all.stream().map(this::events).toList());
+        own(all);
+        group = main.groupMetadata();
+    }
+
+    /** Whether the partitions are known and recovered; the fence for checkpoints is known from then on. */
+    boolean joined() {
+        return group != null;
+    }
+
+    @Nullable
+    ConsumerGroupMetadata group() {
+        return group;
+    }
+
+    private TopicPartition events(int partition) {
+        return new TopicPartition(settings.topics().events(), partition);
+    }
+
+    private void own(Collection<Integer> partitions) {
+        if (partitions.isEmpty()) {
+            return;
+        }
+        epoch++;
+        Map<Integer, StateCodec.Restorer> restored = loader.load(partitions);
+        List<TopicPartition> mine = partitions.stream().map(this::events).toList();
+        Bounds bounds = Bounds.of(main, mine);
+        for (TopicPartition partition : mine) {
+            Lane lane = lane(bounds, partition, restored, null);
+            main.seek(partition, lane.progress.lowestOpen());
+        }
+        for (Delay delay : Delay.values()) {
+            ownDelayed(delay, partitions, restored);
+        }
+    }
+
+    private void ownDelayed(Delay delay, Collection<Integer> partitions, Map<Integer, StateCodec.Restorer> restored) {
+        String topic = settings.topics().retry(delay);
+        List<TopicPartition> mine =
+                partitions.stream().map(i -> new TopicPartition(topic, i)).toList();
+        Bounds bounds = Bounds.of(delays.consumer(), mine);
+        mine.forEach(partition -> delays.add(lane(bounds, partition, restored, delay)));
+    }
+
+    /** The lane as it was committed, fitted to what the log still has; from the log's start where it was never read. */
+    private Lane lane(
+            Bounds bounds,
+            TopicPartition partition,
+            Map<Integer, StateCodec.Restorer> restored,
+            @Nullable Delay delay) {
+        StateCodec.Restorer restorer = restored.get(partition.partition());
+        Progress progress = restorer == null ? null : restorer.progress(partition.topic());
+        if (progress == null) {
+            progress = new Progress(bounds.start(partition));
+        } else {
+            alarm(partition, bounds.fit(partition, progress, delay != null));
+        }
+        Lane lane = new Lane(partition, epoch, progress, delay);
+        lanes.add(lane);
+        return lane;
+    }
+
+    private void alarm(TopicPartition partition, long lost) {
+        if (lost > 0) {
+            listener.lost(partition.topic(), partition.partition(), lost);
+        }
+    }
+
+    private void disown(Collection<Integer> partitions) {
+        List<Lane> gone = lanes.all().stream()
+                .filter(lane -> partitions.contains(lane.partition.partition()))
+                .toList();
+        gone.forEach(lanes::remove);
+        delays.remove(gone);
+    }
+
+    /** Stops reading while the budget is exhausted, with hysteresis; goes on polling, which is what keeps membership. */
+    void throttle() {
+        Budget budget = lanes.budget();
+        if (!paused && budget.exhausted()) {
+            pause();
+        } else if (paused && budget.relaxed()) {
+            paused = false;
+            main.resume(main.assignment());
+        }
+    }
+
+    void pause() {
+        paused = true;
+        main.pause(main.assignment());
+    }
+
+    /** Reads for at most {@code patience} and hands over what came. */
+    void poll(Duration patience) {
+        try {
+            for (ConsumerRecord<byte[], byte[]> record : main.poll(patience)) {
+                Lane lane = lanes.get(new TopicPartition(record.topic(), record.partition()));
+                if (lane != null) {
+                    lanes.take(lane, record);
+                    oldestUnreadMillis = record.timestamp();
+                }
+            }
+        } catch (OffsetOutOfRangeException e) {
+            e.offsetOutOfRangePartitions().keySet().forEach(this::realign);
+        }
+        if (!paused && ticker.nanos() - nextDelayPoll >= 0) {
+            nextDelayPoll = ticker.nanos() + DELAY_POLL_NANOS;
+            delays.poll();
+        }
+    }
+
+    /** The log does not have what was asked for: goes on with what there is, and raises the alarm. */
+    private void realign(TopicPartition partition) {
+        Lane lane = lanes.get(partition);
+        if (lane != null) {
+            alarm(partition, Bounds.of(main, Set.of(partition)).fit(partition, lane.progress, false));
+            main.seek(partition, lane.progress.mark());
+        }
+    }
+
+    /** The partitions that this node has. */
+    Set<Integer> partitions() {
+        return lanes.all().stream().map(lane -> lane.partition.partition()).collect(Collectors.toSet());
+    }
+
+    /** The newest assignment's. */
+    int epoch() {
+        return epoch;
+    }
+
+    long lagRecords() {
+        long sum = 0;
+        for (TopicPartition partition : main.assignment()) {
+            sum += main.currentLag(partition).orElse(0);
+        }
+        return sum;
+    }
+
+    /** The append time of the record read last: what was not read is younger, by what is one poll's worth. */
+    long oldestUnreadMillis() {
+        return oldestUnreadMillis;
+    }
+
+    @Override
+    public void close() {
+        main.close(CloseOptions.timeout(CLOSE));
+        delays.close();
+        stateUncommitted.close();
+        stateCommitted.close();
+    }
+
+    /** Called inside {@code main.poll}, on the log thread. */
+    private final class Rebalances implements ConsumerRebalanceListener {
+
+        @Override
+        public void onPartitionsAssigned(Collection<TopicPartition> added) {
+            own(numbers(added));
+            if (paused) {
+                main.pause(main.assignment());
+            }
+            ConsumerGroupMetadata now = main.groupMetadata();
+            group = now.generationId() < 0 || now.memberId().isEmpty() ? null : now;
+        }
+
+        @Override
+        public void onPartitionsRevoked(Collection<TopicPartition> revoked) {
+            if (!revoked.isEmpty()) {
+                handover.release(numbers(revoked), epoch, group);
+                disown(numbers(revoked));
+            }
+        }
+
+        @Override
+        public void onPartitionsLost(Collection<TopicPartition> lost) {
+            group = null;
+            disown(numbers(lost));
+        }
+
+        private Set<Integer> numbers(Collection<TopicPartition> partitions) {
+            return partitions.stream().map(TopicPartition::partition).collect(Collectors.toSet());
+        }
+    }
+}

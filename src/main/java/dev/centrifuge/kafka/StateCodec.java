@@ -1,0 +1,73 @@
+package dev.centrifuge.kafka;
+
+import dev.centrifuge.flow.Progress;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Progress as records of {@code state}. Partition i of it speaks of partition i of every topic that is read:
+ *
+ * <pre>
+ *   key  mark/&lt;topic&gt;            value  the mark, in decimal digits
+ *   key  open/&lt;topic&gt;/&lt;chunk&gt;    value  open legs of 1,024 offsets; none: a tombstone
+ * </pre>
+ */
+final class StateCodec {
+    private static final String MARK = "mark/";
+    private static final String OPEN = "open/";
+
+    private StateCodec() {}
+
+    static List<ProducerRecord<byte[], byte[]>> records(
+            String stateTopic, int partition, String topic, Progress.Changes changes) {
+        List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
+        byte[] mark = Long.toString(changes.mark()).getBytes(StandardCharsets.US_ASCII);
+        records.add(new ProducerRecord<>(stateTopic, partition, key(MARK + topic), mark));
+        changes.chunks()
+                .forEach((chunk, bytes) -> records.add(
+                        new ProducerRecord<>(stateTopic, partition, key(OPEN + topic + "/" + chunk), bytes)));
+        return records;
+    }
+
+    private static byte[] key(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** What one partition of {@code state} says, by topic, record by record. */
+    static final class Restorer {
+        private final Map<String, Long> marks = new HashMap<>();
+        private final Map<String, Map<Long, byte[]>> chunks = new HashMap<>();
+
+        /** Keys of other kinds are left alone: a newer version may have written them. */
+        void accept(byte[] key, byte @Nullable [] value) {
+            String text = new String(key, StandardCharsets.UTF_8);
+            if (text.startsWith(MARK) && value != null) {
+                marks.put(text.substring(MARK.length()), Long.parseLong(new String(value, StandardCharsets.US_ASCII)));
+            } else if (text.startsWith(OPEN)) {
+                int slash = text.lastIndexOf('/');
+                put(text.substring(OPEN.length(), slash), Long.parseLong(text.substring(slash + 1)), value);
+            }
+        }
+
+        private void put(String topic, long chunk, byte @Nullable [] value) {
+            Map<Long, byte[]> ofTopic = chunks.computeIfAbsent(topic, t -> new HashMap<>());
+            if (value == null) {
+                ofTopic.remove(chunk);
+            } else {
+                ofTopic.put(chunk, value);
+            }
+        }
+
+        /** The committed progress of a topic's partition, or null where it was never read. */
+        @Nullable
+        Progress progress(String topic) {
+            Long mark = marks.get(topic);
+            return mark == null ? null : Progress.restored(mark, chunks.getOrDefault(topic, Map.of()));
+        }
+    }
+}
