@@ -1,0 +1,186 @@
+package dev.centrifuge.flow;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class ProgressTest {
+
+    @Test
+    void mark_passesAnOpenLeg_whichStaysListed() {
+        Progress progress = new Progress(10);
+        progress.advance(10);
+        progress.open(10, "slow");
+        progress.advance(11);
+
+        assertThat(progress.mark()).isEqualTo(12);
+        assertThat(progress.lowestOpen()).isEqualTo(10);
+        assertThat(progress.isOpen(10, "slow")).isTrue();
+    }
+
+    @Test
+    void lowestOpen_isTheMark_whenEverythingIsResolved() {
+        Progress progress = new Progress(0);
+        progress.advance(5);
+        progress.open(5, "a");
+        progress.resolve(5, "a");
+
+        assertThat(progress.lowestOpen()).isEqualTo(6);
+        assertThat(progress.openLegs()).isZero();
+    }
+
+    @Test
+    void legs_openAndResolveOnce() {
+        Progress progress = new Progress(0);
+        progress.advance(0);
+
+        assertThat(progress.open(0, "a")).isTrue();
+        assertThat(progress.open(0, "a")).isFalse();
+        assertThat(progress.resolve(0, "b")).isFalse();
+        assertThat(progress.resolve(0, "a")).isTrue();
+        assertThat(progress.resolve(0, "a")).isFalse();
+        assertThat(progress.openLegs()).isZero();
+    }
+
+    @Test
+    void mark_neverMovesBack() {
+        Progress progress = new Progress(7);
+        assertThatThrownBy(() -> progress.advance(6)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void changes_holdOnlyWhatChanged_andATombstoneForWhatEmptied() {
+        Progress progress = new Progress(0);
+        progress.advance(3 * Progress.CHUNK);
+        progress.open(1, "a");
+        progress.open(2 * Progress.CHUNK, "a");
+        progress.takeChanges();
+        progress.resolve(1, "a");
+
+        Progress.Changes changes = progress.takeChanges();
+
+        assertThat(changes.chunks()).containsOnlyKeys(0L);
+        assertThat(changes.chunks().get(0L)).isNull();
+        assertThat(progress.changed()).isFalse();
+    }
+
+    @Test
+    void changes_givenBack_areWrittenAgain() {
+        Progress progress = new Progress(0);
+        progress.advance(0);
+        progress.open(0, "a");
+        Progress.Changes first = progress.takeChanges();
+        progress.resolve(0, "a");
+        progress.giveBack(first);
+
+        assertThat(progress.changed()).isTrue();
+        Progress.Changes second = progress.takeChanges();
+        assertThat(second.mark()).isEqualTo(1);
+        assertThat(second.chunks().get(0L)).isNull();
+        assertThat(second.chunks()).containsOnlyKeys(0L);
+    }
+
+    @Test
+    void startAt_countsWhatRetentionTook() {
+        Progress progress = new Progress(0);
+        progress.advance(9);
+        progress.open(2, "a");
+        progress.open(8, "a");
+
+        assertThat(progress.startAt(5)).isEqualTo(1);
+        assertThat(progress.lowestOpen()).isEqualTo(8);
+        assertThat(progress.startAt(20)).isEqualTo(1 + 10);
+        assertThat(progress.mark()).isEqualTo(20);
+    }
+
+    @Test
+    void endAt_movesTheMarkBackToWhereTheLogWasCut() {
+        Progress progress = new Progress(0);
+        progress.advance(99);
+        progress.open(40, "a");
+        progress.open(80, "a");
+
+        assertThat(progress.endAt(100)).isZero();
+        assertThat(progress.endAt(60)).isEqualTo(1 + 40);
+        assertThat(progress.mark()).isEqualTo(60);
+        assertThat(progress.openLegs()).isEqualTo(1);
+    }
+
+    /** Against a set of pairs: the same legs are open, also after what was written was read again, in any order of failures. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    void progress_restoredFromItsChanges_isWhatTheModelSays(long seed) {
+        Random random = new Random(seed);
+        Progress progress = new Progress(0);
+        TreeSet<String> model = new TreeSet<>();
+        Map<Long, byte[]> written = new HashMap<>();
+        long mark = 0;
+        for (int step = 0; step < 20_000; step++) {
+            act(random, progress, model);
+            if (random.nextInt(50) == 0) {
+                Progress.Changes changes = progress.takeChanges();
+                if (random.nextInt(3) == 0) {
+                    progress.giveBack(changes);
+                } else {
+                    changes.chunks().forEach((chunk, bytes) -> write(written, chunk, bytes));
+                    mark = changes.mark();
+                }
+            }
+        }
+        Progress.Changes last = progress.takeChanges();
+        last.chunks().forEach((chunk, bytes) -> write(written, chunk, bytes));
+        Progress restored = Progress.restored(last.mark(), written);
+
+        assertThat(mark).isPositive().isLessThanOrEqualTo(last.mark());
+        assertThat(open(restored)).as("seed %d", seed).isEqualTo(new ArrayList<>(model));
+        assertThat(open(progress)).as("seed %d", seed).isEqualTo(new ArrayList<>(model));
+        assertThat(restored.openLegs()).isEqualTo(model.size());
+    }
+
+    private static void write(Map<Long, byte[]> written, long chunk, byte[] bytes) {
+        if (bytes == null) {
+            written.remove(chunk);
+        } else {
+            written.put(chunk, bytes);
+        }
+    }
+
+    private static void act(Random random, Progress progress, TreeSet<String> model) {
+        if (model.size() < 40 || random.nextInt(2) == 0) {
+            long offset = progress.mark() + random.nextInt(3);
+            progress.advance(offset);
+            for (int legs = random.nextInt(4); legs > 0; legs--) {
+                String destination = "d" + random.nextInt(5);
+                assertThat(progress.open(offset, destination)).isEqualTo(model.add(name(offset, destination)));
+            }
+        } else {
+            String[] leg = random.nextInt(4) == 0
+                    ? model.first().split("/")
+                    : model.last().split("/");
+            progress.resolve(Long.parseLong(leg[0].trim()), leg[1]);
+            model.remove(leg[0] + "/" + leg[1]);
+        }
+    }
+
+    private static String name(long offset, String destination) {
+        return String.format("%12d/%s", offset, destination);
+    }
+
+    private static List<String> open(Progress progress) {
+        List<String> open = new ArrayList<>();
+        for (long offset = 0; offset < progress.mark(); offset++) {
+            long at = offset;
+            progress.forEachOpen(offset, destination -> open.add(name(at, destination)));
+        }
+        return open;
+    }
+}
