@@ -1,0 +1,194 @@
+package dev.centrifuge.kafka;
+
+import dev.centrifuge.config.TopicsConfig;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.kafka.admin.Config;
+import io.vertx.kafka.admin.ConfigEntry;
+import io.vertx.kafka.admin.KafkaAdminClient;
+import io.vertx.kafka.admin.NewTopic;
+import io.vertx.kafka.admin.TopicDescription;
+import io.vertx.kafka.client.common.ConfigResource;
+import io.vertx.kafka.client.common.TopicPartition;
+import io.vertx.kafka.client.common.TopicPartitionInfo;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Creates, checks and trims the gateway's topics. Through the Vert.x Kafka client: nothing here is hot, and its futures
+ * arrive on the caller's context.
+ *
+ * <p>Threading: may be called on any event loop; nothing blocks but {@link #open}, which belongs to a worker.
+ */
+public final class TopicAdmin {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TopicAdmin.class);
+    private static final long FIRST_PAUSE = 100;
+    private static final long LONGEST_PAUSE = 2_000;
+    private static final int REQUEST_MILLIS = 2_000;
+    private static final int CALL_MILLIS = 5_000;
+
+    private final Vertx vertx;
+    private final KafkaAdminClient client;
+    private final Topics topics;
+    private final TopicsConfig config;
+    private final Map<String, Map<String, String>> settings;
+    private volatile boolean closed;
+
+    private TopicAdmin(Vertx vertx, KafkaAdminClient client, TopicsConfig config, int maxEvent) {
+        this.vertx = vertx;
+        this.client = client;
+        this.topics = Topics.of(config.prefix());
+        this.config = config;
+        this.settings = TopicSettings.of(topics, config, maxEvent);
+    }
+
+    /**
+     * Makes the client; does not wait for a broker.
+     *
+     * @param maxEvent the largest event, in bytes, which the size limits of topics follow
+     */
+    public static TopicAdmin open(Vertx vertx, Connection connection, TopicsConfig config, int maxEvent) {
+        Properties properties = new Properties();
+        connection.settings("centrifuge-admin").forEach((name, value) -> properties.put(name, value.toString()));
+        properties.put("request.timeout.ms", Integer.toString(REQUEST_MILLIS));
+        properties.put("default.api.timeout.ms", Integer.toString(CALL_MILLIS));
+        return new TopicAdmin(vertx, KafkaAdminClient.create(vertx, properties), config, maxEvent);
+    }
+
+    /**
+     * Creates the topics that are missing and checks the others. Tries for as long as there is no broker that can.
+     *
+     * @param waiting told why it has to wait, each time the reason changes; called on the caller's context
+     * @return fails with {@link TopicMismatch} only, or when this is closed
+     */
+    public Future<Void> ensure(Consumer<String> waiting) {
+        Promise<Void> done = Promise.promise();
+        attempt(done, waiting, "", FIRST_PAUSE);
+        return done.future();
+    }
+
+    /**
+     * Whether everything an append needs is there: each partition of {@code events} and {@code dead} has a leader and
+     * enough replicas in sync. Asks the brokers; answers within about five seconds, and a failure means no.
+     */
+    public Future<Boolean> writable() {
+        int needed = config.replication() >= 3 ? 2 : 1;
+        return client.describeTopics(List.of(topics.events(), topics.dead()))
+                .map(found -> found.values().stream()
+                        .flatMap(topic -> topic.getPartitions().stream())
+                        .allMatch(partition -> writable(partition, needed)))
+                .otherwise(false);
+    }
+
+    /**
+     * Deletes the records below an offset, partition by partition, as far as whole segments below it can go now; Kafka
+     * hides the rest at once. Offsets that are gone already are fine.
+     *
+     * @param below the first offset to keep, by partition
+     */
+    public Future<Void> trim(String topic, Map<Integer, Long> below) {
+        Map<TopicPartition, RecordsToDelete> records = new HashMap<>();
+        below.forEach((partition, offset) ->
+                records.put(new TopicPartition(topic, partition), RecordsToDelete.beforeOffset(offset)));
+        return client.deleteRecords(records).mapEmpty();
+    }
+
+    public Future<Void> close() {
+        closed = true;
+        return client.close(REQUEST_MILLIS);
+    }
+
+    private void attempt(Promise<Void> done, Consumer<String> waiting, String before, long pause) {
+        once().onComplete(ended -> {
+            if (ended.succeeded()) {
+                done.complete();
+            } else if (closed || ended.cause() instanceof TopicMismatch) {
+                done.fail(ended.cause());
+            } else {
+                String reason =
+                        "Kafka cannot serve the topics yet: " + ended.cause().getMessage();
+                if (!reason.equals(before)) {
+                    LOG.warn("{}", reason);
+                    waiting.accept(reason);
+                }
+                vertx.setTimer(pause, timer -> attempt(done, waiting, reason, Math.min(LONGEST_PAUSE, 2 * pause)));
+            }
+        });
+    }
+
+    private Future<Void> once() {
+        return client.listTopics()
+                .compose(this::create)
+                .compose(created -> client.describeTopics(topics.all()))
+                .compose(this::checkPartitions)
+                .compose(checked -> client.describeConfigs(resources()))
+                .compose(this::checkPolicies);
+    }
+
+    private Future<Void> create(Set<String> present) {
+        List<NewTopic> missing = new ArrayList<>();
+        settings.forEach((name, with) -> {
+            if (!present.contains(name)) {
+                missing.add(new NewTopic(name, config.partitions(), (short) config.replication()).setConfig(with));
+            }
+        });
+        if (missing.isEmpty()) {
+            return Future.succeededFuture();
+        }
+        // Another node may be creating them too: whoever comes second finds them in the next round.
+        return client.createTopics(missing)
+                .recover(failure -> failure instanceof TopicExistsException
+                        ? Future.succeededFuture()
+                        : Future.failedFuture(failure));
+    }
+
+    private Future<Void> checkPartitions(Map<String, TopicDescription> found) {
+        for (TopicDescription topic : found.values()) {
+            int partitions = topic.getPartitions().size();
+            if (partitions != config.partitions()) {
+                return Future.failedFuture(new TopicMismatch("topic " + topic.getName() + " has " + partitions
+                        + " partitions, expected " + config.partitions()
+                        + " (topics.partitions): adding partitions would move users and break their order;"
+                        + " set topics.partitions to " + partitions + " or use another topics.prefix"));
+            }
+        }
+        return Future.succeededFuture();
+    }
+
+    private List<ConfigResource> resources() {
+        return topics.all().stream()
+                .map(name -> new ConfigResource(org.apache.kafka.common.config.ConfigResource.Type.TOPIC, name))
+                .toList();
+    }
+
+    private Future<Void> checkPolicies(Map<ConfigResource, Config> found) {
+        for (Map.Entry<ConfigResource, Config> topic : found.entrySet()) {
+            String name = topic.getKey().getName();
+            String expected = settings.getOrDefault(name, Map.of()).getOrDefault("cleanup.policy", "");
+            for (ConfigEntry entry : topic.getValue().getEntries()) {
+                if (entry.getName().equals("cleanup.policy")
+                        && !entry.getValue().equals(expected)) {
+                    return Future.failedFuture(new TopicMismatch("topic " + name + " has cleanup.policy "
+                            + entry.getValue() + ", expected " + expected
+                            + ": it would lose what it must keep; use another topics.prefix, or alter the topic"));
+                }
+            }
+        }
+        return Future.succeededFuture();
+    }
+
+    private static boolean writable(TopicPartitionInfo partition, int needed) {
+        return partition.getLeader() != null && partition.getIsr().size() >= needed;
+    }
+}

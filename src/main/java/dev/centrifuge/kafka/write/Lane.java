@@ -1,0 +1,137 @@
+package dev.centrifuge.kafka.write;
+
+import dev.centrifuge.ingest.LogUnavailable;
+import dev.centrifuge.time.Ticker;
+import io.netty.channel.EventLoop;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The appends of one event loop: those without an answer, oldest first, and the way back for those that have one.
+ *
+ * <p>Deadlines are kept by a coarse sweep over the oldest, not by a timer per request: all appends wait equally long, so
+ * the list is in order of deadlines. The sweep runs only while something waits.
+ *
+ * <p>All but {@link #finished} belongs to the event loop.
+ */
+final class Lane implements Runnable {
+
+    private static final long SWEEP_MILLIS = 50;
+
+    private final EventLoop loop;
+    private final Ticker ticker;
+    private final LogHealth health;
+    private final Settler settler;
+    private final long timeout;
+    private final Stack finished = new Stack();
+
+    // Accessed only by the event loop.
+    private @Nullable Append oldest;
+    private @Nullable Append newest;
+    private boolean sweeping;
+
+    /** What becomes of an append, called on the event loop. */
+    interface Settler {
+        void succeeded(Append append, long nanos);
+
+        void failed(Append append, String reason, LogUnavailable why);
+
+        /** The producer holds nothing of it any more. */
+        void released(Append append);
+    }
+
+    Lane(EventLoop loop, Ticker ticker, LogHealth health, Settler settler, long timeout) {
+        this.loop = loop;
+        this.ticker = ticker;
+        this.health = health;
+        this.settler = settler;
+        this.timeout = timeout;
+    }
+
+    /** An append begins to wait. */
+    void enter(Append append) {
+        assert loop.inEventLoop();
+        append.previous = newest;
+        if (newest == null) {
+            oldest = append;
+        } else {
+            newest.following = append;
+        }
+        newest = append;
+        if (!sweeping) {
+            sweeping = true;
+            loop.schedule(this::sweep, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** The producer is through with it. Any thread. */
+    void finished(Append append) {
+        if (finished.push(append)) {
+            loop.execute(this);
+        }
+    }
+
+    /** Settles what the producer is through with. */
+    @Override
+    public void run() {
+        long now = ticker.nanos();
+        boolean acknowledged = false;
+        for (Append append = finished.takeAll(); append != null; ) {
+            Append next = append.next;
+            append.next = null;
+            acknowledged |= append.failure == null;
+            settle(append, now);
+            append = next;
+        }
+        if (acknowledged) {
+            health.acknowledged(now);
+        }
+    }
+
+    private void settle(Append append, long now) {
+        settler.released(append);
+        if (append.settled) {
+            return;
+        }
+        leave(append);
+        Exception failure = append.failure;
+        if (failure == null) {
+            settler.succeeded(append, now - append.start);
+        } else {
+            settler.failed(append, "producer", new LogUnavailable("Kafka did not take it: " + failure.getMessage()));
+        }
+    }
+
+    private void sweep() {
+        long now = ticker.nanos();
+        while (oldest != null && now - oldest.start >= timeout) {
+            Append late = oldest;
+            late.expired = true;
+            leave(late);
+            settler.failed(late, "timeout", new LogUnavailable("Kafka did not acknowledge in time"));
+        }
+        sweeping = oldest != null;
+        if (oldest != null) {
+            health.waiting(oldest.start, now);
+            loop.schedule(this::sweep, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void leave(Append append) {
+        append.settled = true;
+        Append previous = append.previous;
+        Append following = append.following;
+        if (previous == null) {
+            oldest = following;
+        } else {
+            previous.following = following;
+        }
+        if (following == null) {
+            newest = previous;
+        } else {
+            following.previous = previous;
+        }
+        append.previous = null;
+        append.following = null;
+    }
+}

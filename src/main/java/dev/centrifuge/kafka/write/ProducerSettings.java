@@ -1,0 +1,40 @@
+package dev.centrifuge.kafka.write;
+
+import dev.centrifuge.config.IngestConfig;
+import dev.centrifuge.kafka.Connection;
+import java.util.Map;
+
+/** The settings of ingest's producer. */
+final class ProducerSettings {
+
+    private static final int BATCH = 128 << 10;
+    private static final int REQUEST = 8 << 20;
+
+    private ProducerSettings() {}
+
+    static Map<String, Object> of(Connection connection, IngestConfig ingest) {
+        Map<String, Object> settings = connection.settings("centrifuge-ingest");
+        int ack = Math.toIntExact(ingest.ackTimeout().toMillis());
+        settings.put("acks", "all");
+        settings.put("enable.idempotence", true);
+        // No fixed wait for company: while a request is under way the next batch fills by itself, and a lone event
+        // goes at once. Fewer requests in flight make fuller batches.
+        settings.put("linger.ms", 0);
+        settings.put("max.in.flight.requests.per.connection", IN_FLIGHT);
+        settings.put("batch.size", BATCH);
+        // One request carries a batch of each partition.
+        settings.put("max.request.size", REQUEST);
+        // Above what ingest's permits let through: send() then never waits for memory.
+        settings.put("buffer.memory", Math.max(32L << 20, 2 * ingest.maxInFlight()));
+        // Nothing is tried for longer than somebody waits for it; a request that is lost is tried once more.
+        settings.put("delivery.timeout.ms", ack);
+        settings.put("request.timeout.ms", Math.min(5_000, Math.max(1, ack / 2)));
+        settings.put("max.block.ms", Math.max(1, ack / 4));
+        settings.put("retry.backoff.ms", 20);
+        settings.put("retry.backoff.max.ms", 200);
+        settings.put("compression.type", "none");
+        return settings;
+    }
+
+    static final int IN_FLIGHT = Integer.getInteger("centrifuge.inflight", 2);
+}

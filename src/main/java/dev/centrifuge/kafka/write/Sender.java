@@ -1,0 +1,140 @@
+package dev.centrifuge.kafka.write;
+
+import dev.centrifuge.event.Event;
+import dev.centrifuge.event.Rejected;
+import dev.centrifuge.kafka.RecordCodec;
+import dev.centrifuge.kafka.Topics;
+import dev.centrifuge.time.Ticker;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The writer thread: takes what the event loops handed over and sends it. A thread of its own because
+ * {@link Producer#send} blocks for metadata, for memory and on the producer's locks.
+ *
+ * <p>A producer that Kafka has refused for good answers everything with errors from then on: it is replaced by a new
+ * one, and what it still held fails as unknown.
+ */
+final class Sender implements Runnable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Sender.class);
+    private static final long NAP = TimeUnit.MILLISECONDS.toNanos(500);
+    private static final long BETWEEN_PRODUCERS = TimeUnit.SECONDS.toNanos(1);
+
+    private final Stack handover = new Stack();
+    private final RecordCodec codec = new RecordCodec();
+    private final Topics topics;
+    private final Supplier<Producer<byte[], byte[]>> producers;
+    private final Ticker ticker;
+    private final Thread thread;
+
+    // Accessed only by the writer thread.
+    private Producer<byte[], byte[]> producer;
+    private long born;
+    private @Nullable Throwable broken;
+
+    private volatile boolean closing;
+    private volatile Duration patience = Duration.ZERO;
+
+    Sender(Topics topics, Supplier<Producer<byte[], byte[]>> producers, Ticker ticker) {
+        this.topics = topics;
+        this.producers = producers;
+        this.ticker = ticker;
+        this.producer = producers.get();
+        this.born = ticker.nanos();
+        this.thread = new Thread(this, "centrifuge-writer");
+        thread.setDaemon(true);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** Any thread; never blocks. */
+    void hand(Append append) {
+        if (handover.push(append)) {
+            LockSupport.unpark(thread);
+        }
+    }
+
+    /** Sends what was handed over, waits for its acknowledgements at most {@code patience}, and ends. Blocks. */
+    void close(Duration patience) throws InterruptedException {
+        this.patience = patience;
+        closing = true;
+        LockSupport.unpark(thread);
+        thread.join(patience.toMillis() + 1_000);
+    }
+
+    @Override
+    public void run() {
+        while (!closing || !handover.isEmpty()) {
+            replaceIfBroken();
+            Append append = handover.takeAll();
+            if (append == null) {
+                LockSupport.parkNanos(this, NAP);
+            }
+            while (append != null) {
+                Append next = append.next;
+                append.next = null;
+                send(append);
+                append = next;
+            }
+        }
+        producer.close(patience);
+    }
+
+    private void send(Append append) {
+        List<Event> events = append.events;
+        List<Rejected> rejected = append.rejected;
+        append.events = List.of(); // the producer has copied them by then; the append may wait for long
+        append.rejected = List.of();
+        if (append.expired) {
+            append.end(append.records + 1);
+            return;
+        }
+        int sent = 0;
+        while (sent < append.records && append.failure == null) {
+            send(record(events, rejected, sent), append);
+            sent++;
+        }
+        append.end(append.records - sent + 1);
+    }
+
+    private ProducerRecord<byte[], byte[]> record(List<Event> events, List<Rejected> rejected, int index) {
+        return index < events.size()
+                ? codec.encode(topics.events(), events.get(index))
+                : codec.encode(topics.dead(), rejected.get(index - events.size()));
+    }
+
+    /** What is expected to fail comes to the callback; what is thrown says that this producer is of no more use. */
+    private void send(ProducerRecord<byte[], byte[]> record, Append append) {
+        try {
+            producer.send(record, append);
+        } catch (RuntimeException | Error failure) {
+            broken = failure;
+            append.onCompletion(null, new KafkaException(failure));
+        }
+    }
+
+    private void replaceIfBroken() {
+        Throwable reason = broken;
+        long now = ticker.nanos();
+        if (reason == null || now - born < BETWEEN_PRODUCERS) {
+            return;
+        }
+        LOG.warn("the producer is replaced: {}", reason.toString());
+        broken = null;
+        born = now;
+        producer.close(Duration.ZERO);
+        producer = producers.get();
+    }
+}
