@@ -20,7 +20,7 @@ final class TopicSettings {
     static Map<String, Map<String, String>> of(Topics topics, TopicsConfig config, int maxEvent) {
         Map<String, Map<String, String>> all = new LinkedHashMap<>();
         all.put(topics.events(), queue(config, message(maxEvent), 128 * MIB));
-        topics.retries().forEach(retry -> all.put(retry.topic(), queue(config, derived(maxEvent), 32 * MIB)));
+        topics.retries().forEach(retry -> all.put(retry, queue(config, derived(maxEvent), 32 * MIB)));
         all.put(topics.dead(), history(config, derived(maxEvent), DEAD_AGE, DEAD_BYTES));
         all.put(topics.attempts(), history(config, derived(maxEvent), config.retention(), ATTEMPTS_BYTES));
         all.put(topics.state(), state(config));

@@ -1,46 +1,58 @@
 package dev.centrifuge.kafka;
 
-import java.time.Duration;
+import dev.centrifuge.flow.Delay;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * The names of the gateway's topics.
- *
- * @param events one record per event
- * @param retries the delay topics, shortest delay first
- * @param dead what will not be delivered, with the reason
- * @param attempts the history of attempts
- * @param state progress and operator state; compacted
- */
-public record Topics(String events, List<Delay> retries, String dead, String attempts, String state) {
-
-    /**
-     * A delay topic.
-     *
-     * @param name the short name, {@code 30s}, as it stands in the topic's name and in metrics
-     */
-    public record Delay(String topic, String name, Duration delay) {}
+/** The names of the gateway's topics, and of its consumer group, all under one prefix. */
+public record Topics(String prefix) {
 
     public static Topics of(String prefix) {
-        return new Topics(
-                prefix + ".events",
-                List.of(
-                        delay(prefix, "30s", Duration.ofSeconds(30)),
-                        delay(prefix, "2m", Duration.ofMinutes(2)),
-                        delay(prefix, "15m", Duration.ofMinutes(15))),
-                prefix + ".dead",
-                prefix + ".attempts",
-                prefix + ".state");
+        return new Topics(prefix);
     }
 
-    public List<String> all() {
-        List<String> names = new ArrayList<>(List.of(events, dead, attempts, state));
-        retries.forEach(retry -> names.add(retry.topic()));
+    /** One record per event. */
+    public String events() {
+        return prefix + ".events";
+    }
+
+    /** Legs that wait, one topic per delay. */
+    public String retry(Delay delay) {
+        return prefix + ".retry." + delay.label();
+    }
+
+    /** What will not be delivered, with the reason. */
+    public String dead() {
+        return prefix + ".dead";
+    }
+
+    /** The history of attempts. */
+    public String attempts() {
+        return prefix + ".attempts";
+    }
+
+    /** Progress and operator state; compacted. */
+    public String state() {
+        return prefix + ".state";
+    }
+
+    /** Commits what it has passed, so that any Kafka tool shows the lag. */
+    public String group() {
+        return prefix;
+    }
+
+    /** The delay topics, shortest delay first. */
+    public List<String> retries() {
+        List<String> names = new ArrayList<>();
+        for (Delay delay : Delay.values()) {
+            names.add(retry(delay));
+        }
         return names;
     }
 
-    private static Delay delay(String prefix, String name, Duration delay) {
-        return new Delay(prefix + ".retry." + name, name, delay);
+    public List<String> all() {
+        List<String> names = new ArrayList<>(List.of(events(), dead(), attempts(), state()));
+        names.addAll(retries());
+        return names;
     }
 }

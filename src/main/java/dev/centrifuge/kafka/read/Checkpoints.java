@@ -1,6 +1,7 @@
-package dev.centrifuge.kafka;
+package dev.centrifuge.kafka.read;
 
 import dev.centrifuge.flow.Progress;
+import dev.centrifuge.kafka.Topics;
 import dev.centrifuge.time.Ticker;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,7 +28,7 @@ final class Checkpoints {
     private static final long MOST_COPIED = 8 * 1024 * 1024;
 
     private final Lanes lanes;
-    private final TopicNames topics;
+    private final Topics topics;
     private final Checkpointer checkpointer;
     private final Mailbox mailbox;
     private final Ticker ticker;
@@ -38,7 +39,7 @@ final class Checkpoints {
 
     Checkpoints(
             Lanes lanes,
-            TopicNames topics,
+            Topics topics,
             Checkpointer checkpointer,
             Mailbox mailbox,
             Ticker ticker,

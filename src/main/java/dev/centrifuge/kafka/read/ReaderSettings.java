@@ -1,7 +1,8 @@
-package dev.centrifuge.kafka;
+package dev.centrifuge.kafka.read;
 
+import dev.centrifuge.kafka.Connection;
+import dev.centrifuge.kafka.Topics;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How the log is read.
  *
- * @param client properties of every Kafka client: where the brokers are, and how to authenticate
+ * @param connection where the brokers are, and how to authenticate
  * @param partitions of {@code events}, and so of {@code state} and the delay topics
  * @param group whether the members of a consumer group share the partitions; where false this process is the only one
  *     and its stable transactional id is the fence
@@ -23,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param memory the most bytes that legs in memory may hold
  */
 public record ReaderSettings(
-        Map<String, Object> client,
-        TopicNames topics,
+        Connection connection,
+        Topics topics,
         int partitions,
         boolean group,
         @Nullable String node,
@@ -58,8 +59,7 @@ public record ReaderSettings(
     }
 
     private Map<String, Object> consumer(String name, String isolation, int fetch, int perPartition) {
-        Map<String, Object> p = new HashMap<>(client);
-        p.put("client.id", "centrifuge-" + name);
+        Map<String, Object> p = connection.settings("centrifuge-" + name);
         p.put("enable.auto.commit", false);
         p.put("auto.offset.reset", "none");
         p.put("allow.auto.create.topics", false);
@@ -73,9 +73,8 @@ public record ReaderSettings(
 
     /** @param process names this process where it has no stable name */
     Producer<byte[], byte[]> checkpointProducer(String process) {
-        Map<String, Object> p = new HashMap<>(client);
+        Map<String, Object> p = connection.settings("centrifuge-checkpoint");
         String name = group ? (node == null ? process : node) : "sole";
-        p.put("client.id", "centrifuge-checkpoint");
         p.put("transactional.id", topics.prefix() + "-checkpoint-" + name);
         p.put("transaction.timeout.ms", 10_000);
         p.put("acks", "all");

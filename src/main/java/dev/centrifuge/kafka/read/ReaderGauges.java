@@ -1,4 +1,4 @@
-package dev.centrifuge.kafka;
+package dev.centrifuge.kafka.read;
 
 import dev.centrifuge.time.Ticker;
 

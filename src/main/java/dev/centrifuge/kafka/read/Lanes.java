@@ -1,4 +1,4 @@
-package dev.centrifuge.kafka;
+package dev.centrifuge.kafka.read;
 
 import dev.centrifuge.event.Envelope;
 import dev.centrifuge.event.Event;
@@ -8,6 +8,7 @@ import dev.centrifuge.flow.Delay;
 import dev.centrifuge.flow.Leg;
 import dev.centrifuge.flow.Origin;
 import dev.centrifuge.flow.Trail;
+import dev.centrifuge.kafka.RecordCodec;
 import dev.centrifuge.time.Ticker;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -31,6 +32,7 @@ final class Lanes implements LegEnds {
 
     private final Map<TopicPartition, Lane> lanes = new HashMap<>();
     private final Copies copies = new Copies();
+    private final RecordCodec records = new RecordCodec();
     private final Budget budget;
     private final LegRouter router;
     private final LegCodec codec;
@@ -83,7 +85,7 @@ final class Lanes implements LegEnds {
     /** Opens the legs of a record and hands them over. */
     void take(Lane lane, ConsumerRecord<byte[], byte[]> record) {
         boolean reread = record.offset() < lane.rereadBelow;
-        Event event = RecordCodec.decode(record);
+        Event event = records.decode(record);
         String delayedFor = lane.delay == null ? NOBODY : LegCodec.destination(record.headers());
         if (event == null || delayedFor == null) {
             takePoison(lane, record, reread);

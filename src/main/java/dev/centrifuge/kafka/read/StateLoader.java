@@ -1,4 +1,4 @@
-package dev.centrifuge.kafka;
+package dev.centrifuge.kafka.read;
 
 import java.time.Duration;
 import java.util.Collection;

@@ -1,4 +1,4 @@
-package dev.centrifuge.kafka;
+package dev.centrifuge.kafka.read;
 
 import dev.centrifuge.time.Ticker;
 import java.time.Duration;
@@ -48,6 +48,9 @@ final class DelayReader implements AutoCloseable {
     }
 
     void poll() {
+        if (consumer.assignment().isEmpty()) {
+            return;
+        }
         long now = ticker.millis();
         for (Lane lane : List.copyOf(lanes.all())) {
             if (!lane.early.isEmpty()) {

@@ -1,4 +1,4 @@
-package dev.centrifuge.kafka;
+package dev.centrifuge.kafka.read;
 
 /** Told what the log reader does, on its threads: implementations must be quick. */
 public interface ReaderListener {

@@ -1,0 +1,92 @@
+package dev.centrifuge.kafka.read;
+
+import dev.centrifuge.flow.Delay;
+import dev.centrifuge.flow.Leg;
+import dev.centrifuge.flow.Origin;
+import dev.centrifuge.flow.Trail;
+import dev.centrifuge.kafka.HeaderText;
+import dev.centrifuge.kafka.RecordCodec;
+import dev.centrifuge.kafka.Topics;
+import java.util.List;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A leg as a record of a delay topic or of the dead letters: the event's own key, value and headers, and what happened to
+ * the leg in further headers, all text, so that any Kafka tool shows them.
+ */
+final class LegCodec {
+    private static final int MOST_ATTEMPTS = 1_000_000;
+
+    private final RecordCodec records = new RecordCodec();
+    private final Topics topics;
+
+    LegCodec(Topics topics) {
+        this.topics = topics;
+    }
+
+    Copy delayed(Leg leg, Delay delay) {
+        return new Copy(leg, record(leg, topics.retry(delay)));
+    }
+
+    Copy dead(Leg leg, String reason, long nowMillis) {
+        ProducerRecord<byte[], byte[]> record = record(leg, topics.dead());
+        record.headers().add(HeaderText.of(RecordCodec.REASON, reason));
+        record.headers().add(HeaderText.of("dead-at", nowMillis));
+        return new Copy(leg, record);
+    }
+
+    private ProducerRecord<byte[], byte[]> record(Leg leg, String topic) {
+        List<Header> headers = records.headers(leg.event().envelope());
+        Origin origin = leg.origin();
+        headers.add(HeaderText.of("destination", leg.destination()));
+        headers.add(HeaderText.of("origin", origin.topic() + ":" + origin.partition() + ":" + origin.offset()));
+        write(leg.trail(), headers);
+        byte[] key = leg.event().key();
+        return new ProducerRecord<>(topic, origin.partition(), key, leg.event().body(), headers);
+    }
+
+    private static void write(Trail trail, List<Header> headers) {
+        headers.add(HeaderText.of("attempts", trail.attempts()));
+        headers.add(HeaderText.of("diversions", trail.diversions()));
+        if (trail.attempts() > 0) {
+            headers.add(HeaderText.of("first-at", trail.firstAt()));
+            headers.add(HeaderText.of("last-at", trail.lastAt()));
+            headers.add(HeaderText.of("status", trail.status()));
+            headers.add(HeaderText.of("cause", trail.cause()));
+            headers.add(HeaderText.of("answer", trail.excerpt()));
+        }
+        if (trail.absentSince() > 0) {
+            headers.add(HeaderText.of("absent-since", trail.absentSince()));
+        }
+    }
+
+    /** Whose leg a delayed record is, or null where it says nothing. */
+    static @Nullable String destination(Headers headers) {
+        return HeaderText.text(headers, "destination");
+    }
+
+    /** What is missing or absurd counts as nothing: a forged header must not make a leg immortal or dead. */
+    static Trail trail(Headers headers, long nowMillis) {
+        return new Trail(
+                (int) number(headers, "attempts", MOST_ATTEMPTS),
+                (int) number(headers, "diversions", MOST_ATTEMPTS),
+                number(headers, "first-at", nowMillis),
+                number(headers, "last-at", nowMillis),
+                (int) number(headers, "status", 999),
+                text(headers, "cause"),
+                text(headers, "answer"),
+                number(headers, "absent-since", nowMillis));
+    }
+
+    private static long number(Headers headers, String name, long most) {
+        return Math.min(most, HeaderText.number(headers, name, 0));
+    }
+
+    private static String text(Headers headers, String name) {
+        String text = HeaderText.text(headers, name);
+        return text == null ? "" : text;
+    }
+}

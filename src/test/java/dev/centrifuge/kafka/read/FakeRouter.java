@@ -1,0 +1,74 @@
+package dev.centrifuge.kafka.read;
+
+import dev.centrifuge.event.Envelope;
+import dev.centrifuge.flow.Leg;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiConsumer;
+
+/** Routes everything to the same destinations and ends legs as the test says, on the log thread. */
+final class FakeRouter implements LegRouter {
+    final List<String> delivered = new CopyOnWriteArrayList<>();
+    private final List<String> destinations;
+    private final BiConsumer<Leg, LegEnds> end;
+    private final List<Leg> held = new ArrayList<>();
+    volatile LegEnds ends;
+
+    FakeRouter(List<String> destinations, BiConsumer<Leg, LegEnds> end) {
+        this.destinations = destinations;
+        this.end = end;
+    }
+
+    static String name(Leg leg) {
+        return leg.event().envelope().id() + ">" + leg.destination();
+    }
+
+    @Override
+    public List<String> destinations(Envelope envelope) {
+        return destinations;
+    }
+
+    @Override
+    public void deliver(Leg leg) {
+        delivered.add(name(leg));
+        held.add(leg);
+        end.accept(leg, new Once());
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void recall(Set<Integer> partitions, int epoch) {
+        List.copyOf(held).forEach(leg -> ends.returned(leg));
+        held.clear();
+    }
+
+    private final class Once implements LegEnds {
+        @Override
+        public void resolved(Leg leg) {
+            held.remove(leg);
+            ends.resolved(leg);
+        }
+
+        @Override
+        public void put(Leg leg, dev.centrifuge.flow.Delay delay) {
+            held.remove(leg);
+            ends.put(leg, delay);
+        }
+
+        @Override
+        public void dead(Leg leg, String reason) {
+            held.remove(leg);
+            ends.dead(leg, reason);
+        }
+
+        @Override
+        public void returned(Leg leg) {
+            held.remove(leg);
+            ends.returned(leg);
+        }
+    }
+}

@@ -1,0 +1,268 @@
+package dev.centrifuge.kafka.read;
+
+import dev.centrifuge.config.TopicsConfig;
+import dev.centrifuge.embedded.TestBroker;
+import dev.centrifuge.event.Envelope;
+import dev.centrifuge.event.Event;
+import dev.centrifuge.flow.Delay;
+import dev.centrifuge.flow.Leg;
+import dev.centrifuge.kafka.Connection;
+import dev.centrifuge.kafka.HeaderText;
+import dev.centrifuge.kafka.RecordCodec;
+import dev.centrifuge.kafka.TopicAdmin;
+import dev.centrifuge.kafka.Topics;
+import dev.centrifuge.time.Ticker;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+@ExtendWith(TestBroker.class)
+class LogReaderTest {
+    private static final int PARTITIONS = 3;
+
+    private final Vertx vertx = Vertx.vertx();
+    private final List<LogReader> running = new ArrayList<>();
+    private final AtomicLong lost = new AtomicLong();
+    private final AtomicInteger poison = new AtomicInteger();
+    private Connection connection;
+    private Topics topics;
+    private KafkaProducer<byte[], byte[]> producer;
+
+    @BeforeEach
+    void createTopics(TestBroker.Handle kafka) throws Exception {
+        connection = new Connection(kafka.bootstrap(), Map.of());
+        topics = Topics.of(kafka.prefix());
+        TopicsConfig config = new TopicsConfig(kafka.prefix(), PARTITIONS, 1, Duration.ofHours(72));
+        TopicAdmin admin = TopicAdmin.open(vertx, connection, config, 32 * 1024);
+        admin.ensure(reason -> {}).toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
+        admin.close();
+        producer =
+                new KafkaProducer<>(connection.settings("test"), new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        for (LogReader reader : running) {
+            reader.stop(Duration.ZERO).get(20, TimeUnit.SECONDS);
+        }
+        producer.close();
+        vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+    }
+
+    private LogReader start(FakeRouter router, boolean group) throws Exception {
+        ReaderSettings settings = new ReaderSettings(
+                connection, topics, PARTITIONS, group, null, Duration.ofMillis(50), 64 * 1024 * 1024);
+        LogReader reader = new LogReader(settings, router, Ticker.system(), new Alarms());
+        router.ends = reader.ends();
+        reader.start().get(30, TimeUnit.SECONDS);
+        running.add(reader);
+        return reader;
+    }
+
+    private void stop(LogReader reader) throws Exception {
+        running.remove(reader);
+        reader.stop(Duration.ofSeconds(5)).get(20, TimeUnit.SECONDS);
+    }
+
+    private void append(int from, int to) {
+        RecordCodec codec = new RecordCodec();
+        for (int i = from; i < to; i++) {
+            Envelope envelope = new Envelope("web", "m" + i, "track", System.currentTimeMillis(), null, null);
+            Event event = new Event(envelope, ("web:u" + i).getBytes(), "{}".getBytes());
+            producer.send(codec.encode(topics.events(), event));
+        }
+        producer.flush();
+    }
+
+    private static List<String> names(int from, int to, String... destinations) {
+        return IntStream.range(from, to)
+                .boxed()
+                .flatMap(i -> List.of(destinations).stream().map(d -> "m" + i + ">" + d))
+                .toList();
+    }
+
+    private List<ConsumerRecord<byte[], byte[]>> records(String topic) {
+        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
+                withCommitted(connection.settings("check")),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer())) {
+            List<TopicPartition> all = IntStream.range(0, PARTITIONS)
+                    .mapToObj(i -> new TopicPartition(topic, i))
+                    .toList();
+            consumer.assign(all);
+            consumer.seekToBeginning(all);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(all);
+            List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+                consumer.poll(Duration.ofMillis(50)).forEach(records::add);
+            }
+            return records;
+        }
+    }
+
+    private static Map<String, Object> withCommitted(Map<String, Object> settings) {
+        settings.put("isolation.level", "read_committed");
+        settings.put("auto.offset.reset", "none");
+        return settings;
+    }
+
+    private static final BiConsumer<Leg, LegEnds> RESOLVE = (leg, ends) -> ends.resolved(leg);
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void legs_thatAreResolved_areNotSentAgainByTheNextOwner(boolean group) throws Exception {
+        append(0, 1_000);
+        FakeRouter first = new FakeRouter(List.of("a", "b"), RESOLVE);
+        LogReader reader = start(first, group);
+        await().until(() -> first.delivered.size() >= 2_000);
+        stop(reader);
+        append(1_000, 1_100);
+
+        FakeRouter second = new FakeRouter(List.of("a", "b"), RESOLVE);
+        start(second, group);
+        await().until(() -> second.delivered.size() >= 200);
+
+        assertThat(first.delivered).containsExactlyInAnyOrderElementsOf(names(0, 1_000, "a", "b"));
+        assertThat(second.delivered).containsExactlyInAnyOrderElementsOf(names(1_000, 1_100, "a", "b"));
+    }
+
+    @Test
+    void legs_thatStayOpen_areSentAgain_toTheDestinationsNamedOnly() throws Exception {
+        append(0, 500);
+        Set<String> open = ConcurrentHashMap.newKeySet();
+        FakeRouter first = new FakeRouter(List.of("a", "b"), (leg, ends) -> {
+            if (leg.destination().equals("b") && leg.event().envelope().id().endsWith("7")) {
+                open.add(FakeRouter.name(leg));
+            } else {
+                ends.resolved(leg);
+            }
+        });
+        LogReader reader = start(first, false);
+        await().until(() -> first.delivered.size() >= 1_000);
+        stop(reader);
+
+        FakeRouter second = new FakeRouter(List.of("a", "b"), RESOLVE);
+        start(second, false);
+        await().until(() -> second.delivered.size() >= open.size());
+        append(500, 510);
+        await().until(() -> second.delivered.size() >= open.size() + 20);
+
+        assertThat(open).hasSize(50);
+        List<String> expected = new ArrayList<>(open);
+        expected.addAll(names(500, 510, "a", "b"));
+        assertThat(second.delivered).containsExactlyInAnyOrderElementsOf(expected);
+    }
+
+    @Test
+    void put_copiesTheLeg_withItsTrail_andResolvesIt() throws Exception {
+        append(0, 50);
+        FakeRouter router = new FakeRouter(List.of("a"), (leg, ends) -> {
+            leg.trail(leg.trail().failed(1_234, 503, "http_503", "busy"));
+            ends.put(leg, Delay.MEDIUM);
+        });
+        LogReader reader = start(router, false);
+        await().until(() -> records(topics.retry(Delay.MEDIUM)).size() >= 50);
+        stop(reader);
+
+        List<ConsumerRecord<byte[], byte[]>> copies = records(topics.retry(Delay.MEDIUM));
+        assertThat(copies).hasSize(50);
+        ConsumerRecord<byte[], byte[]> copy = copies.get(0);
+        assertThat(HeaderText.text(copy.headers(), "destination")).isEqualTo("a");
+        assertThat(LegCodec.trail(copy.headers(), Long.MAX_VALUE).attempts()).isEqualTo(1);
+        assertThat(LegCodec.trail(copy.headers(), Long.MAX_VALUE).excerpt()).isEqualTo("busy");
+        assertThat(new RecordCodec().decode(copy)).isNotNull();
+
+        FakeRouter second = new FakeRouter(List.of("a"), RESOLVE);
+        start(second, false);
+        append(50, 51);
+        await().until(() -> second.delivered.contains("m50>a"));
+        assertThat(second.delivered).containsExactly("m50>a");
+    }
+
+    @Test
+    void dead_hasItsReason() throws Exception {
+        append(0, 20);
+        start(new FakeRouter(List.of("a"), (leg, ends) -> ends.dead(leg, "http_400")), false);
+        await().until(() -> records(topics.dead()).size() >= 20);
+        assertThat(records(topics.dead()))
+                .allMatch(record -> "http_400".equals(HeaderText.text(record.headers(), RecordCodec.REASON)));
+    }
+
+    @Test
+    void poison_goesToTheDeadLetters_andHoldsNobodyUp() throws Exception {
+        producer.send(new ProducerRecord<>(topics.events(), 0, null, "not ours".getBytes()));
+        producer.send(new ProducerRecord<>(topics.events(), 1, "k".getBytes(), null));
+        append(0, 30);
+        FakeRouter router = new FakeRouter(List.of("a"), RESOLVE);
+        start(router, false);
+        await().until(() ->
+                router.delivered.size() >= 30 && records(topics.dead()).size() >= 2);
+        assertThat(poison).hasValue(2);
+        assertThat(records(topics.dead()))
+                .allMatch(record -> "poison".equals(HeaderText.text(record.headers(), RecordCodec.REASON)));
+    }
+
+    @Test
+    void twoMembers_shareThePartitions_andHandOverWithoutDuplicates() throws Exception {
+        append(0, 300);
+        FakeRouter one = new FakeRouter(List.of("a"), RESOLVE);
+        LogReader first = start(one, true);
+        await().until(() -> one.delivered.size() >= 300);
+        FakeRouter two = new FakeRouter(List.of("a"), RESOLVE);
+        LogReader second = start(two, true);
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> first.gauges().partitions() + second.gauges().partitions() == PARTITIONS
+                        && second.gauges().partitions() > 0);
+        append(300, 600);
+        await().until(() -> one.delivered.size() + two.delivered.size() >= 600);
+        stop(first);
+        append(600, 900);
+        await().atMost(Duration.ofSeconds(30)).until(() -> one.delivered.size() + two.delivered.size() >= 900);
+
+        List<String> all = new ArrayList<>(one.delivered);
+        all.addAll(two.delivered);
+        assertThat(all).containsExactlyInAnyOrderElementsOf(names(0, 900, "a"));
+        assertThat(two.delivered).isNotEmpty();
+        assertThat(lost).hasValue(0);
+    }
+
+    private final class Alarms implements ReaderListener {
+        @Override
+        public void checkpoint(boolean committed, int stateRecords, int copies, long nanos) {}
+
+        @Override
+        public void poison(String topic) {
+            poison.incrementAndGet();
+        }
+
+        @Override
+        public void lost(String topic, int partition, long records) {
+            lost.addAndGet(records);
+        }
+    }
+}
