@@ -1,10 +1,39 @@
 package dev.centrifuge.config;
 
+import dev.centrifuge.config.check.Checks;
+import dev.centrifuge.config.check.HostRules;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The admin port.
  *
- * @param token the bearer token; where it is null the port binds to loopback only
+ * @param host default {@code 127.0.0.1}; anything that is not loopback needs a token
+ * @param port 0 for any free one; default 8081
+ * @param token the bearer token, of visible ASCII characters; where it is null the port binds to loopback only
  */
-public record AdminConfig(String host, int port, @Nullable Secret token) {}
+public record AdminConfig(String host, int port, @Nullable Secret token) {
+
+    public AdminConfig {
+        boolean valid = HostRules.valid(host);
+        new Checks()
+                .that(valid, "/host", '"' + host + '"', "is not a host", "a host name or an IP address, without port")
+                .that(
+                        !valid || token != null || HostRules.loopback(host),
+                        "/host",
+                        '"' + host + '"',
+                        "is reachable from other machines and no token is set",
+                        "127.0.0.1, ::1 or localhost, or a token that is not empty")
+                .range("/port", port, 0, 65_535)
+                .that(
+                        token == null || token.value().matches("[\\x21-\\x7E]{1,1024}"),
+                        "/token",
+                        null,
+                        "is not a token",
+                        "1 to 1024 visible ASCII characters without blanks")
+                .done();
+    }
+
+    public static AdminConfig defaults() {
+        return new AdminConfig("127.0.0.1", 8081, null);
+    }
+}

@@ -1,19 +1,34 @@
 package dev.centrifuge.config;
 
+import dev.centrifuge.config.check.Checks;
+import dev.centrifuge.config.check.HeaderRules;
+import dev.centrifuge.config.check.IdRules;
+import dev.centrifuge.config.check.Pointer;
+import dev.centrifuge.config.check.SigningRules;
+import dev.centrifuge.config.check.UrlRules;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
  * {@code destinations/<id>.json}.
  *
+ * @param url absolute, http or https, without user name and fragment; the only component without a default
  * @param sources which sources feed it; {@code *} (the default) for all
- * @param headers added to each request; values may be secrets and are never shown
- * @param timeout from the start of an attempt to the last byte of its answer
- * @param privateNetwork whether it may resolve to loopback and private addresses
+ * @param enabled default true; where it is false its events wait
+ * @param method POST (the default), PUT, PATCH, GET or DELETE
+ * @param headers added to each request; values may be secrets and are never shown. At most 64; none that the gateway
+ *     sets itself and none that belongs to the connection
+ * @param rate null, the default, for no limit
+ * @param timeout from the start of an attempt to the last byte of its answer; 1 ms to 10 min, default 10 s
+ * @param auth null, the default, for none
+ * @param signing null, the default, for none
+ * @param privateNetwork whether it may resolve to loopback and private addresses; default false
  */
 public record DestinationConfig(
         String id,
@@ -30,30 +45,189 @@ public record DestinationConfig(
         @Nullable Signing signing,
         boolean privateNetwork) {
 
+    public static final List<String> METHODS = List.of("POST", "PUT", "PATCH", "GET", "DELETE");
+
+    public DestinationConfig {
+        sources = Ordered.copy(sources);
+        headers = Ordered.copy(headers);
+        Checks checks = new Checks();
+        IdRules.check(checks, id);
+        UrlRules.check(checks, "/url", url);
+        checks.that(!sources.isEmpty(), "/sources", null, "is empty", "\"*\" or at least one source")
+                .that(
+                        sources.size() < 2 || !sources.contains("*"),
+                        "/sources",
+                        null,
+                        "names \"*\" and others",
+                        "either \"*\" alone or the names of sources")
+                .that(
+                        METHODS.contains(method),
+                        "/method",
+                        '"' + method + '"',
+                        "is not a method for deliveries",
+                        String.join(", ", METHODS))
+                .range("/timeout", timeout, Duration.ofMillis(1), Duration.ofMinutes(10));
+        headers(checks, headers, auth);
+        checks.done();
+    }
+
+    private static void headers(Checks checks, Map<String, Secret> headers, @Nullable Auth auth) {
+        checks.that(headers.size() <= 64, "/headers", null, "has " + headers.size() + " headers", "at most 64");
+        Set<String> seen = new TreeSet<>();
+        headers.forEach((name, value) -> {
+            String pointer = Pointer.to("/headers", name);
+            HeaderRules.name(checks, pointer, name);
+            HeaderRules.value(checks, pointer, value.value());
+            boolean first = seen.add(name.toLowerCase(Locale.ROOT));
+            checks.that(first, pointer, null, "stands twice, in different case", "each header once");
+        });
+        if (auth != null) {
+            boolean taken = seen.contains(auth.headerName().toLowerCase(Locale.ROOT));
+            checks.that(!taken, "/auth", null, "sets a header that \"headers\" sets, too", "it in one of the two");
+        }
+    }
+
+    /** Everything by default. */
+    public static DestinationConfig to(String id, URI url) {
+        return new DestinationConfig(
+                id,
+                url,
+                Set.of("*"),
+                true,
+                "POST",
+                Map.of(),
+                null,
+                Concurrency.defaults(),
+                Duration.ofSeconds(10),
+                Retry.defaults(),
+                null,
+                null,
+                false);
+    }
+
     /**
      * @param max the most requests in flight; 1 to 10,000, default 64
-     * @param adaptive whether the limit moves below {@code max} with latency and errors
+     * @param adaptive whether the limit moves below {@code max} with latency and errors; default true
      */
-    public record Concurrency(int max, boolean adaptive) {}
+    public record Concurrency(int max, boolean adaptive) {
+
+        public Concurrency {
+            new Checks().range("/max", max, 1, 10_000).done();
+        }
+
+        public static Concurrency defaults() {
+            return new Concurrency(64, true);
+        }
+    }
 
     /**
      * Full-jitter exponential backoff: before try n+1 a wait drawn from 0 to
      * {@code min(max, initial · factor^(n-1))}.
      *
-     * @param ttl how long after it was received an event is given up
+     * @param initial 1 ms to 1 h, default 1 s
+     * @param factor 1 to 100, default 2
+     * @param max {@code initial} to 1 day, default 15 min
+     * @param ttl how long after it was received an event is given up; 1 ms to 30 days, default 4 h
      */
-    public record Retry(Duration initial, double factor, Duration max, Duration ttl) {}
+    public record Retry(Duration initial, double factor, Duration max, Duration ttl) {
+
+        public Retry {
+            new Checks()
+                    .range("/initial", initial, Duration.ofMillis(1), Duration.ofHours(1))
+                    .range("/factor", factor, 1, 100)
+                    .range("/max", max, initial, Duration.ofDays(1))
+                    .range("/ttl", ttl, Duration.ofMillis(1), Duration.ofDays(30))
+                    .done();
+        }
+
+        public static Retry defaults() {
+            return new Retry(Duration.ofSeconds(1), 2, Duration.ofMinutes(15), Duration.ofHours(4));
+        }
+    }
 
     /** How requests authenticate. */
     public sealed interface Auth {
 
-        record Bearer(Secret token) implements Auth {}
+        /** The header that carries the proof. */
+        default String headerName() {
+            return "authorization";
+        }
 
-        record Basic(String username, Secret password) implements Auth {}
+        /** @param token sent as {@code Bearer <token>} */
+        record Bearer(Secret token) implements Auth {
 
-        record Header(String name, Secret value) implements Auth {}
+            public Bearer {
+                Checks checks = new Checks();
+                HeaderRules.value(checks, "/token", token.value());
+                checks.done();
+            }
+        }
+
+        /**
+         * @param username without a colon, which would end it (RFC 7617)
+         */
+        record Basic(String username, Secret password) implements Auth {
+
+            public Basic {
+                new Checks()
+                        .that(
+                                username.matches("[^:\\p{Cntrl}]{1,1024}"),
+                                "/username",
+                                '"' + username + '"',
+                                "is not a user name",
+                                "1 to 1024 characters, no colon, no control characters")
+                        .that(
+                                password.value().matches("\\P{Cntrl}{0,4096}"),
+                                "/password",
+                                null,
+                                "is not a password",
+                                "at most 4096 characters, no control characters")
+                        .done();
+            }
+        }
+
+        /** A header of any name, such as {@code x-api-key}. */
+        record Header(String name, Secret value) implements Auth {
+
+            public Header {
+                Checks checks = new Checks();
+                HeaderRules.name(checks, "/name", name);
+                HeaderRules.value(checks, "/value", value.value());
+                checks.done();
+            }
+
+            @Override
+            public String headerName() {
+                return name;
+            }
+        }
     }
 
-    /** Standard Webhooks: with several secrets, each signs (rotation). */
-    public record Signing(List<Secret> secrets) {}
+    /**
+     * Standard Webhooks: with several secrets, each signs (rotation).
+     *
+     * @param secrets 1 to 10, of the form in {@link SigningRules}
+     */
+    public record Signing(List<Secret> secrets) {
+
+        public Signing {
+            secrets = List.copyOf(secrets);
+            Checks checks = new Checks()
+                    .that(
+                            !secrets.isEmpty() && secrets.size() <= 10,
+                            "/secrets",
+                            null,
+                            "has " + secrets.size() + " secrets",
+                            "1 to 10");
+            for (int i = 0; i < secrets.size(); i++) {
+                checks.that(
+                        SigningRules.valid(secrets.get(i).value()),
+                        Pointer.to("/secrets", i),
+                        null,
+                        "is not a signing secret",
+                        SigningRules.EXPECTED);
+            }
+            checks.done();
+        }
+    }
 }

@@ -1,5 +1,7 @@
 package dev.centrifuge.config;
 
+import dev.centrifuge.config.check.Checks;
+import dev.centrifuge.config.check.HostRules;
 import java.time.Duration;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -7,9 +9,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * {@code gateway.json}: the process.
  *
- * @param node the name of this process among its like, stable over restarts; null makes the membership dynamic
- * @param checkpoint how often progress is committed
- * @param drain how long a graceful stop waits for answers before it hands the rest over, below 30 s
+ * @param roles at least one; default both
+ * @param node the name of this process among its like, stable over restarts; null (the default) makes the membership
+ *     dynamic
+ * @param checkpoint how often progress is committed; 10 ms to 5 s, default 200 ms. The transaction times out after 10 s
+ * @param drain how long a graceful stop waits for answers before it hands the rest over; 0 to 25 s, so that the stop is
+ *     done within 30 s; default 15 s, which is longer than a destination's default time-out
  */
 public record GatewayConfig(
         IngestConfig ingest,
@@ -21,6 +26,69 @@ public record GatewayConfig(
         @Nullable String node,
         Duration checkpoint,
         Duration drain) {
+
+    public GatewayConfig {
+        roles = Ordered.copy(roles);
+        Checks checks = new Checks()
+                .that(!roles.isEmpty(), "/roles", null, "is empty", "\"ingest\", \"dispatch\" or both")
+                .that(
+                        node == null || node.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,99}"),
+                        "/node",
+                        '"' + node + '"',
+                        "is not a name for a node",
+                        "1 to 100 letters, digits, \".\", \"_\", \"-\", the first a letter or digit")
+                .range("/checkpoint", checkpoint, Duration.ofMillis(10), Duration.ofSeconds(5))
+                .range("/drain", drain, Duration.ZERO, Duration.ofSeconds(25));
+        together(checks, ingest, admin, kafka, topics);
+        checks.done();
+    }
+
+    /** What is fine alone but not together: found out when the second listener starts, it would look like bad luck. */
+    private static void together(
+            Checks checks, IngestConfig ingest, AdminConfig admin, KafkaConfig kafka, TopicsConfig topics) {
+        checks.that(
+                admin.port() == 0 || admin.port() != ingest.port() || !HostRules.clash(admin.host(), ingest.host()),
+                "/admin/port",
+                admin.port(),
+                "is the ingest port, too",
+                "another port");
+        KafkaConfig.Embedded broker = kafka.embedded();
+        if (broker == null) {
+            return;
+        }
+        free(checks, "/ingest/port", ingest.host(), ingest.port(), broker);
+        free(checks, "/admin/port", admin.host(), admin.port(), broker);
+        checks.that(
+                topics.replication() == 1,
+                "/topics/replication",
+                topics.replication(),
+                "is more than the one broker that is embedded",
+                "1, or a cluster in kafka.bootstrap");
+    }
+
+    private static void free(Checks checks, String pointer, String host, int port, KafkaConfig.Embedded broker) {
+        boolean same = port == broker.port() || port == broker.port() + 1;
+        checks.that(
+                !same || !HostRules.clash(host, "127.0.0.1"),
+                pointer,
+                port,
+                "is a port of the embedded broker, too",
+                "a port other than " + broker.port() + " and " + (broker.port() + 1));
+    }
+
+    /** @param heap the largest size of the heap, in bytes */
+    public static GatewayConfig defaults(long heap) {
+        return new GatewayConfig(
+                IngestConfig.defaults(),
+                AdminConfig.defaults(),
+                KafkaConfig.defaults(),
+                TopicsConfig.defaults(),
+                MemoryConfig.defaults(heap),
+                Set.of(Role.values()),
+                null,
+                Duration.ofMillis(200),
+                Duration.ofSeconds(15));
+    }
 
     /** What this process does. */
     public enum Role {

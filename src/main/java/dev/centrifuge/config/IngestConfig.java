@@ -1,5 +1,8 @@
 package dev.centrifuge.config;
 
+import dev.centrifuge.config.check.Checks;
+import dev.centrifuge.config.check.HostRules;
+import dev.centrifuge.config.check.SizeText;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -7,14 +10,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * The ingest port.
  *
- * @param port 0 for any free one
- * @param maxEvent the largest event, in bytes of JSON as sent (after inflating); default 32 KiB
- * @param maxBatch the largest request body, in bytes after inflating; default 500 KiB = 512,000 bytes
- * @param maxBatchEvents the most events in a batch; default 2,500
- * @param maxInFlight the most bytes of requests that wait for their acknowledgement; default 24 MiB
- * @param maxConnections the most client connections; default 10,000
- * @param ackTimeout how long an answer waits for Kafka's acknowledgement before it is 503; default 4 s
- * @param requestTimeout the most time a client may take to send a request, from its first byte to its last; default 15 s
+ * @param host default {@code 127.0.0.1}
+ * @param port 0 for any free one; default 8080
+ * @param maxEvent the largest event, in bytes of JSON as sent (after inflating); 1 B to 1 MiB, default 32 KiB
+ * @param maxBatch the largest request body, in bytes after inflating; {@code maxEvent} to 64 MiB, default 500 KiB =
+ *     512,000 bytes
+ * @param maxBatchEvents the most events in a batch; 1 to 100,000, default 2,500
+ * @param maxInFlight the most bytes of requests that wait for their acknowledgement; {@code maxBatch} to 16 GiB, default
+ *     24 MiB
+ * @param maxConnections the most client connections; 1 to 1,000,000, default 10,000
+ * @param ackTimeout how long an answer waits for Kafka's acknowledgement before it is 503; 10 ms to 1 min, default 4 s
+ * @param requestTimeout the most time a client may take to send a request, from its first byte to its last; 10 ms to 10
+ *     min, default 15 s
+ * @param tls null for plain HTTP
  */
 public record IngestConfig(
         String host,
@@ -28,6 +36,51 @@ public record IngestConfig(
         Duration requestTimeout,
         @Nullable TlsConfig tls) {
 
-    /** Certificate chain and private key as PEM files. */
+    public IngestConfig {
+        new Checks()
+                .that(
+                        HostRules.valid(host),
+                        "/host",
+                        '"' + host + '"',
+                        "is not a host",
+                        "a host name or an IP address, without port")
+                .range("/port", port, 0, 65_535)
+                .size("/maxEvent", maxEvent, 1, 1 << 20)
+                .size("/maxBatch", maxBatch, 1, 64 << 20)
+                .that(
+                        maxBatch >= maxEvent,
+                        "/maxBatch",
+                        SizeText.show(maxBatch),
+                        "is smaller than the largest event",
+                        "at least maxEvent, " + SizeText.show(maxEvent))
+                .range("/maxBatchEvents", maxBatchEvents, 1, 100_000)
+                .size("/maxInFlight", maxInFlight, 1, 16L << 30)
+                .that(
+                        maxInFlight >= maxBatch,
+                        "/maxInFlight",
+                        SizeText.show(maxInFlight),
+                        "is smaller than the largest batch, which could then never be taken",
+                        "at least maxBatch, " + SizeText.show(maxBatch))
+                .range("/maxConnections", maxConnections, 1, 1_000_000)
+                .range("/ackTimeout", ackTimeout, Duration.ofMillis(10), Duration.ofMinutes(1))
+                .range("/requestTimeout", requestTimeout, Duration.ofMillis(10), Duration.ofMinutes(10))
+                .done();
+    }
+
+    public static IngestConfig defaults() {
+        return new IngestConfig(
+                "127.0.0.1",
+                8080,
+                32 << 10,
+                500 << 10,
+                2_500,
+                24 << 20,
+                10_000,
+                Duration.ofSeconds(4),
+                Duration.ofSeconds(15),
+                null);
+    }
+
+    /** Certificate chain and private key (PKCS #8, without a password) as PEM files. */
     public record TlsConfig(Path cert, Path key) {}
 }

@@ -1,12 +1,22 @@
 package dev.centrifuge.config;
 
+import dev.centrifuge.config.check.Checks;
 import java.time.Duration;
 
 /**
  * A token bucket: {@code limit} events per {@code per}, {@code burst} at most at once.
  *
- * @param limit at least 1
- * @param per at least 1 ms
- * @param burst at least 1; the default is {@code limit}
+ * @param limit 1 to 1,000,000,000
+ * @param per 1 ms to 1 day; default 1 s
+ * @param burst 1 to 1,000,000,000; the default is {@code limit}
  */
-public record RateConfig(long limit, Duration per, long burst) {}
+public record RateConfig(long limit, Duration per, long burst) {
+
+    public RateConfig {
+        new Checks()
+                .range("/limit", limit, 1, 1_000_000_000)
+                .range("/per", per, Duration.ofMillis(1), Duration.ofDays(1))
+                .range("/burst", burst, 1, 1_000_000_000)
+                .done();
+    }
+}

@@ -1,16 +1,52 @@
 package dev.centrifuge.config;
 
+import dev.centrifuge.config.check.Checks;
+import dev.centrifuge.config.check.IdRules;
+import dev.centrifuge.config.check.Pointer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * {@code sources/<id>.json}.
  *
- * @param origins which browser origins CORS allows; {@code *} for all
+ * @param writeKeys any of them authenticates a client, so that keys can be rotated; each 1 to 256 visible ASCII characters
+ *     but no colon, which Basic authentication could not carry. Default none: then nobody can send
+ * @param enabled default true
+ * @param origins which browser origins CORS allows; {@code *} for all, the default
+ * @param rate null, the default, for no limit
  */
 public record SourceConfig(
         String id,
         List<Secret> writeKeys,
         boolean enabled,
         List<String> origins,
-        @Nullable RateConfig rate) {}
+        @Nullable RateConfig rate) {
+
+    public SourceConfig {
+        writeKeys = List.copyOf(writeKeys);
+        origins = List.copyOf(origins);
+        Checks checks = new Checks();
+        IdRules.check(checks, id);
+        for (int i = 0; i < writeKeys.size(); i++) {
+            checks.that(
+                    writeKeys.get(i).value().matches("[\\x21-\\x7E&&[^:]]{1,256}"),
+                    Pointer.to("/writeKeys", i),
+                    null,
+                    "is not a write key",
+                    "1 to 256 visible ASCII characters without blanks and colons");
+        }
+        for (int i = 0; i < origins.size(); i++) {
+            checks.that(
+                    origins.get(i).matches("\\*|[a-z][a-z0-9+.-]*://[^\\s/?#@\\\\\\p{Cntrl}]+"),
+                    Pointer.to("/origins", i),
+                    '"' + origins.get(i) + '"',
+                    "is not an origin",
+                    "\"*\" or a scheme and host without a path, such as \"https://shop.example\"");
+        }
+        checks.done();
+    }
+
+    public static SourceConfig defaults(String id) {
+        return new SourceConfig(id, List.of(), true, List.of("*"), null);
+    }
+}

@@ -1,0 +1,45 @@
+package dev.centrifuge.config;
+
+/**
+ * One mistake in the configuration. Its text is safe for a log or a terminal: it holds no secret, and characters that
+ * could forge lines or move the cursor are escaped.
+ *
+ * @param file the file's path, as it was given
+ * @param pointer the JSON pointer of the offending value; empty for the whole file
+ * @param wrong what is wrong, with the value unless it is secret
+ * @param expected what was expected
+ */
+public record ConfigError(String file, String pointer, String wrong, String expected) {
+
+    public ConfigError {
+        file = escape(file);
+        pointer = escape(pointer);
+        wrong = escape(wrong);
+        expected = escape(expected);
+    }
+
+    private static String escape(String text) {
+        StringBuilder safe = new StringBuilder(text.length());
+        text.codePoints().forEach(c -> {
+            int type = Character.getType(c);
+            boolean plain = type != Character.CONTROL
+                    && type != Character.FORMAT
+                    && type != Character.SURROGATE
+                    && type != Character.UNASSIGNED
+                    && type != Character.LINE_SEPARATOR
+                    && type != Character.PARAGRAPH_SEPARATOR;
+            if (plain) {
+                safe.appendCodePoint(c);
+            } else {
+                safe.append(String.format("\\u%04x", c));
+            }
+        });
+        return safe.toString();
+    }
+
+    /** One line: {@code file: /json/pointer: what is wrong, what was expected}. The whole file's pointer shows as {@code /}. */
+    @Override
+    public String toString() {
+        return file + ": " + (pointer.isEmpty() ? "/" : pointer) + ": " + wrong + ", expected " + expected;
+    }
+}

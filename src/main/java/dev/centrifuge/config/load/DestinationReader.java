@@ -1,0 +1,93 @@
+package dev.centrifuge.config.load;
+
+import dev.centrifuge.config.DestinationConfig;
+import dev.centrifuge.config.DestinationConfig.Concurrency;
+import dev.centrifuge.config.DestinationConfig.Retry;
+import dev.centrifuge.config.DestinationConfig.Signing;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads the files of {@code destinations/}. */
+final class DestinationReader {
+    private final Set<String> sources;
+
+    /** Stands in for a URL that is missing or wrong, so that everything else is checked; that error is reported. */
+    private static final URI NOWHERE = URI.create("http://nowhere.invalid/");
+
+    /** @param sources the ids of all sources */
+    DestinationReader(Set<String> sources) {
+        this.sources = sources;
+    }
+
+    Optional<DestinationConfig> read(String id, Document document) {
+        Fields in = document.fields();
+        DestinationConfig or = DestinationConfig.to(id, NOWHERE);
+        return in.make(() -> new DestinationConfig(
+                id,
+                url(in),
+                sources(in, or),
+                in.flag("enabled", or.enabled()),
+                in.text("method", or.method()),
+                in.secretMap("headers", new SecretValues(document)::secret),
+                in.optional("rate", RateReader::read),
+                concurrency(in.object("concurrency"), or.concurrency()),
+                in.duration("timeout", or.timeout()),
+                retry(in.object("retry"), or.retry()),
+                in.optional("auth", AuthReader::read),
+                in.optional("signing", DestinationReader::signing),
+                in.flag("privateNetwork", or.privateNetwork())));
+    }
+
+    private static URI url(Fields in) {
+        in.required("url", "the http or https URL that events are sent to");
+        try {
+            return new URI(in.text("url", NOWHERE.toString()));
+        } catch (URISyntaxException e) {
+            // Its message repeats the text, which may hold a password.
+            in.error("url", "is not a URL (" + e.getReason() + ")", "an absolute http or https URL");
+            return NOWHERE;
+        }
+    }
+
+    private Set<String> sources(Fields in, DestinationConfig or) {
+        return Set.copyOf(in.array("sources", List.copyOf(or.sources()), (pointer, value) -> {
+            Optional<String> name = in.scalars().text(pointer, value);
+            name.filter(n -> !n.equals("*") && !sources.contains(n))
+                    .ifPresent(n -> in.document()
+                            .error(
+                                    pointer,
+                                    in.document().show(value) + " is not a source" + Suggestion.hint(n, sources),
+                                    known()));
+            return name;
+        }));
+    }
+
+    private String known() {
+        return "\"*\" or a name from sources/" + (sources.isEmpty() ? "" : ": " + String.join(", ", sources));
+    }
+
+    private static Concurrency concurrency(Fields in, Concurrency or) {
+        return in.make(() -> new Concurrency(in.integer("max", or.max()), in.flag("adaptive", or.adaptive())))
+                .orElse(or);
+    }
+
+    private static Retry retry(Fields in, Retry or) {
+        return in.make(() -> new Retry(
+                        in.duration("initial", or.initial()),
+                        in.decimal("factor", or.factor()),
+                        in.duration("max", or.max()),
+                        in.duration("ttl", or.ttl())))
+                .orElse(or);
+    }
+
+    private static Optional<Signing> signing(Fields in) {
+        in.required("secrets", "at least one secret");
+        return in.make(() -> {
+            in.choice("type", "standard-webhooks", List.of("standard-webhooks"));
+            return new Signing(in.array("secrets", List.of(), new SecretValues(in.document())::secret));
+        });
+    }
+}

@@ -1,0 +1,88 @@
+package dev.centrifuge.config.load;
+
+import dev.centrifuge.config.AdminConfig;
+import dev.centrifuge.config.GatewayConfig;
+import dev.centrifuge.config.GatewayConfig.Role;
+import dev.centrifuge.config.IngestConfig;
+import dev.centrifuge.config.MemoryConfig;
+import dev.centrifuge.config.TopicsConfig;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads {@code gateway.json}. */
+final class GatewayReader {
+    private static final List<String> ROLES = List.of("ingest", "dispatch");
+
+    private final long heap;
+
+    /** @param heap the largest size of the heap in bytes: what percentages are of */
+    GatewayReader(long heap) {
+        this.heap = heap;
+    }
+
+    Optional<GatewayConfig> read(Document document) {
+        Fields in = document.fields();
+        GatewayConfig or = GatewayConfig.defaults(heap);
+        return in.make(() -> new GatewayConfig(
+                ingest(in.object("ingest"), or.ingest()),
+                admin(in.object("admin"), or.admin()),
+                in.has("kafka") ? KafkaReader.read(in.object("kafka"), or.kafka()) : or.kafka(),
+                topics(in.object("topics"), or.topics()),
+                memory(in.object("memory"), or.memory()),
+                roles(in, or.roles()),
+                in.optionalText("node"),
+                in.duration("checkpoint", or.checkpoint()),
+                in.duration("drain", or.drain())));
+    }
+
+    private static IngestConfig ingest(Fields in, IngestConfig or) {
+        return in.make(() -> new IngestConfig(
+                        in.text("host", or.host()),
+                        in.integer("port", or.port()),
+                        in.intSize("maxEvent", or.maxEvent()),
+                        in.intSize("maxBatch", or.maxBatch()),
+                        in.integer("maxBatchEvents", or.maxBatchEvents()),
+                        in.size("maxInFlight", or.maxInFlight()),
+                        in.integer("maxConnections", or.maxConnections()),
+                        in.duration("ackTimeout", or.ackTimeout()),
+                        in.duration("requestTimeout", or.requestTimeout()),
+                        in.optional("tls", TlsReader::read)))
+                .orElse(or);
+    }
+
+    private static AdminConfig admin(Fields in, AdminConfig or) {
+        // An empty token is none: "${CENTRIFUGE_ADMIN_TOKEN:-}" is how an optional one is written.
+        return in.make(() -> new AdminConfig(
+                        in.text("host", or.host()),
+                        in.integer("port", or.port()),
+                        in.secret("token").filter(t -> !t.value().isEmpty()).orElse(null)))
+                .orElse(or);
+    }
+
+    private static TopicsConfig topics(Fields in, TopicsConfig or) {
+        return in.make(() -> new TopicsConfig(
+                        in.text("prefix", or.prefix()),
+                        in.integer("partitions", or.partitions()),
+                        in.integer("replication", or.replication()),
+                        in.duration("retention", or.retention())))
+                .orElse(or);
+    }
+
+    private MemoryConfig memory(Fields in, MemoryConfig or) {
+        return in.make(() -> new MemoryConfig(in.share("queues", heap, or.queues())))
+                .orElse(or);
+    }
+
+    private static Set<Role> roles(Fields in, Set<Role> or) {
+        List<Role> roles = in.array(
+                "roles",
+                List.copyOf(or),
+                (pointer, value) -> in.scalars()
+                        .text(pointer, value)
+                        .flatMap(name -> in.scalars().among(pointer, value, name, ROLES))
+                        .map(name -> Role.valueOf(name.toUpperCase(Locale.ROOT))));
+        return Set.copyOf(roles);
+    }
+}

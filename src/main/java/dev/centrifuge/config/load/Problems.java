@@ -1,0 +1,26 @@
+package dev.centrifuge.config.load;
+
+import dev.centrifuge.config.ConfigError;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Collects errors. Of several about one value the first is kept: the later ones are its consequences, such as the range
+ * check of the default that stands in for a value of the wrong type.
+ */
+final class Problems {
+    private final List<ConfigError> errors = new ArrayList<>();
+    private final Set<String> places = new HashSet<>();
+
+    void add(String file, String pointer, String wrong, String expected) {
+        if (places.add(file + '\n' + pointer)) {
+            errors.add(new ConfigError(file, pointer, wrong, expected));
+        }
+    }
+
+    List<ConfigError> all() {
+        return List.copyOf(errors);
+    }
+}
