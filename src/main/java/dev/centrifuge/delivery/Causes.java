@@ -2,6 +2,7 @@ package dev.centrifuge.delivery;
 
 import dev.centrifuge.delivery.address.ForbiddenAddressException;
 import io.netty.handler.codec.CodecException;
+import io.netty.handler.codec.PrematureChannelClosureException;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.vertx.core.VertxException;
 import io.vertx.core.http.HttpClosedException;
@@ -56,9 +57,11 @@ final class Causes {
                 return cause;
             }
         }
-        return failure instanceof IOException || failure instanceof VertxException
-                ? (sending ? RESET : CONNECT)
-                : INTERNAL;
+        if (failure instanceof IOException || failure instanceof VertxException) {
+            return sending ? RESET : CONNECT;
+        }
+        // Netty's decoders throw plain IllegalArgumentExceptions among others at what they do not understand.
+        return sending ? PROTOCOL : INTERNAL;
     }
 
     private static @Nullable String known(Throwable t) {
@@ -70,7 +73,9 @@ final class Causes {
             return TLS;
         } else if (t instanceof ConnectException || t instanceof NoRouteToHostException) {
             return CONNECT;
-        } else if (t instanceof HttpClosedException || t instanceof StreamResetException) {
+        } else if (t instanceof HttpClosedException
+                || t instanceof StreamResetException
+                || t instanceof PrematureChannelClosureException) {
             return RESET;
         }
         return t instanceof CodecException || t instanceof Http2Exception ? PROTOCOL : null;

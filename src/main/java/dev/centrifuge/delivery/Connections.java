@@ -146,6 +146,8 @@ final class Connections {
         Link link = new Link(connection, ticker.nanos(), KEEP_ALIVE);
         multiplexed = link.multiplexed;
         connection.closeHandler(v -> closed(link));
+        // Each exchange is told of it; without a handler Vert.x also logs it, as an error, as often as it happens.
+        connection.exceptionHandler(failure -> {});
         if (link.multiplexed) {
             connection.goAwayHandler(goAway -> retire(link));
         }

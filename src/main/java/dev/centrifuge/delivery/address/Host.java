@@ -88,6 +88,7 @@ public sealed interface Host {
     private static boolean isLabel(String label) {
         return !label.isEmpty()
                 && label.length() <= 63
-                && label.chars().allMatch(c -> (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_');
+                && label.chars()
+                        .allMatch(c -> (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_');
     }
 }
