@@ -1,0 +1,147 @@
+package dev.centrifuge.delivery;
+
+import dev.centrifuge.config.DestinationConfig;
+import dev.centrifuge.config.Secret;
+import dev.centrifuge.delivery.address.Addresses;
+import dev.centrifuge.delivery.address.OwnListeners;
+import dev.centrifuge.delivery.address.Resolver;
+import dev.centrifuge.delivery.head.Authorization;
+import dev.centrifuge.delivery.head.EventHeaders;
+import dev.centrifuge.delivery.head.FixedHeaders;
+import dev.centrifuge.delivery.head.Stamp;
+import dev.centrifuge.delivery.head.TraceHeader;
+import dev.centrifuge.delivery.head.WebhookSignature;
+import dev.centrifuge.time.Ticker;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClientAgent;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.ClientSSLOptions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/**
+ * Opens deliveries on one event loop, and keeps what they share: the HTTP client, resolved addresses, and one coarse
+ * timer that ends what is overdue.
+ *
+ * <p>The stack, from the attempt to its outcome:
+ *
+ * <pre>
+ *   HttpDelivery   deadlines, and every end made an Outcome
+ *     Connections  one of the destination's kept connections, or a new one
+ *       Connector  resolve, guard, connect to what was checked
+ *     Exchange     compose and send: fixed headers, event, trace, signature, authorization
+ *     Answers      classify
+ * </pre>
+ *
+ * <p>Threading: made, used and closed on one event loop, which its deliveries belong to as well.
+ */
+public final class Deliveries {
+
+    /** How late a time-out may be noticed. */
+    private static final long SWEEP_MILLIS = 50;
+
+    /** Idle connections and stale addresses are looked for every so many sweeps: each second. */
+    private static final int SWEEPS_PER_EXPIRY = 20;
+
+    private final HttpClientAgent client;
+    private final Addresses addresses;
+    private final Ticker ticker;
+    private final RandomGenerator random;
+    private final Vertx vertx;
+    private final Context loop;
+    private final long timer;
+    private final List<HttpDelivery> open = new ArrayList<>();
+    private int sweeps;
+
+    /**
+     * On the current event loop, with Vert.x' own resolver and the JVM's trusted certificates.
+     *
+     * @param random for span ids, used on this event loop only
+     * @param own what destinations must not reach, as it is ourselves
+     */
+    public Deliveries(Vertx vertx, Ticker ticker, RandomGenerator random, OwnListeners own) {
+        this(vertx, ticker, random, own, Resolver.of(vertx), new ClientSSLOptions());
+    }
+
+    Deliveries(
+            Vertx vertx,
+            Ticker ticker,
+            RandomGenerator random,
+            OwnListeners own,
+            Resolver resolver,
+            ClientSSLOptions tls) {
+        this.vertx = vertx;
+        this.loop = vertx.getOrCreateContext();
+        this.client = Client.create(vertx, tls);
+        this.addresses = new Addresses(resolver, own, ticker);
+        this.ticker = ticker;
+        this.random = random;
+        this.timer = vertx.setPeriodic(SWEEP_MILLIS, id -> sweep());
+    }
+
+    /**
+     * Opens a destination; connections are made when there is something to send.
+     *
+     * @throws IllegalArgumentException where the URL, a header or a secret cannot be used; the message holds none of
+     *     them
+     */
+    public Delivery open(DestinationConfig config) {
+        Target target = Target.of(config.url());
+        Connector connector = new Connector(loop, client, addresses, target, !config.privateNetwork());
+        HttpDelivery delivery = new HttpDelivery(
+                new RequestOptions()
+                        .setMethod(HttpMethod.valueOf(config.method()))
+                        .setURI(target.path()),
+                stamps(config),
+                new Connections(connector, ticker, config.concurrency().max(), target.tls()),
+                Redaction.of(config),
+                config.timeout().toNanos(),
+                ticker,
+                loop);
+        open.add(delivery);
+        return delivery;
+    }
+
+    /** Ends what is under way as failed, closes all connections, and with them all that was opened here. */
+    public Future<Void> close() {
+        vertx.cancelTimer(timer);
+        List.copyOf(open).forEach(HttpDelivery::cancel);
+        open.clear();
+        return client.close();
+    }
+
+    private List<Stamp> stamps(DestinationConfig config) {
+        List<Stamp> stamps = new ArrayList<>();
+        stamps.add(new FixedHeaders(Version.USER_AGENT, config.headers()));
+        stamps.add(EventHeaders.INSTANCE);
+        stamps.add(new TraceHeader(random));
+        if (config.signing() != null) {
+            stamps.add(new WebhookSignature(
+                    config.signing().secrets().stream().map(Secret::value).toList()));
+        }
+        if (config.auth() != null) {
+            stamps.add(Authorization.of(config.auth()));
+        }
+        return List.copyOf(stamps);
+    }
+
+    private void sweep() {
+        long now = ticker.nanos();
+        boolean expire = ++sweeps % SWEEPS_PER_EXPIRY == 0;
+        // By index: an outcome may make its receiver open another one.
+        for (int i = 0; i < open.size(); i++) {
+            open.get(i).sweep(now);
+            if (expire) {
+                open.get(i).expire(now);
+            }
+        }
+        if (expire) {
+            open.removeIf(HttpDelivery::isOver);
+            addresses.expire();
+        }
+    }
+}

@@ -1,0 +1,195 @@
+package dev.centrifuge.delivery;
+
+import io.netty.buffer.Unpooled;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.internal.buffer.BufferInternal;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One attempt under way: from waiting for a connection to the last byte of the answer.
+ *
+ * <pre>
+ *   waiting ──connected──▶ sent ──answered──▶ reading ──ended──▶ over
+ *      ▲                    │ a kept connection turned out dead: once more, on another one
+ *      └────────────────────┘
+ *   from each state: timedOut, cancelled, failed ──▶ over
+ * </pre>
+ *
+ * Belongs to the event loop of its delivery, which also keeps it in a list ordered by deadline.
+ */
+final class Exchange {
+
+    /** What of an answer's body is read; a longer one is cut off, by closing, once its status has told the outcome. */
+    private static final int MOST_BODY = 64 * 1024;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
+
+    final Attempt attempt;
+    final long startedAt;
+    private final HttpDelivery owner;
+    private final Promise<Outcome> promise = Promise.promise();
+
+    /** Neighbours among the exchanges under way, the older and the younger one; only the owner touches them. */
+    @Nullable
+    Exchange older;
+
+    @Nullable
+    Exchange younger;
+
+    private @Nullable Link link;
+    private @Nullable HttpClientRequest request;
+    private @Nullable HttpClientResponse response;
+    private @Nullable Excerpt excerpt;
+    private int bodyBytes;
+    private boolean again;
+    private boolean over;
+
+    Exchange(HttpDelivery owner, Attempt attempt, long startedAt) {
+        this.owner = owner;
+        this.attempt = attempt;
+        this.startedAt = startedAt;
+    }
+
+    Future<Outcome> future() {
+        return promise.future();
+    }
+
+    void connected(Link lent) {
+        link = lent;
+        lent.http.request(owner.options()).onComplete(this::ready, this::failed);
+    }
+
+    private void ready(HttpClientRequest ready) {
+        if (over) {
+            ready.reset();
+            return;
+        }
+        request = ready;
+        try {
+            owner.stamp(attempt, ready.headers());
+        } catch (RuntimeException bug) {
+            LOG.error("Cannot make the headers of a request", bug);
+            cancelled(Causes.INTERNAL, "the request could not be made");
+            return;
+        }
+        ready.response().onComplete(this::answered, this::failed);
+        // The body is wrapped, not copied: Event guarantees that nobody changes it.
+        ready.end(BufferInternal.buffer(Unpooled.wrappedBuffer(attempt.event().body())));
+    }
+
+    private void answered(HttpClientResponse answer) {
+        if (over) {
+            return;
+        }
+        response = answer;
+        if (!Answers.isSuccess(answer.statusCode())) {
+            excerpt = new Excerpt(owner.redaction());
+        }
+        answer.handler(this::read).exceptionHandler(this::failed).endHandler(v -> ended());
+    }
+
+    private void read(Buffer chunk) {
+        if (over) {
+            return;
+        }
+        bodyBytes += chunk.length();
+        if (excerpt != null) {
+            excerpt.add(chunk);
+        }
+        if (bodyBytes > MOST_BODY) {
+            HttpClientResponse cut = response;
+            abort();
+            if (cut != null) {
+                finish(owner.classify(cut, excerptText(), startedAt));
+            }
+        }
+    }
+
+    private void ended() {
+        HttpClientResponse whole = response;
+        if (over || whole == null) {
+            return;
+        }
+        Outcome outcome = owner.classify(whole, excerptText(), startedAt);
+        giveBack(link != null && link.survives(whole));
+        finish(outcome);
+    }
+
+    /** Tells why there is no connection, or no whole answer on it. */
+    void failed(Throwable failure) {
+        if (over) {
+            return;
+        }
+        String cause = Causes.of(failure, request != null);
+        boolean stale = link != null && link.proven && response == null && cause.equals(Causes.RESET);
+        giveBack(false);
+        if (stale && !again) {
+            // The other side closed an idle connection as we took it. Not the destination's failure, and the webhook-id
+            // lets it recognise the event should it have been read after all.
+            again = true;
+            request = null;
+            if (owner.again(this)) {
+                return;
+            }
+        }
+        end(cause, Excerpt.of(failure, owner.redaction()));
+    }
+
+    void timedOut() {
+        if (over) {
+            return;
+        }
+        abort();
+        end(Causes.TIMEOUT, response == null ? "no answer in time" : "the answer did not end in time");
+    }
+
+    /** Ends it at once, for a reason of our own. */
+    void cancelled(String cause, String message) {
+        if (over) {
+            return;
+        }
+        abort();
+        end(cause, message);
+    }
+
+    private void end(String cause, String message) {
+        int status = response == null ? 0 : response.statusCode();
+        finish(new Outcome.Failed(owner.answer(status, cause, message, startedAt), 0));
+    }
+
+    private void finish(Outcome outcome) {
+        over = true;
+        owner.ended(this);
+        promise.complete(outcome);
+    }
+
+    private String excerptText() {
+        return excerpt == null ? "" : excerpt.text();
+    }
+
+    /** Stops what is under way, on the wire too. HTTP/1.1 closes the connection, HTTP/2 resets the stream. */
+    private void abort() {
+        over = true;
+        if (link == null) {
+            owner.forget(this);
+        } else if (request != null) {
+            // CANCEL of RFC 9113 section 7.
+            request.reset(0x8);
+        }
+        giveBack(false);
+    }
+
+    private void giveBack(boolean reusable) {
+        Link lent = link;
+        if (lent != null) {
+            link = null;
+            owner.release(lent, reusable);
+        }
+    }
+}

@@ -1,0 +1,160 @@
+package dev.centrifuge.delivery;
+
+import dev.centrifuge.delivery.head.Head;
+import dev.centrifuge.delivery.head.Stamp;
+import dev.centrifuge.time.Ticker;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.RequestOptions;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Deliveries to one destination over HTTP. Belongs to one event loop. */
+final class HttpDelivery implements Delivery {
+
+    /** How a request of this destination looks; the same object for each, as requests only read it. */
+    private final RequestOptions options;
+
+    private final List<Stamp> stamps;
+    private final Connections connections;
+    private final Redaction redaction;
+    private final long timeoutNanos;
+    private final Ticker ticker;
+    private final Context loop;
+
+    // The exchanges under way, in the order they started. All have the same time to end in, so that is the order of
+    // their deadlines, and the oldest tells whether any is due: no timer per request, no heap.
+    private @Nullable Exchange oldest;
+    private @Nullable Exchange youngest;
+    private boolean closed;
+
+    HttpDelivery(
+            RequestOptions options,
+            List<Stamp> stamps,
+            Connections connections,
+            Redaction redaction,
+            long timeoutNanos,
+            Ticker ticker,
+            Context loop) {
+        this.options = options;
+        this.stamps = stamps;
+        this.connections = connections;
+        this.redaction = redaction;
+        this.timeoutNanos = timeoutNanos;
+        this.ticker = ticker;
+        this.loop = loop;
+    }
+
+    @Override
+    public Future<Outcome> send(Attempt attempt) {
+        Exchange exchange = new Exchange(this, attempt, ticker.nanos());
+        append(exchange);
+        if (closed) {
+            later(exchange, Causes.CLOSED, "the delivery was closed");
+        } else if (!connections.acquire(exchange)) {
+            later(exchange, Causes.BUSY, "more attempts at once than the destination's concurrency");
+        }
+        return exchange.future();
+    }
+
+    /** Never before {@link #send} has returned: a caller that sends the next one on an answer would nest without end. */
+    private void later(Exchange exchange, String cause, String message) {
+        loop.runOnContext(v -> exchange.cancelled(cause, message));
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        connections.close();
+    }
+
+    boolean isOver() {
+        return closed && oldest == null;
+    }
+
+    /** Ends what is under way as failed. */
+    void cancel() {
+        close();
+        while (oldest != null) {
+            oldest.cancelled(Causes.CLOSED, "the delivery was closed");
+        }
+    }
+
+    /** Ends what is past its deadline. */
+    void sweep(long now) {
+        while (oldest != null && now - oldest.startedAt >= timeoutNanos) {
+            oldest.timedOut();
+        }
+    }
+
+    void expire(long now) {
+        connections.expire(now);
+    }
+
+    RequestOptions options() {
+        return options;
+    }
+
+    Redaction redaction() {
+        return redaction;
+    }
+
+    void stamp(Attempt attempt, MultiMap headers) {
+        Head head = Head.of(attempt.event(), attempt.number(), ticker.millis());
+        for (int i = 0; i < stamps.size(); i++) {
+            stamps.get(i).stamp(head, headers);
+        }
+    }
+
+    Outcome classify(HttpClientResponse response, String excerpt, long startedAt) {
+        int status = response.statusCode();
+        Answer answer = answer(status, Answers.cause(status), excerpt, startedAt);
+        return Answers.isSuccess(status)
+                ? new Outcome.Delivered(answer)
+                : Answers.classify(answer, response.getHeader(HttpHeaders.RETRY_AFTER), ticker.millis());
+    }
+
+    Answer answer(int status, String cause, String excerpt, long startedAt) {
+        return new Answer(status, cause, excerpt, ticker.nanos() - startedAt);
+    }
+
+    boolean again(Exchange exchange) {
+        return connections.acquireFresh(exchange);
+    }
+
+    void forget(Exchange exchange) {
+        connections.forget(exchange);
+    }
+
+    void release(Link link, boolean reusable) {
+        connections.release(link, reusable);
+    }
+
+    void ended(Exchange exchange) {
+        Exchange older = exchange.older;
+        Exchange younger = exchange.younger;
+        if (older == null) {
+            oldest = younger;
+        } else {
+            older.younger = younger;
+        }
+        if (younger == null) {
+            youngest = older;
+        } else {
+            younger.older = older;
+        }
+    }
+
+    private void append(Exchange exchange) {
+        exchange.older = youngest;
+        if (youngest == null) {
+            oldest = exchange;
+        } else {
+            youngest.younger = exchange;
+        }
+        youngest = exchange;
+    }
+}

@@ -1,0 +1,81 @@
+package dev.centrifuge.delivery;
+
+import dev.centrifuge.config.DestinationConfig;
+import dev.centrifuge.config.DestinationConfig.Auth;
+import dev.centrifuge.config.Secret;
+import dev.centrifuge.delivery.head.Authorization;
+import java.net.URI;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/**
+ * Hides a destination's secrets in what it answers. Many servers echo a request when they refuse it ("Cannot POST
+ * /hook?key=…", a debug page with all headers), and excerpts of answers go to dead letters, logs and the console.
+ *
+ * <p>Best effort: a secret that the destination encodes anew (as JSON or HTML with escapes, reversed) is not recognised.
+ */
+final class Redaction {
+
+    private static final String HIDDEN = "***";
+
+    /** Below this, a "secret" is more likely an ordinary word, and hiding it everywhere would hide what is said. */
+    private static final int SHORTEST = 4;
+
+    /** Path segments from this length on are taken for capabilities, as in {@code /services/T0/B0/XXXXXXXXXXXXXXXXXXXX}. */
+    private static final int LONG_SEGMENT = 20;
+
+    private final List<String> secrets;
+
+    private Redaction(Stream<String> secrets) {
+        // Longest first: a secret may hold another.
+        this.secrets = secrets.filter(text -> text.length() >= SHORTEST)
+                .distinct()
+                .sorted(Comparator.comparingInt(String::length).reversed())
+                .toList();
+    }
+
+    static Redaction of(DestinationConfig config) {
+        Stream<String> headers = config.headers().values().stream().map(Secret::value);
+        Stream<String> signing = config.signing() == null
+                ? Stream.of()
+                : config.signing().secrets().stream().map(Secret::value);
+        return new Redaction(Stream.of(headers, signing, ofAuth(config.auth()), ofUrl(config.url()))
+                .flatMap(texts -> texts));
+    }
+
+    private static Stream<String> ofAuth(@org.jspecify.annotations.Nullable Auth auth) {
+        if (auth == null) {
+            return Stream.of();
+        }
+        String value = Authorization.of(auth).value();
+        Stream<String> parts = Stream.of(value.substring(value.indexOf(' ') + 1));
+        return auth instanceof Auth.Basic basic
+                ? Stream.concat(parts, Stream.of(basic.password().value()))
+                : parts;
+    }
+
+    private static Stream<String> ofUrl(URI url) {
+        String query = Objects.requireNonNullElse(url.getRawQuery(), "");
+        String path = Objects.requireNonNullElse(url.getRawPath(), "");
+        return Stream.of(
+                        Stream.of(query),
+                        Stream.of(query.split("&", -1)).map(pair -> pair.substring(pair.indexOf('=') + 1)),
+                        Stream.of(path.split("/", -1)).filter(segment -> segment.length() >= LONG_SEGMENT))
+                .flatMap(texts -> texts);
+    }
+
+    /** The length of the longest secret; 0 where there is none. */
+    int longest() {
+        return secrets.isEmpty() ? 0 : secrets.get(0).length();
+    }
+
+    String apply(String text) {
+        String clean = text;
+        for (String secret : secrets) {
+            clean = clean.replace(secret, HIDDEN);
+        }
+        return clean;
+    }
+}

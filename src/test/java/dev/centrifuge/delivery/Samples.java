@@ -1,0 +1,112 @@
+package dev.centrifuge.delivery;
+
+import dev.centrifuge.config.DestinationConfig;
+import dev.centrifuge.config.DestinationConfig.Auth;
+import dev.centrifuge.config.DestinationConfig.Concurrency;
+import dev.centrifuge.config.DestinationConfig.Retry;
+import dev.centrifuge.config.DestinationConfig.Signing;
+import dev.centrifuge.config.Secret;
+import dev.centrifuge.event.Envelope;
+import dev.centrifuge.event.Event;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Events and destinations to test with. */
+public final class Samples {
+
+    public static final String TRACEPARENT = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+
+    private Samples() {}
+
+    public static Event event(String id) {
+        return event(id, "{\"type\":\"track\",\"messageId\":\"" + id + "\"}");
+    }
+
+    public static Event event(String id, String body) {
+        return event(new Envelope("web", id, "track", 1_700_000_000_000L, TRACEPARENT, null), body);
+    }
+
+    public static Event event(Envelope envelope, String body) {
+        return new Event(envelope, new byte[0], body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** A destination that may be on loopback, with a time-out of 2 s. */
+    public static Destination destination(String url) {
+        return new Destination(url);
+    }
+
+    /** Makes a configuration, with defaults for what a test does not care about. */
+    public static final class Destination {
+        private final String url;
+        private final Map<String, Secret> headers = new LinkedHashMap<>();
+        private String method = "POST";
+        private int concurrency = 8;
+        private Duration timeout = Duration.ofSeconds(2);
+        private @Nullable Auth auth;
+        private @Nullable Signing signing;
+        private boolean privateNetwork = true;
+
+        Destination(String url) {
+            this.url = url;
+        }
+
+        public Destination header(String name, String value) {
+            headers.put(name, new Secret(value));
+            return this;
+        }
+
+        public Destination method(String value) {
+            method = value;
+            return this;
+        }
+
+        public Destination concurrency(int max) {
+            concurrency = max;
+            return this;
+        }
+
+        public Destination timeout(Duration value) {
+            timeout = value;
+            return this;
+        }
+
+        public Destination auth(Auth value) {
+            auth = value;
+            return this;
+        }
+
+        public Destination signedBy(String... secrets) {
+            signing = new Signing(List.of(secrets).stream().map(Secret::new).toList());
+            return this;
+        }
+
+        public Destination guarded() {
+            privateNetwork = false;
+            return this;
+        }
+
+        public DestinationConfig config() {
+            Retry retry = new Retry(Duration.ofSeconds(1), 2, Duration.ofMinutes(15), Duration.ofHours(4));
+            return new DestinationConfig(
+                    "sink",
+                    URI.create(url),
+                    Set.of("*"),
+                    true,
+                    method,
+                    headers,
+                    null,
+                    new Concurrency(concurrency, false),
+                    timeout,
+                    retry,
+                    auth,
+                    signing,
+                    privateNetwork);
+        }
+    }
+}
