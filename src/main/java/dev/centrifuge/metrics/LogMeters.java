@@ -11,6 +11,7 @@ public final class LogMeters {
     private final Buckets checkpoint;
     private final Words checkpointFailures;
     private final Counter truncated;
+    private volatile boolean available = true;
 
     LogMeters(PrometheusRegistry registry) {
         produced = Families.counter(registry, "produced_records", "Records acknowledged by all in-sync replicas");
@@ -34,19 +35,26 @@ public final class LogMeters {
         checkpointFailures = new Words(aborted::labelValues);
         truncated = Families.counter(
                 registry, "marks_below_log_start", "Partitions whose log began above their mark: events were lost");
+        Families.gauge(registry, "log_available", "1 while the log takes appends", () -> available ? 1 : 0);
     }
 
-    /** An append of {@code records} was acknowledged, {@code nanos} after it was asked for. */
-    public void produced(int records, long nanos) {
+    /** All records of an append were acknowledged, {@code nanos} after it was asked for. */
+    public void appended(int records, long nanos) {
         produced.inc((long) records);
         latency.record(nanos);
     }
 
-    /** @param reason from a small fixed set, such as {@code timeout} or {@code no_permit} */
-    public void produceFailed(int records, String reason) {
+    /** An append failed. {@code reason} is from a small fixed set, such as {@code timeout} or {@code full}. */
+    public void failed(int records, String reason) {
         failures.add(reason, records);
     }
 
+    /** Whether appends are taken has changed. */
+    public void availability(boolean nowAvailable) {
+        available = nowAvailable;
+    }
+
+    /** A checkpoint's transaction was committed, {@code nanos} after it began. */
     public void checkpointed(long nanos) {
         checkpoint.record(nanos);
     }
