@@ -1,0 +1,185 @@
+package dev.centrifuge.admin;
+
+import dev.centrifuge.config.AdminConfig;
+import dev.centrifuge.metrics.Exposition;
+import dev.centrifuge.metrics.Health;
+import dev.centrifuge.metrics.Metrics;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The admin port: health for everybody who can reach it; metrics and the rest for the operator.
+ *
+ * <p>Threading: a verticle of its own, so its requests share no context with ingest, and what takes longer than a
+ * millisecond is done on a worker. Public methods may be called from any thread.
+ */
+public final class AdminServer extends VerticleBase {
+    private static final Logger LOG = LoggerFactory.getLogger(AdminServer.class);
+
+    /** Scrapers, probes and a few operators. */
+    private static final int MAX_CONNECTIONS = 256;
+
+    private static final int IDLE_SECONDS = 75;
+    private static final Pattern PATH = Pattern.compile("/(?:[^%]|%\\p{XDigit}{2})*+");
+
+    private final AdminConfig config;
+    private final Metrics metrics;
+    private final Health health;
+    private final Guard guard;
+    private volatile @Nullable HttpServer server;
+    private int connections;
+
+    private AdminServer(AdminConfig config, Metrics metrics, Health health) {
+        this.config = config;
+        this.metrics = metrics;
+        this.health = health;
+        this.guard = new Guard(config);
+    }
+
+    /**
+     * Opens the port. Fails where it is taken, and where it would be open to other machines without a token.
+     *
+     * @param config port 0 for any free one
+     */
+    public static Future<AdminServer> start(Vertx vertx, AdminConfig config, Metrics metrics, Health health) {
+        AdminServer server = new AdminServer(config, metrics, health);
+        if (!server.guard.mayBind()) {
+            return Future.failedFuture(new IllegalArgumentException(
+                    "admin.host " + config.host() + " is open to other machines: set admin.token, or use 127.0.0.1"));
+        }
+        return vertx.deployVerticle(server).map(server);
+    }
+
+    /** The port that it listens on. */
+    public int port() {
+        HttpServer started = server;
+        if (started == null) {
+            throw new IllegalStateException("not started");
+        }
+        return started.actualPort();
+    }
+
+    /** Closes the port and its connections. */
+    public Future<Void> close() {
+        return vertx.undeploy(deploymentID());
+    }
+
+    @Override
+    public Future<?> start() {
+        HttpServerOptions options = new HttpServerOptions()
+                .setHost(config.host())
+                .setPort(config.port())
+                .setIdleTimeout(IDLE_SECONDS)
+                .setMaxInitialLineLength(4096)
+                .setMaxHeaderSize(16 * 1024)
+                // Deflating a page of megabytes would hold the event loop for longer than rendering it takes.
+                .setCompressionSupported(false)
+                .setHttp2ClearTextEnabled(false);
+        return vertx.createHttpServer(options)
+                .connectionHandler(this::connected)
+                .requestHandler(wellFormed(routes()))
+                .listen()
+                .onSuccess(listening -> server = listening);
+    }
+
+    private void connected(HttpConnection connection) {
+        connections++;
+        connection.closeHandler(closed -> connections--);
+        if (connections > MAX_CONNECTIONS) {
+            connection.close();
+        }
+    }
+
+    /** Refuses what the router would throw at: each such request would write a stack trace to the log. */
+    private static Handler<HttpServerRequest> wellFormed(Router router) {
+        return request -> {
+            String path = request.path();
+            if (path != null && PATH.matcher(path).matches()) {
+                router.handle(request);
+            } else {
+                Problem.MALFORMED.answer(request.response());
+            }
+        };
+    }
+
+    private Router routes() {
+        Router router = Router.router(vertx);
+        Page page = new Page(metrics, vertx.createSharedWorkerExecutor("centrifuge-admin", 1));
+        router.route().handler(this::admit);
+        read(router, "/", this::home);
+        read(router, "/health/live", context -> answer(context, health::live));
+        read(router, "/health/ready", context -> answer(context, health::ready));
+        read(router, "/metrics", context -> scrape(context, page));
+        router.route().handler(context -> Problem.NOT_FOUND.answer(context.response()));
+        router.route().failureHandler(AdminServer::failed);
+        return router;
+    }
+
+    private static void read(Router router, String path, Handler<RoutingContext> handler) {
+        router.route(path).method(HttpMethod.GET).method(HttpMethod.HEAD).handler(handler);
+        router.route(path).handler(context -> {
+            context.response().putHeader(HttpHeaders.ALLOW, "GET, HEAD");
+            Problem.NOT_ALLOWED.answer(context.response());
+        });
+    }
+
+    private void admit(RoutingContext context) {
+        boolean open = context.request().path().startsWith("/health/");
+        Problem problem = guard.refuse(context.request().headers(), port(), open);
+        if (problem == null) {
+            context.response()
+                    .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
+                    .putHeader("x-content-type-options", "nosniff");
+            context.next();
+            return;
+        }
+        if (problem.status() == 401) {
+            context.response().putHeader("www-authenticate", "Bearer realm=\"centrifuge admin\"");
+        }
+        problem.answer(context.response());
+    }
+
+    private void home(RoutingContext context) {
+        context.response()
+                .putHeader(HttpHeaders.CONTENT_TYPE, "text/html; charset=utf-8")
+                .putHeader("content-security-policy", "default-src 'none'; frame-ancestors 'none'")
+                .end(Home.HTML);
+    }
+
+    private static void answer(RoutingContext context, Supplier<Health.Report> asked) {
+        Health.Report report = asked.get();
+        context.response()
+                .setStatusCode(report.ok() ? 200 : 503)
+                .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
+                .end(HealthBody.of(report));
+    }
+
+    private static void scrape(RoutingContext context, Page page) {
+        Exposition format = Exposition.accepted(context.request().getHeader(HttpHeaders.ACCEPT));
+        page.render(format)
+                .onSuccess(text -> context.response()
+                        .putHeader(HttpHeaders.CONTENT_TYPE, format.contentType())
+                        .end(text))
+                .onFailure(context::fail);
+    }
+
+    private static void failed(RoutingContext context) {
+        LOG.warn("an admin request failed", context.failure());
+        Problem.FAILED.answer(context.response());
+    }
+}

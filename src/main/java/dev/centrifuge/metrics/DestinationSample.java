@@ -1,0 +1,30 @@
+package dev.centrifuge.metrics;
+
+import io.prometheus.metrics.model.snapshots.Labels;
+import java.util.List;
+
+/**
+ * A destination at one moment.
+ *
+ * @param inFlight attempts without an answer yet
+ * @param queuedLegs legs that wait in memory
+ * @param queuedBytes the bytes they hold
+ * @param queueAgeSeconds how long the oldest of them has waited; 0 where none waits
+ */
+public record DestinationSample(
+        String destination, long inFlight, long queuedLegs, long queuedBytes, double queueAgeSeconds) {
+
+    static final List<SampledGauges.Column<DestinationSample>> COLUMNS = List.of(
+            new SampledGauges.Column<>("inflight", "Attempts without an answer yet", DestinationSample::inFlight),
+            new SampledGauges.Column<>("queue_legs", "Legs that wait in memory", DestinationSample::queuedLegs),
+            new SampledGauges.Column<>(
+                    "queue_bytes", "Bytes of the legs that wait in memory", DestinationSample::queuedBytes),
+            new SampledGauges.Column<>(
+                    "queue_age_seconds",
+                    "How long the oldest leg in memory has waited",
+                    DestinationSample::queueAgeSeconds));
+
+    Labels labels() {
+        return Labels.of("destination", destination);
+    }
+}

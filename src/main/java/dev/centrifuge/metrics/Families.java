@@ -1,0 +1,60 @@
+package dev.centrifuge.metrics;
+
+import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.GaugeWithCallback;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.util.Set;
+import java.util.function.DoubleSupplier;
+
+/** How the gateway's metric families are named and made. */
+final class Families {
+    static final String PREFIX = "centrifuge_";
+
+    /** The label of who is not configured, or no longer. */
+    static final String UNKNOWN = "";
+
+    /** The label {@code source} of the pairs over the cap on series. */
+    static final String OVERFLOW = "_other";
+
+    private Families() {}
+
+    /** A counter, whose name gets {@code _total}; without exemplars, which would read a clock at each increment. */
+    static Counter counter(PrometheusRegistry registry, String name, String help, String... labels) {
+        return Counter.builder()
+                .name(PREFIX + name)
+                .help(help)
+                .labelNames(labels)
+                .withoutExemplars()
+                .register(registry);
+    }
+
+    static Durations durations(PrometheusRegistry registry, String name, String help, String label, long[] bounds) {
+        Durations durations = new Durations(PREFIX + name, help, label, bounds);
+        registry.register(durations);
+        return durations;
+    }
+
+    /** @param value read at each scrape, on the scrape's thread; NaN when it throws */
+    static void gauge(PrometheusRegistry registry, String name, String help, DoubleSupplier value) {
+        Probe<Double> probe = new Probe<>(name, value::getAsDouble, Double.NaN);
+        GaugeWithCallback.builder()
+                .name(PREFIX + name)
+                .help(help)
+                .callback(callback -> callback.call(probe.get()))
+                .register(registry);
+    }
+
+    /**
+     * Drops the series whose label at {@code position} is not among {@code ids}. A thread that still holds a dropped
+     * series counts into the void; one that makes a new one at this very moment leaves it until the next change.
+     */
+    static void retain(Set<String> ids, int position, Counter... counters) {
+        for (Counter counter : counters) {
+            counter.removeIf(values -> gone(values.get(position), ids));
+        }
+    }
+
+    static boolean gone(String id, Set<String> ids) {
+        return !ids.contains(id) && !id.equals(UNKNOWN) && !id.equals(OVERFLOW);
+    }
+}

@@ -1,0 +1,44 @@
+package dev.centrifuge.metrics;
+
+import io.prometheus.metrics.model.registry.MultiCollector;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.Labels;
+import io.prometheus.metrics.model.snapshots.MetricMetadata;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * Gauges that are the columns of a table which its owner hands out at each scrape: what is not in the table has no series,
+ * so a revoked partition or a removed destination needs no clean-up.
+ *
+ * @param table asked once a scrape, on the scrape's thread
+ */
+record SampledGauges<T>(Probe<? extends List<T>> table, Function<T, Labels> labels, List<Column<T>> columns)
+        implements MultiCollector {
+
+    /** One metric: its name, without prefix, and where a row has its value. */
+    record Column<T>(String name, String help, ToDoubleFunction<T> value) {}
+
+    @Override
+    public MetricSnapshots collect() {
+        List<T> rows = List.copyOf(table.get());
+        MetricSnapshots.Builder snapshots = MetricSnapshots.builder();
+        for (Column<T> column : columns) {
+            snapshots.metricSnapshot(gauge(column, rows));
+        }
+        return snapshots.build();
+    }
+
+    private GaugeSnapshot gauge(Column<T> column, List<T> rows) {
+        List<GaugeDataPointSnapshot> points = rows.stream()
+                .map(row -> GaugeDataPointSnapshot.builder()
+                        .labels(labels.apply(row))
+                        .value(column.value.applyAsDouble(row))
+                        .build())
+                .toList();
+        return new GaugeSnapshot(new MetricMetadata(Families.PREFIX + column.name, column.help), points);
+    }
+}
