@@ -87,12 +87,10 @@ final class Destination {
         return wakeAt;
     }
 
-    int queued() {
-        return outbox.queued();
-    }
-
-    int inFlight() {
-        return outbox.inFlight();
+    DestinationGauge gauge() {
+        long now = ticker.millis();
+        double age = Math.max(0, now - outbox.oldestReceivedAt(now)) / 1000.0;
+        return new DestinationGauge(id, outbox.inFlight(), outbox.queued(), outbox.queuedBytes(), age);
     }
 
     /** Sends what may be sent now. Not re-entrant: an attempt that ends at once is seen by the loop that started it. */

@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
@@ -21,9 +22,9 @@ import java.util.random.RandomGenerator;
  */
 final class DispatchLoop {
     private static final long TICK_MILLIS = 10;
+    private static final long GAUGE_NANOS = 1_000_000_000L;
 
     private final Context context;
-    private final DeliveryFactory deliveries;
     private final LegEnds ends;
     private final DispatchListener listener;
     private final Ticker ticker;
@@ -33,22 +34,31 @@ final class DispatchLoop {
     private final Map<String, Destination> destinations = new HashMap<>();
     private final Map<Integer, Integer> recalled = new HashMap<>();
     private final Set<Destination> touched = new LinkedHashSet<>();
+    private DeliveryFactory deliveries = config -> {
+        throw new IllegalStateException("not started");
+    };
+    private long nextGauge;
+
+    private volatile List<DestinationGauge> gauges = List.of();
 
     DispatchLoop(
             Vertx vertx,
             Context context,
-            DeliveryFactory deliveries,
+            Supplier<DeliveryFactory> factory,
             LegEnds ends,
             DispatchListener listener,
             Ticker ticker,
             RandomGenerator random) {
         this.context = context;
-        this.deliveries = deliveries;
         this.ends = ends;
         this.listener = listener;
         this.ticker = ticker;
         this.random = random;
-        context.runOnContext(v -> vertx.setPeriodic(TICK_MILLIS, timer -> tick()));
+        this.nextGauge = ticker.nanos();
+        context.runOnContext(v -> {
+            deliveries = factory.get();
+            vertx.setPeriodic(TICK_MILLIS, timer -> tick());
+        });
     }
 
     /** Legs for this loop's destinations; from the log thread. */
@@ -118,10 +128,14 @@ final class DispatchLoop {
                 destination.pump();
             }
         }
+        if (now - nextGauge >= 0) {
+            nextGauge = now + GAUGE_NANOS;
+            gauges = destinations.values().stream().map(Destination::gauge).toList();
+        }
     }
 
-    void gauge(DispatchGauges.Visitor visitor) {
-        context.runOnContext(v -> destinations.forEach(
-                (id, destination) -> visitor.destination(id, destination.queued(), destination.inFlight())));
+    /** What the destinations looked like within the last second. From any thread. */
+    List<DestinationGauge> gauges() {
+        return gauges;
     }
 }

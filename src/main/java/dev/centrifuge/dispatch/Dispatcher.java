@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 
 /**
@@ -25,7 +26,7 @@ import java.util.function.Supplier;
  */
 public final class Dispatcher implements LegRouter {
     private final DispatchListener listener;
-    private final List<DispatchLoop> loops = new ArrayList<>();
+    private final List<DispatchLoop> loops = new CopyOnWriteArrayList<>();
     private final List<List<Leg>> batches = new ArrayList<>();
     private volatile Routes routes = new Routes(List.of());
 
@@ -37,12 +38,12 @@ public final class Dispatcher implements LegRouter {
      * Starts the loops; before the log reader.
      *
      * @param contexts one event-loop context per loop
-     * @param deliveries makes a factory per loop
+     * @param deliveries makes a factory per loop; called on that loop
      */
     public void start(
             Vertx vertx, List<Context> contexts, Supplier<DeliveryFactory> deliveries, LegEnds ends, Ticker ticker) {
         for (Context context : contexts) {
-            loops.add(new DispatchLoop(vertx, context, deliveries.get(), ends, listener, ticker, new Random()));
+            loops.add(new DispatchLoop(vertx, context, deliveries, ends, listener, ticker, new Random()));
             batches.add(new ArrayList<>());
         }
     }
@@ -93,8 +94,8 @@ public final class Dispatcher implements LegRouter {
         loops.forEach(loop -> loop.recall(partitions, epoch));
     }
 
-    /** Shows what waits and what is in flight, each destination on its own loop. */
-    public void gauge(DispatchGauges.Visitor visitor) {
-        loops.forEach(loop -> loop.gauge(visitor));
+    /** The destinations of all loops, as they were within the last second. From any thread. */
+    public List<DestinationGauge> gauges() {
+        return loops.stream().flatMap(loop -> loop.gauges().stream()).toList();
     }
 }

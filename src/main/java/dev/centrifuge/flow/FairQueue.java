@@ -18,6 +18,7 @@ final class FairQueue {
     private final Map<String, Flow> flows = new HashMap<>();
     private final ArrayDeque<Flow> turns = new ArrayDeque<>();
     private int legs;
+    private long bytes;
 
     void add(Leg leg) {
         String source = leg.event().envelope().source();
@@ -29,6 +30,7 @@ final class FairQueue {
         }
         flow.waiting.add(leg);
         legs++;
+        bytes += leg.event().weight();
     }
 
     @Nullable
@@ -39,6 +41,7 @@ final class FairQueue {
         }
         Leg leg = flow.waiting.remove();
         legs--;
+        bytes -= leg.event().weight();
         flow.deficit -= leg.event().weight();
         if (flow.waiting.isEmpty()) {
             turns.remove();
@@ -54,7 +57,7 @@ final class FairQueue {
     void removeIf(Predicate<Leg> condition) {
         turns.removeIf(flow -> {
             int before = flow.waiting.size();
-            flow.waiting.removeIf(condition);
+            flow.waiting.removeIf(leg -> condition.test(leg) && left(leg));
             legs -= before - flow.waiting.size();
             boolean empty = flow.waiting.isEmpty();
             if (empty) {
@@ -62,6 +65,24 @@ final class FairQueue {
             }
             return empty;
         });
+    }
+
+    private boolean left(Leg leg) {
+        bytes -= leg.event().weight();
+        return true;
+    }
+
+    long bytes() {
+        return bytes;
+    }
+
+    /** When the oldest of the waiting was received, in milliseconds since the epoch; {@code unknown} if none waits. */
+    long oldestReceivedAt(long unknown) {
+        long oldest = unknown;
+        for (Flow flow : turns) {
+            oldest = Math.min(oldest, flow.waiting.element().event().envelope().receivedAt());
+        }
+        return oldest;
     }
 
     int size() {

@@ -253,6 +253,16 @@ public final class Outbox {
         return queue.size() + waiting.size();
     }
 
+    /** The bytes of what waits for a first attempt. */
+    public long queuedBytes() {
+        return queue.bytes();
+    }
+
+    /** When the oldest event in the queue was received, in milliseconds since the epoch; {@code unknown} if none waits. */
+    public long oldestReceivedAt(long unknown) {
+        return queue.oldestReceivedAt(unknown);
+    }
+
     public int inFlight() {
         return inFlight;
     }

@@ -1,16 +1,20 @@
 package dev.centrifuge.metrics;
 
+import dev.centrifuge.kafka.read.ReaderListener;
+import dev.centrifuge.kafka.write.WriterListener;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 
 /** Counts what the log does: writes and checkpoints. May be called from any thread. */
-public final class LogMeters {
+public final class LogMeters implements WriterListener, ReaderListener {
     private final Counter produced;
     private final Words failures;
     private final Buckets latency;
     private final Buckets checkpoint;
-    private final Words checkpointFailures;
-    private final Counter truncated;
+    private final Counter checkpointFailures;
+    private final Counter copies;
+    private final Counter poison;
+    private final Counter lost;
     private volatile boolean available = true;
 
     LogMeters(PrometheusRegistry registry) {
@@ -31,41 +35,48 @@ public final class LogMeters {
                         "",
                         Durations.REQUEST)
                 .of("");
-        Counter aborted = Families.counter(registry, "checkpoint_failures", "Checkpoints not committed", "reason");
-        checkpointFailures = new Words(aborted::labelValues);
-        truncated = Families.counter(
-                registry, "marks_below_log_start", "Partitions whose log began above their mark: events were lost");
+        checkpointFailures = Families.counter(
+                registry, "checkpoint_failures", "Checkpoints that were not committed and written again");
+        copies = Families.counter(registry, "leg_copies", "Legs copied to delay topics and to dead letters");
+        poison = Families.counter(registry, "poison_records", "Records that no gateway wrote, now dead letters");
+        lost = Families.counter(
+                registry, "lost_records", "Records gone from the log before they were resolved: must stay 0");
         Families.gauge(registry, "log_available", "1 while the log takes appends", () -> available ? 1 : 0);
     }
 
-    /** All records of an append were acknowledged, {@code nanos} after it was asked for. */
+    @Override
     public void appended(int records, long nanos) {
         produced.inc((long) records);
         latency.record(nanos);
     }
 
-    /** An append failed. {@code reason} is from a small fixed set, such as {@code timeout} or {@code full}. */
+    @Override
     public void failed(int records, String reason) {
         failures.add(reason, records);
     }
 
-    /** Whether appends are taken has changed. */
+    @Override
     public void availability(boolean nowAvailable) {
         available = nowAvailable;
     }
 
-    /** A checkpoint's transaction was committed, {@code nanos} after it began. */
-    public void checkpointed(long nanos) {
-        checkpoint.record(nanos);
+    @Override
+    public void checkpoint(boolean committed, int stateRecords, int legCopies, long nanos) {
+        if (committed) {
+            checkpoint.record(nanos);
+            copies.inc((long) legCopies);
+        } else {
+            checkpointFailures.inc();
+        }
     }
 
-    /** @param reason from a small fixed set, such as {@code fenced}, {@code timeout} or {@code aborted} */
-    public void checkpointFailed(String reason) {
-        checkpointFailures.add(reason, 1);
+    @Override
+    public void poison(String topic) {
+        poison.inc();
     }
 
-    /** A partition's log begins above its mark: somebody deleted what nobody had delivered. */
-    public void markBelowLogStart() {
-        truncated.inc();
+    @Override
+    public void lost(String topic, int partition, long records) {
+        lost.inc((double) records);
     }
 }

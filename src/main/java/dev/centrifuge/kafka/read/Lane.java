@@ -1,5 +1,6 @@
 package dev.centrifuge.kafka.read;
 
+import dev.centrifuge.flow.AgeIndex;
 import dev.centrifuge.flow.Delay;
 import dev.centrifuge.flow.Progress;
 import java.util.ArrayDeque;
@@ -21,6 +22,8 @@ final class Lane {
     final Progress progress;
     final @Nullable Delay delay;
     final ArrayDeque<ConsumerRecord<byte[], byte[]>> early = new ArrayDeque<>();
+
+    final AgeIndex ages = new AgeIndex();
 
     /** Below it a record is read again, for its open legs only. */
     final long rereadBelow;

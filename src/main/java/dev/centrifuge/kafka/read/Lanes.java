@@ -85,6 +85,7 @@ final class Lanes implements LegEnds {
     /** Opens the legs of a record and hands them over. */
     void take(Lane lane, ConsumerRecord<byte[], byte[]> record) {
         boolean reread = record.offset() < lane.rereadBelow;
+        lane.ages.read(record.offset(), record.timestamp());
         Event event = records.decode(record);
         String delayedFor = lane.delay == null ? NOBODY : LegCodec.destination(record.headers());
         if (event == null || delayedFor == null) {

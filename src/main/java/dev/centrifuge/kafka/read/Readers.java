@@ -44,7 +44,6 @@ final class Readers implements AutoCloseable {
     private boolean paused;
     private int epoch;
     private long nextDelayPoll;
-    private long oldestUnreadMillis;
 
     /** Called while partitions are being revoked: ends or gives back their legs and commits. */
     interface Handover {
@@ -171,7 +170,6 @@ final class Readers implements AutoCloseable {
                 Lane lane = lanes.get(new TopicPartition(record.topic(), record.partition()));
                 if (lane != null) {
                     lanes.take(lane, record);
-                    oldestUnreadMillis = record.timestamp();
                 }
             }
         } catch (OffsetOutOfRangeException e) {
@@ -202,17 +200,14 @@ final class Readers implements AutoCloseable {
         return epoch;
     }
 
-    long lagRecords() {
-        long sum = 0;
-        for (TopicPartition partition : main.assignment()) {
-            sum += main.currentLag(partition).orElse(0);
-        }
-        return sum;
+    /** Records of a lane that were not read yet, as far as the last fetch told. */
+    long lag(Lane lane) {
+        Consumer<byte[], byte[]> consumer = lane.delay == null ? main : delays.consumer();
+        return lane.early.size() + consumer.currentLag(lane.partition).orElse(0);
     }
 
-    /** The append time of the record read last: what was not read is younger, by what is one poll's worth. */
-    long oldestUnreadMillis() {
-        return oldestUnreadMillis;
+    boolean paused() {
+        return paused;
     }
 
     @Override
