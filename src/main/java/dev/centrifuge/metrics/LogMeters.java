@@ -11,7 +11,7 @@ public final class LogMeters {
     private final Buckets checkpoint;
     private final Words checkpointFailures;
     private final Counter truncated;
-    private volatile boolean available = true;
+    private volatile boolean available;
 
     LogMeters(PrometheusRegistry registry) {
         produced = Families.counter(registry, "produced_records", "Records acknowledged by all in-sync replicas");
