@@ -15,7 +15,7 @@ public final class LogMeters implements WriterListener, ReaderListener {
     private final Counter copies;
     private final Counter poison;
     private final Counter lost;
-    private volatile boolean available = true;
+    private volatile boolean available;
 
     LogMeters(PrometheusRegistry registry) {
         produced = Families.counter(registry, "produced_records", "Records acknowledged by all in-sync replicas");
