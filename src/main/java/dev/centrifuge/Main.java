@@ -21,7 +21,9 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
-        System.exit(execute(commandLine(), arguments));
+        int code = execute(commandLine(), arguments);
+        Termination.exiting();
+        System.exit(code);
     }
 
     /** Runs a command; tests set the streams of the command line first. */
@@ -31,6 +33,8 @@ public final class Main {
 
     static CommandLine commandLine() {
         CommandLine line = new CommandLine(new Main());
+        line.addSubcommand(new ServeCommand());
+        line.addSubcommand(new CheckCommand());
         line.addSubcommand(new SinkCommand());
         standardise(line.getCommandSpec());
         ErrorLines errors = new ErrorLines();

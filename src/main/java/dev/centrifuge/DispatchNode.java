@@ -1,0 +1,102 @@
+package dev.centrifuge;
+
+import dev.centrifuge.config.Configuration;
+import dev.centrifuge.config.DestinationConfig;
+import dev.centrifuge.config.GatewayConfig;
+import dev.centrifuge.delivery.Deliveries;
+import dev.centrifuge.delivery.address.OwnListeners;
+import dev.centrifuge.dispatch.DeliveryFactory;
+import dev.centrifuge.dispatch.Dispatcher;
+import dev.centrifuge.kafka.read.LogReader;
+import dev.centrifuge.kafka.read.ReaderGauges;
+import dev.centrifuge.kafka.read.ReaderSettings;
+import dev.centrifuge.metrics.DestinationSample;
+import dev.centrifuge.metrics.Metrics;
+import dev.centrifuge.metrics.PartitionSample;
+import dev.centrifuge.time.Ticker;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.Consumer;
+
+/** HTTP out: the log reader, the dispatcher and the deliveries. */
+final class DispatchNode {
+    private final Dispatcher dispatcher;
+    private final LogReader reader;
+
+    /** @param failed told when the log reader ended for a reason that no retry mends */
+    DispatchNode(
+            Vertx vertx,
+            Configuration configuration,
+            LogNode log,
+            Metrics metrics,
+            Ticker ticker,
+            OwnListeners own,
+            Consumer<String> failed)
+            throws IOException {
+        dispatcher = new Dispatcher(metrics.dispatch());
+        reader = new LogReader(settings(configuration.gateway(), log), dispatcher, ticker, metrics.log());
+        dispatcher.start(
+                vertx,
+                Loops.contexts(vertx, Loops.perSide()),
+                () -> deliveries(new Deliveries(vertx, ticker, new Random(), own)),
+                reader.ends(),
+                ticker);
+        dispatcher.configure(configuration.destinations());
+        show(metrics);
+        reader.ended().whenComplete((done, failure) -> {
+            if (failure != null) {
+                failed.accept("the log reader ended: " + failure.getMessage());
+            }
+        });
+    }
+
+    private static DeliveryFactory deliveries(Deliveries deliveries) {
+        return deliveries::open;
+    }
+
+    private static ReaderSettings settings(GatewayConfig config, LogNode log) {
+        return new ReaderSettings(
+                log.connection(),
+                log.topics(),
+                config.topics().partitions(),
+                !log.sole(),
+                config.node(),
+                config.checkpoint(),
+                config.memory().queues());
+    }
+
+    private void show(Metrics metrics) {
+        ReaderGauges gauges = reader.gauges();
+        metrics.partitions(() -> gauges.lanes().stream()
+                .map(lane -> new PartitionSample(
+                        lane.topic(), lane.partition(), lane.ageSeconds(), lane.lagRecords(), lane.openLegs()))
+                .toList());
+        metrics.destinations(this::destinations);
+        metrics.gauge("memory_bytes", "Bytes of events with a leg in memory", gauges::memoryBytes);
+        metrics.gauge("reading_paused", "1 while reading waits for memory", () -> gauges.paused() ? 1 : 0);
+    }
+
+    private List<DestinationSample> destinations() {
+        return dispatcher.gauges().stream()
+                .map(d -> new DestinationSample(d.id(), d.inFlight(), d.queued(), d.queuedBytes(), d.ageSeconds()))
+                .toList();
+    }
+
+    /** Returns when the first partitions are recovered, or this node has joined the group. */
+    void start() throws IOException {
+        Blocking.await(reader.start());
+    }
+
+    void reconfigure(Map<String, DestinationConfig> destinations) {
+        dispatcher.configure(destinations);
+    }
+
+    /** Waits for the answers of what is in flight, hands the rest over, and commits. */
+    void drain(Duration patience) throws IOException {
+        Blocking.await(reader.stop(patience));
+    }
+}

@@ -1,0 +1,144 @@
+package dev.centrifuge;
+
+import dev.centrifuge.admin.AdminServer;
+import dev.centrifuge.config.ConfigDiff;
+import dev.centrifuge.config.ConfigError;
+import dev.centrifuge.config.Configuration;
+import dev.centrifuge.config.GatewayConfig;
+import dev.centrifuge.config.GatewayConfig.Role;
+import dev.centrifuge.config.reload.ReloadListener;
+import dev.centrifuge.delivery.address.OwnListeners;
+import dev.centrifuge.embedded.StartFailure;
+import dev.centrifuge.metrics.Check;
+import dev.centrifuge.metrics.EventLoopLag;
+import dev.centrifuge.metrics.Health;
+import dev.centrifuge.metrics.Metrics;
+import dev.centrifuge.time.Ticker;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The wiring, in the order in which things start; they stop in the opposite one.
+ *
+ * <pre>
+ *   LogNode       the broker (embedded, or elsewhere), the topics, the writer
+ *   AdminServer   health and metrics
+ *   IngestNode    HTTP in ──▶ writer ──▶ Kafka
+ *   DispatchNode  Kafka ──▶ log reader ──▶ dispatcher ──▶ HTTP out
+ * </pre>
+ *
+ * <p>Threading: starting and stopping block and belong to the main thread and the shutdown hook's; reloads come from the
+ * watch's thread.
+ */
+final class Gateway implements ReloadListener {
+    private static final long STUCK_READY = Duration.ofSeconds(2).toNanos();
+    private static final long STUCK_LIVE = Duration.ofSeconds(60).toNanos();
+
+    private final GatewayConfig config;
+    private final Metrics metrics = new Metrics(Version.text());
+    private final CompletableFuture<String> failure = new CompletableFuture<>();
+    private final Vertx vertx = Loops.vertx();
+    private final EventLoopLag lag = EventLoopLag.watch(vertx, Ticker.system());
+    private final LogNode log;
+    private final AdminServer admin;
+    private final @Nullable IngestNode ingest;
+    private final @Nullable DispatchNode dispatch;
+    private volatile boolean serving;
+
+    /** Makes and starts everything; returns when it takes traffic. Blocks for as long as there is no broker. */
+    Gateway(Configuration configuration) throws IOException, StartFailure {
+        Ticker ticker = Ticker.system();
+        config = configuration.gateway();
+        configured(configuration);
+        metrics.eventLoops(lag);
+        log = new LogNode(vertx, config, ticker, metrics.log(), failure::complete);
+        admin = Blocking.await(AdminServer.start(vertx, config.admin(), metrics, health()));
+        Set<Role> roles = config.roles();
+        ingest = roles.contains(Role.INGEST)
+                ? new IngestNode(vertx, configuration, log.writer(), metrics, ticker)
+                : null;
+        log.ensureTopics();
+        dispatch = roles.contains(Role.DISPATCH)
+                ? new DispatchNode(vertx, configuration, log, metrics, ticker, ownListeners(), failure::complete)
+                : null;
+        if (dispatch != null) {
+            dispatch.start();
+        }
+        log.awaitAvailable();
+        serving = true;
+    }
+
+    private Health health() {
+        return new Health(List.of(
+                Check.eventLoops(lag, Check.Kind.LIVENESS, STUCK_LIVE),
+                Check.eventLoops(lag, Check.Kind.READINESS, STUCK_READY),
+                Check.log(log.writer()),
+                Check.of("serving", Check.Kind.READINESS, () -> serving, "the gateway is starting or stopping")));
+    }
+
+    private OwnListeners ownListeners() throws IOException {
+        return OwnListeners.of(ingest == null ? Set.of(admin.port()) : Set.of(admin.port(), ingest.port()));
+    }
+
+    private void configured(Configuration configuration) {
+        metrics.configured(
+                configuration.sources().keySet(), configuration.destinations().keySet());
+    }
+
+    /** Completes, with what happened, when the gateway cannot go on. */
+    CompletionStage<String> failure() {
+        return failure;
+    }
+
+    /** {@code ingest=URL admin=URL}, for whoever wants to use it. */
+    String urls() {
+        String scheme = config.ingest().tls() == null ? "http" : "https";
+        String in =
+                ingest == null ? "" : "ingest=" + url(scheme, config.ingest().host(), ingest.port()) + " ";
+        return in + "admin=" + url("http", config.admin().host(), admin.port());
+    }
+
+    private static String url(String scheme, String host, int port) {
+        return scheme + "://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+    }
+
+    @Override
+    public void applied(Configuration now, ConfigDiff diff) {
+        configured(now);
+        if (ingest != null) {
+            ingest.reconfigure(now.sources());
+        }
+        if (dispatch != null) {
+            dispatch.reconfigure(now.destinations());
+        }
+        metrics.reloaded(true);
+    }
+
+    @Override
+    public void refused(List<ConfigError> errors) {
+        metrics.reloaded(false);
+    }
+
+    /** Answers what was taken, waits for answers to what is in flight, commits, and closes. Below 30 s. */
+    void stop() throws IOException, InterruptedException {
+        serving = false;
+        if (ingest != null) {
+            ingest.drain();
+        }
+        log.closeWriter();
+        if (dispatch != null) {
+            dispatch.drain(config.drain());
+        }
+        Blocking.await(admin.close());
+        log.close();
+        lag.close();
+        Blocking.await(vertx.close());
+        metrics.close();
+    }
+}

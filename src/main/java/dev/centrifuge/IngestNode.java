@@ -1,0 +1,50 @@
+package dev.centrifuge;
+
+import dev.centrifuge.config.Configuration;
+import dev.centrifuge.config.SourceConfig;
+import dev.centrifuge.ingest.EventLog;
+import dev.centrifuge.ingest.Ingest;
+import dev.centrifuge.ingest.edge.EdgeListener;
+import dev.centrifuge.ingest.edge.EdgeServer;
+import dev.centrifuge.metrics.Metrics;
+import dev.centrifuge.time.Ticker;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Map;
+import java.util.SplittableRandom;
+
+/** HTTP in: the hardened server and the handlers behind it. */
+final class IngestNode {
+    private static final Duration PATIENCE = Duration.ofSeconds(6);
+
+    private final Ingest ingest;
+    private final EdgeServer server;
+
+    IngestNode(Vertx vertx, Configuration configuration, EventLog log, Metrics metrics, Ticker ticker)
+            throws IOException {
+        SecureRandom seeds = new SecureRandom();
+        ingest = new Ingest(configuration.gateway().ingest(), configuration.sources(), log, metrics.ingest(), ticker);
+        server = Blocking.await(EdgeServer.start(
+                vertx,
+                configuration.gateway().ingest(),
+                Loops.perSide(),
+                () -> ingest.handler(new SplittableRandom(seeds.nextLong())),
+                new EdgeListener() {}));
+    }
+
+    int port() {
+        return server.port();
+    }
+
+    void reconfigure(Map<String, SourceConfig> sources) {
+        ingest.reconfigure(sources);
+    }
+
+    /** Refuses what is new, answers what was taken. */
+    void drain() throws IOException {
+        Blocking.await(ingest.drain());
+        Blocking.await(server.drain(PATIENCE));
+    }
+}
