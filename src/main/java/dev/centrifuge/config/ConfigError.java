@@ -2,7 +2,7 @@ package dev.centrifuge.config;
 
 /**
  * One mistake in the configuration. Its text is safe for a log or a terminal: it holds no secret, and characters that
- * could forge lines or move the cursor are escaped.
+ * could forge lines or move the cursor are escaped, and long parts are cut.
  *
  * @param file the file's path, as it was given
  * @param pointer the JSON pointer of the offending value; empty for the whole file
@@ -10,6 +10,8 @@ package dev.centrifuge.config;
  * @param expected what was expected
  */
 public record ConfigError(String file, String pointer, String wrong, String expected) {
+
+    private static final int LONGEST = 1000;
 
     public ConfigError {
         file = escape(file);
@@ -19,6 +21,12 @@ public record ConfigError(String file, String pointer, String wrong, String expe
     }
 
     private static String escape(String text) {
+        return text.length() <= LONGEST
+                ? escaped(text)
+                : escaped(text.substring(0, text.offsetByCodePoints(0, LONGEST / 2))) + "…";
+    }
+
+    private static String escaped(String text) {
         StringBuilder safe = new StringBuilder(text.length());
         text.codePoints().forEach(c -> {
             int type = Character.getType(c);

@@ -36,6 +36,9 @@ public record IngestConfig(
         Duration requestTimeout,
         @Nullable TlsConfig tls) {
 
+    private static final int MOST_EVENT = 1 << 20;
+    private static final int MOST_BATCH = 64 << 20;
+
     public IngestConfig {
         new Checks()
                 .that(
@@ -45,10 +48,10 @@ public record IngestConfig(
                         "is not a host",
                         "a host name or an IP address, without port")
                 .range("/port", port, 0, 65_535)
-                .size("/maxEvent", maxEvent, 1, 1 << 20)
-                .size("/maxBatch", maxBatch, 1, 64 << 20)
+                .size("/maxEvent", maxEvent, 1, MOST_EVENT)
+                .size("/maxBatch", maxBatch, 1, MOST_BATCH)
                 .that(
-                        maxBatch >= maxEvent,
+                        maxBatch >= maxEvent || maxEvent > MOST_EVENT,
                         "/maxBatch",
                         SizeText.show(maxBatch),
                         "is smaller than the largest event",
@@ -56,7 +59,7 @@ public record IngestConfig(
                 .range("/maxBatchEvents", maxBatchEvents, 1, 100_000)
                 .size("/maxInFlight", maxInFlight, 1, 16L << 30)
                 .that(
-                        maxInFlight >= maxBatch,
+                        maxInFlight >= maxBatch || maxBatch > MOST_BATCH,
                         "/maxInFlight",
                         SizeText.show(maxInFlight),
                         "is smaller than the largest batch, which could then never be taken",

@@ -12,11 +12,14 @@ import java.time.Duration;
  */
 public record RateConfig(long limit, Duration per, long burst) {
 
+    /** The largest {@code limit} and {@code burst}. */
+    public static final long MOST = 1_000_000_000;
+
     public RateConfig {
         new Checks()
-                .range("/limit", limit, 1, 1_000_000_000)
+                .range("/limit", limit, 1, MOST)
                 .range("/per", per, Duration.ofMillis(1), Duration.ofDays(1))
-                .range("/burst", burst, 1, 1_000_000_000)
+                .range("/burst", burst, 1, MOST)
                 .done();
     }
 }

@@ -9,7 +9,7 @@ import java.net.URI;
 public final class UrlRules {
     private UrlRules() {}
 
-    /** Adds what is wrong with {@code url}. Only scheme and host are ever shown: paths and queries often hold tokens. */
+    /** Adds what is wrong with {@code url}. The URL itself is not shown: paths and queries often hold tokens. */
     public static void check(Checks checks, String pointer, URI url) {
         String scheme = String.valueOf(url.getScheme());
         boolean http = scheme.equalsIgnoreCase("http") || scheme.equalsIgnoreCase("https");
@@ -22,15 +22,14 @@ public final class UrlRules {
                 !user, pointer, null, "holds a user name or a password", "none: use \"auth\", which keeps it secret");
         String host = bare(url);
         if (!user) {
-            String shown = scheme + "://" + (host.isEmpty() ? "" : url.getHost() + "…");
             checks.that(
                     !host.isEmpty() && HostRules.valid(host),
                     pointer,
-                    shown,
+                    null,
                     "has no valid host",
                     "a DNS name (an international one as xn--…), an IPv4 address, or an IPv6 address in brackets");
             boolean port = url.getPort() == -1 || (url.getPort() >= 1 && url.getPort() <= 65_535);
-            checks.that(port, pointer, shown, "has port " + url.getPort(), "1 to 65535");
+            checks.that(port, pointer, null, "has port " + url.getPort(), "1 to 65535");
         }
         checks.that(url.getRawFragment() == null, pointer, null, "holds a fragment (#…)", "none: it is never sent");
         boolean ascii = url.toString().chars().allMatch(c -> c > 0x20 && c < 0x7F);

@@ -4,6 +4,8 @@ import dev.centrifuge.config.Configuration;
 import dev.centrifuge.config.DestinationConfig;
 import dev.centrifuge.config.GatewayConfig;
 import dev.centrifuge.config.SourceConfig;
+import dev.centrifuge.config.files.FileReads;
+import dev.centrifuge.config.files.Layout;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -42,7 +44,7 @@ public final class ConfigLoader {
             problems.add(directory.toString(), "", wrong, "a directory with gateway.json, sources/, destinations/");
             return new Loaded.Invalid(problems.all(), reads.digests());
         }
-        Optional<Configuration> configuration = load(new Layout(directory, problems), reads, problems);
+        Optional<Configuration> configuration = load(new Layout(directory, problems::add), reads, problems);
         return problems.all().isEmpty() && configuration.isPresent()
                 ? new Loaded.Valid(configuration.get(), reads.digests())
                 : new Loaded.Invalid(problems.all(), reads.digests());

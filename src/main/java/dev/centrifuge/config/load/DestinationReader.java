@@ -4,6 +4,7 @@ import dev.centrifuge.config.DestinationConfig;
 import dev.centrifuge.config.DestinationConfig.Concurrency;
 import dev.centrifuge.config.DestinationConfig.Retry;
 import dev.centrifuge.config.DestinationConfig.Signing;
+import dev.centrifuge.config.check.Suggestion;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;

@@ -3,6 +3,7 @@ package dev.centrifuge.config.load;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.centrifuge.config.files.FileReads;
 import java.nio.file.Path;
 import java.util.IdentityHashMap;
 import java.util.Map;
@@ -37,6 +38,10 @@ record Document(
         problems.add(path.toString(), pointer, wrong, expected);
     }
 
+    boolean wrongWithin(String pointer) {
+        return problems.within(path.toString(), pointer);
+    }
+
     boolean fromEnvironment(JsonNode node) {
         return templates.containsKey(node);
     }
@@ -66,7 +71,7 @@ record Document(
             case ARRAY -> "an array";
             case STRING -> "a string";
             case NUMBER -> "a number";
-            case BOOLEAN -> "true or false";
+            case BOOLEAN -> "a boolean";
             default -> "null";
         };
     }

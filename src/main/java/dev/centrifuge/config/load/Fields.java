@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.centrifuge.config.Secret;
 import dev.centrifuge.config.check.InvalidConfig;
 import dev.centrifuge.config.check.Pointer;
+import dev.centrifuge.config.check.Suggestion;
 import dev.centrifuge.config.check.Violation;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -107,7 +108,7 @@ final class Fields {
     String choice(String key, String or, List<String> words) {
         return member(key)
                 .flatMap(value -> scalars.text(at(key), value))
-                .filter(word -> !NotYet.refuses(this, key, word, String.join(", ", words)))
+                .filter(word -> !NotYet.refuses(this, key, word, words))
                 .flatMap(word -> scalars.among(at(key), node.path(key), word, words))
                 .orElse(or);
     }
@@ -145,7 +146,8 @@ final class Fields {
 
     /** What {@code read} makes of the object of that key; null where there is none. */
     <T> @Nullable T optional(String key, Function<Fields, Optional<T>> read) {
-        return has(key) ? read.apply(object(key)).orElse(null) : null;
+        Fields members = object(key);
+        return node.path(key).isObject() ? read.apply(members).orElse(null) : null;
     }
 
     void required(String key, String expected) {
@@ -158,8 +160,9 @@ final class Fields {
         document.error(at(key), wrong, expected);
     }
 
+    /** Does not show the value: a secret may stand where an array or an object of secrets belongs. */
     private void wrongType(String key, JsonNode value, String expected) {
-        document.error(at(key), scalars.typed(value), expected);
+        document.error(at(key), "is " + Document.type(value), expected);
     }
 
     /** The value of that key for an error's text. */
@@ -180,7 +183,7 @@ final class Fields {
             return or;
         }
         if (!value.get().isArray()) {
-            wrongType(key, value.get(), "an array of strings");
+            wrongType(key, value.get(), "an array");
             return or;
         }
         List<T> elements = new ArrayList<>();
@@ -213,6 +216,9 @@ final class Fields {
     }
 
     private void report(Violation violation) {
+        if (document.wrongWithin(pointer + violation.pointer())) {
+            return; // A consequence: what is wrong inside was left out.
+        }
         JsonNode value = node.at(violation.pointer());
         String shown = "";
         if (violation.value() != null) {

@@ -2,6 +2,7 @@ package dev.centrifuge.config.load;
 
 import dev.centrifuge.config.ConfigError;
 import dev.centrifuge.config.Configuration;
+import dev.centrifuge.config.files.FileReads;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

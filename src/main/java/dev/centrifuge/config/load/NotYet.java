@@ -12,7 +12,7 @@ import java.util.TreeSet;
  * removes its row here and reads its key.
  */
 final class NotYet {
-    private static final String PREFIX = "is not supported by this version of Centrifuge";
+    private static final String NOT_SUPPORTED = "is not supported by this version of Centrifuge";
 
     /** @param today the values that are no change, empty if there are none */
     private record Key(String pointer, Set<String> today) {}
@@ -24,8 +24,8 @@ final class NotYet {
             new Key("/batch", Set.of()),
             new Key("/ordering", Set.of("none")));
 
-    /** Values, as {@code pointer=value}, of keys that are read. */
-    private static final Set<String> VALUES = Set.of("/auth/type=oauth2", "/auth/type=mtls");
+    /** Values, as {@code pointer=value}, of keys that are read; {@code *} is any that is not read. */
+    private static final Set<String> VALUES = Set.of("/auth/type=oauth2", "/auth/type=mtls", "/signing/type=*");
 
     private NotYet() {}
 
@@ -43,14 +43,15 @@ final class NotYet {
         String instead = reserved.today().isEmpty()
                 ? "the key left out"
                 : '"' + String.join("\" or \"", reserved.today()) + "\", the default";
-        fields.error(key, fields.show(key) + " " + PREFIX, instead);
+        fields.error(key, fields.show(key) + " " + NOT_SUPPORTED, instead);
     }
 
-    /** Whether {@code value} is reserved; if so, that is reported. */
-    static boolean refuses(Fields fields, String key, String value, String instead) {
-        boolean reserved = VALUES.contains(fields.at(key) + "=" + value);
+    /** Whether {@code value}, which is none of {@code words}, is reserved; if so, that is reported. */
+    static boolean refuses(Fields fields, String key, String value, List<String> words) {
+        String at = fields.at(key);
+        boolean reserved = !words.contains(value) && (VALUES.contains(at + "=" + value) || VALUES.contains(at + "=*"));
         if (reserved) {
-            fields.error(key, fields.show(key) + " " + PREFIX, instead);
+            fields.error(key, fields.show(key) + " " + NOT_SUPPORTED, String.join(", ", words));
         }
         return reserved;
     }

@@ -15,9 +15,19 @@ final class Problems {
     private final Set<String> places = new HashSet<>();
 
     void add(String file, String pointer, String wrong, String expected) {
-        if (places.add(file + '\n' + pointer)) {
-            errors.add(new ConfigError(file, pointer, wrong, expected));
+        add(new ConfigError(file, pointer, wrong, expected));
+    }
+
+    void add(ConfigError error) {
+        if (places.add(error.file() + '\n' + error.pointer())) {
+            errors.add(error);
         }
+    }
+
+    /** Whether something inside that value is wrong. */
+    boolean within(String file, String pointer) {
+        String prefix = file + '\n' + pointer + '/';
+        return places.stream().anyMatch(place -> place.startsWith(prefix));
     }
 
     List<ConfigError> all() {

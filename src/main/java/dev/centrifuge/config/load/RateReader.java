@@ -11,7 +11,8 @@ final class RateReader {
     static Optional<RateConfig> read(Fields in) {
         in.required("limit", "how many events are let through in \"per\"");
         long limit = in.whole("limit", 1);
+        long burst = Math.max(1, Math.min(RateConfig.MOST, limit));
         return in.make(
-                () -> new RateConfig(limit, in.duration("per", Duration.ofSeconds(1)), in.whole("burst", limit)));
+                () -> new RateConfig(limit, in.duration("per", Duration.ofSeconds(1)), in.whole("burst", burst)));
     }
 }

@@ -3,6 +3,7 @@ package dev.centrifuge.config.load;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.centrifuge.config.check.DurationText;
 import dev.centrifuge.config.check.SizeText;
+import dev.centrifuge.config.check.Suggestion;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;

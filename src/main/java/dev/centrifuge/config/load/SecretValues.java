@@ -3,6 +3,7 @@ package dev.centrifuge.config.load;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.centrifuge.config.Secret;
+import dev.centrifuge.config.files.FileReads;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;

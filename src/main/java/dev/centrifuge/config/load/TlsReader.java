@@ -1,6 +1,7 @@
 package dev.centrifuge.config.load;
 
 import dev.centrifuge.config.IngestConfig.TlsConfig;
+import dev.centrifuge.config.files.FileReads;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,4 +1,4 @@
-package dev.centrifuge.config.load;
+package dev.centrifuge.config.check;
 
 import java.util.Collection;
 import java.util.Comparator;
@@ -6,11 +6,11 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Guesses what a misspelt name was meant to be. */
-final class Suggestion {
+public final class Suggestion {
     private Suggestion() {}
 
     /** The closest of {@code known}, if at most a third of its letters (and no more than 3) differ. */
-    static Optional<String> of(String name, Collection<String> known) {
+    public static Optional<String> of(String name, Collection<String> known) {
         return known.stream()
                 .filter(candidate -> distance(name, candidate) <= Math.min(3, Math.max(1, candidate.length() / 3)))
                 .min(Comparator.comparingInt((String candidate) -> distance(name, candidate))
@@ -18,7 +18,7 @@ final class Suggestion {
     }
 
     /** For the end of a sentence: {@code , did you mean "port"?} or nothing. */
-    static String hint(String name, Collection<String> known) {
+    public static String hint(String name, Collection<String> known) {
         return of(name, known).map(close -> ", did you mean \"" + close + "\"?").orElse("");
     }
 
@@ -26,7 +26,7 @@ final class Suggestion {
      * Letters to insert, delete, replace or swap with their neighbour (optimal string alignment), ignoring case and all
      * that separates words.
      */
-    static int distance(String left, String right) {
+    private static int distance(String left, String right) {
         String a = bare(left);
         String b = bare(right);
         if (Math.abs(a.length() - b.length()) > 3) {

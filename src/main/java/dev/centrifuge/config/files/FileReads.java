@@ -1,7 +1,8 @@
-package dev.centrifuge.config.load;
+package dev.centrifuge.config.files;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -25,14 +26,16 @@ public final class FileReads {
 
     private final Map<Path, String> digests = new HashMap<>();
 
-    byte[] read(Path file) throws IOException {
+    /** The whole file, of at most {@link #MOST_BYTES}. */
+    public byte[] read(Path file) throws IOException {
         digests.put(file, ABSENT);
         byte[] bytes = bytes(file);
         digests.put(file, digest(bytes));
         return bytes;
     }
 
-    Map<Path, String> digests() {
+    /** Of every file that was asked for. */
+    public Map<Path, String> digests() {
         return digests;
     }
 
@@ -68,11 +71,11 @@ public final class FileReads {
     }
 
     /** Why a file could not be read, in the words of an operator. */
-    static String reason(IOException e) {
+    public static String reason(IOException e) {
         if (e instanceof NoSuchFileException) {
             return "does not exist";
         }
-        if (e instanceof java.nio.file.AccessDeniedException) {
+        if (e instanceof AccessDeniedException) {
             return "cannot be read: permission denied";
         }
         String reason = e instanceof FileSystemException f ? f.getReason() : null;

@@ -1,14 +1,19 @@
-package dev.centrifuge.config.load;
+package dev.centrifuge.config.files;
 
+import dev.centrifuge.config.ConfigError;
 import dev.centrifuge.config.check.IdRules;
+import dev.centrifuge.config.check.Suggestion;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
  * Which files of a directory are configuration:
@@ -23,49 +28,49 @@ import java.util.TreeMap;
  * error. Other files (keys, certificates, notes) may lie beside them. Names that begin with a dot belong to editors and
  * to Kubernetes, which keeps the real files of a ConfigMap in {@code ..data}.
  */
-final class Layout {
+public final class Layout {
     private static final String GATEWAY = "gateway.json";
     private static final String SOURCES = "sources";
     private static final String DESTINATIONS = "destinations";
 
     private final Path root;
-    private final Problems problems;
+    private final Consumer<ConfigError> errors;
 
-    Layout(Path root, Problems problems) {
+    /** @param errors is told what is wrong */
+    public Layout(Path root, Consumer<ConfigError> errors) {
         this.root = root;
-        this.problems = problems;
+        this.errors = errors;
     }
 
     /** The gateway's file, whether it exists or not. */
-    Path gateway() {
+    public Path gateway() {
         return root.resolve(GATEWAY);
     }
 
     /** Files of sources by id. */
-    Map<String, Path> sources() {
+    public Map<String, Path> sources() {
         return byId(SOURCES);
     }
 
     /** Files of destinations by id. */
-    Map<String, Path> destinations() {
+    public Map<String, Path> destinations() {
         return byId(DESTINATIONS);
     }
 
     /** Reports what lies in the root and looks like a misspelt name. */
-    void strays() {
+    public void strays() {
         for (Path entry : entries(root)) {
             String name = entry.getFileName().toString();
             if (Files.isDirectory(entry)) {
                 boolean known = List.of(SOURCES, DESTINATIONS, "schema").contains(name);
                 String hint = known ? "" : Suggestion.hint(name, List.of(SOURCES, DESTINATIONS));
                 if (!hint.isEmpty()) {
-                    problems.add(
-                            entry.toString(), "", "is not a directory that is read" + hint, "sources, destinations");
+                    error(entry, "is not a directory that is read" + hint, "sources, destinations");
                 }
-            } else if (json(name) && !name.equals(GATEWAY)) {
+            } else if (json(entry) && !name.equals(GATEWAY)) {
                 String hint = Suggestion.hint(name, List.of(GATEWAY));
                 String expected = "gateway.json, sources/<id>.json or destinations/<id>.json";
-                problems.add(entry.toString(), "", "is not a file that is read" + hint, expected);
+                error(entry, "is not a file that is read" + hint, expected);
             }
         }
     }
@@ -74,19 +79,19 @@ final class Layout {
         Map<String, Path> files = new TreeMap<>();
         Path folder = root.resolve(directory);
         if (Files.exists(folder) && !Files.isDirectory(folder)) {
-            problems.add(folder.toString(), "", "is not a directory", "a directory of JSON files");
+            error(folder, "is not a directory", "a directory of JSON files");
             return files;
         }
         for (Path entry : entries(folder)) {
             String name = entry.getFileName().toString();
-            if (!json(name)) {
+            if (!json(entry)) {
                 continue;
             }
             String id = name.substring(0, name.length() - ".json".length());
             if (!name.endsWith(".json")) {
-                problems.add(entry.toString(), "", "is not a file that is read", "a name that ends in .json");
+                error(entry, "is not a file that is read", "a name that ends in .json");
             } else if (!IdRules.valid(id)) {
-                problems.add(entry.toString(), "", '"' + id + "\" is not an id", IdRules.EXPECTED);
+                error(entry, '"' + id + "\" is not an id", IdRules.EXPECTED);
             } else {
                 files.put(id, entry);
             }
@@ -98,20 +103,20 @@ final class Layout {
         try {
             return list(directory);
         } catch (IOException e) {
-            problems.add(directory.toString(), "", FileReads.reason(e), "a readable directory");
+            error(directory, FileReads.reason(e), "a readable directory");
             return List.of();
         }
     }
 
     /** What is not hidden, sorted; nothing if there is no such directory. */
-    static List<Path> list(Path directory) throws IOException {
+    private static List<Path> list(Path directory) throws IOException {
         if (!Files.isDirectory(directory)) {
             return List.of();
         }
-        List<Path> entries = new java.util.ArrayList<>();
+        List<Path> entries = new ArrayList<>();
         try (DirectoryStream<Path> all = Files.newDirectoryStream(directory)) {
             all.forEach(entries::add);
-        } catch (java.nio.file.DirectoryIteratorException e) {
+        } catch (DirectoryIteratorException e) {
             throw e.getCause();
         }
         entries.removeIf(entry -> entry.getFileName().toString().startsWith("."));
@@ -119,7 +124,33 @@ final class Layout {
         return entries;
     }
 
-    private static boolean json(String name) {
-        return name.toLowerCase(Locale.ROOT).endsWith(".json");
+    /**
+     * Everything in {@code root} whose presence, name or content can change the outcome of a load; the secrets that its
+     * files point to come on top.
+     */
+    public static List<Path> watched(Path root) {
+        List<Path> watched = new ArrayList<>(listOrNothing(root));
+        watched.addAll(listOrNothing(root.resolve(SOURCES)));
+        watched.addAll(listOrNothing(root.resolve(DESTINATIONS)));
+        watched.removeIf(file -> !json(file) && !Files.isDirectory(file));
+        return watched;
+    }
+
+    private static List<Path> listOrNothing(Path directory) {
+        try {
+            return list(directory);
+        } catch (IOException e) {
+            // The load says what is wrong with it.
+            return List.of();
+        }
+    }
+
+    private void error(Path file, String wrong, String expected) {
+        errors.accept(new ConfigError(file.toString(), "", wrong, expected));
+    }
+
+    /** Whether it is, or was meant to be, a file of configuration. */
+    private static boolean json(Path file) {
+        return file.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(".json");
     }
 }

@@ -1,0 +1,191 @@
+package dev.centrifuge.config.reload;
+
+import dev.centrifuge.config.ConfigDiff;
+import dev.centrifuge.config.ConfigError;
+import dev.centrifuge.config.Configuration;
+import dev.centrifuge.config.files.FileReads;
+import dev.centrifuge.config.files.Layout;
+import dev.centrifuge.config.load.ConfigLoader;
+import dev.centrifuge.config.load.Loaded;
+import dev.centrifuge.time.Ticker;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Watches a directory of configuration, and the secrets that its files point to, and loads it anew when anything
+ * changed.
+ *
+ * <p>It looks at the files twice a second rather than asking the kernel to be told: inotify does not see changes on
+ * network and overlay mounts, loses a watch when a directory is replaced by renaming, does not follow the links that
+ * Kubernetes swaps ({@code web.json → ..data/web.json → ..2026_05_01/web.json}), and drops events when its queue is full;
+ * each of these needs the look at all files as a fall-back anyway. A change is loaded once two looks in a row saw the
+ * same, so that a file being written, or several being copied, are not read halfway. The rest between looks is at least
+ * 50 times as long as the look, so that thousands of files cost at most 2 % of a core.
+ *
+ * <pre>
+ *            same as loaded                     same as in the last look
+ *   ┌──────┐ ◀──────────── ┌────────┐ ────────▶ load ──valid──▶ applied   ──▶ quiet
+ *   │ quiet │ ────────────▶ │ moving │ ◀──┐          └─invalid─▶ refused   ──▶ quiet
+ *   └──────┘  differs       └────────┘ ───┘ differs again
+ * </pre>
+ *
+ * <p>Threading: everything but {@link #current}, {@link #errors} and {@link #close} happens on the watch's own thread.
+ */
+public final class ConfigWatch implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ConfigWatch.class);
+    private static final Duration INTERVAL = Duration.ofMillis(500);
+    private static final int REST_PER_WORK = 50;
+    private static final int MOST_ERRORS_LOGGED = 20;
+
+    private final Path directory;
+    private final ConfigLoader loader;
+    private final ReloadListener listener;
+    private final Ticker ticker;
+    private final Duration interval;
+    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(ConfigWatch::thread);
+
+    // Accessed only by the watch's thread.
+    private final FileEyes eyes = new FileEyes();
+    private Set<Path> referenced = Set.of();
+    private Map<Path, String> loaded = Map.of();
+    private @Nullable Map<Path, String> moving;
+
+    private volatile Configuration current;
+    private volatile List<ConfigError> errors = List.of();
+
+    private ConfigWatch(
+            Path directory, Configuration current, ConfigLoader loader, ReloadListener listener, Duration interval) {
+        this.directory = directory;
+        this.current = current;
+        this.loader = loader;
+        this.listener = listener;
+        this.ticker = Ticker.system();
+        this.interval = interval;
+    }
+
+    /**
+     * Starts to watch. What changed between the load of {@code current} and this call is noticed, too: the first look
+     * always leads to a load, which nobody is told of if it changes nothing.
+     *
+     * @param current what runs
+     */
+    public static ConfigWatch start(Path directory, Configuration current, ReloadListener listener) {
+        return start(directory, current, ConfigLoader.ofProcess(), listener, INTERVAL);
+    }
+
+    static ConfigWatch start(
+            Path directory, Configuration current, ConfigLoader loader, ReloadListener listener, Duration interval) {
+        ConfigWatch watch = new ConfigWatch(directory, current, loader, listener, interval);
+        watch.schedule(interval);
+        return watch;
+    }
+
+    private static Thread thread(Runnable work) {
+        Thread thread = new Thread(work, "config-watch");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /** What runs. Any thread. */
+    public Configuration current() {
+        return current;
+    }
+
+    /** Why the files were refused; empty while they are what runs. Any thread. */
+    public List<ConfigError> errors() {
+        return errors;
+    }
+
+    /** Stops; does not wait for a load that is going on, which may still tell its listener. Any thread. */
+    @Override
+    public void close() {
+        thread.shutdownNow();
+    }
+
+    private void schedule(Duration delay) {
+        try {
+            thread.schedule(this::step, delay.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException closed) {
+            LOG.debug("the watch over {} is closed", directory);
+        }
+    }
+
+    private void step() {
+        long start = ticker.nanos();
+        try {
+            look();
+        } catch (RuntimeException e) {
+            // Whatever it is, the next change must not be missed because of it.
+            LOG.error("watching {} failed; trying again", directory, e);
+        }
+        Duration rest = Duration.ofNanos((ticker.nanos() - start) * REST_PER_WORK);
+        schedule(rest.compareTo(interval) > 0 ? rest : interval);
+    }
+
+    private void look() {
+        Set<Path> files = new HashSet<>(Layout.watched(directory));
+        files.addAll(referenced);
+        Map<Path, String> now = eyes.look(files);
+        // Absence matters where a load asked for the file; elsewhere it is a link to nowhere, or was gone at once.
+        now.entrySet()
+                .removeIf(seen -> seen.getValue().equals(FileReads.ABSENT) && !referenced.contains(seen.getKey()));
+        if (now.equals(loaded)) {
+            moving = null;
+        } else if (now.equals(moving)) {
+            load(now);
+        } else {
+            moving = now;
+        }
+    }
+
+    private void load(Map<Path, String> now) {
+        // Before anything can fail: the same files are not tried over and over.
+        loaded = now;
+        moving = null;
+        Loaded result = loader.load(directory);
+        referenced = result.reads().keySet();
+        // What the loader read counts, not what was seen before; what it did not read counts as it was seen.
+        Map<Path, String> known = new HashMap<>(now);
+        known.values().removeIf(FileReads.ABSENT::equals);
+        known.putAll(result.reads());
+        loaded = known;
+        if (result instanceof Loaded.Invalid invalid) {
+            refuse(invalid.errors());
+        } else {
+            apply(((Loaded.Valid) result).configuration());
+        }
+    }
+
+    private void refuse(List<ConfigError> found) {
+        LOG.warn("the changed configuration is refused, the running one stays: {} errors", found.size());
+        found.stream().limit(MOST_ERRORS_LOGGED).forEach(error -> LOG.warn("{}", error));
+        errors = found;
+        listener.refused(found);
+    }
+
+    private void apply(Configuration files) {
+        Configuration before = current;
+        ConfigDiff diff = ConfigDiff.between(before, files);
+        boolean healed = !errors.isEmpty();
+        if (diff.isEmpty() && !healed) {
+            return;
+        }
+        LOG.info("the changed configuration is applied: {}", diff);
+        Configuration now = new Configuration(before.gateway(), files.sources(), files.destinations());
+        current = now;
+        errors = List.of();
+        listener.applied(now, diff);
+    }
+}

@@ -1,0 +1,342 @@
+package dev.centrifuge.config.load;
+
+import dev.centrifuge.config.AdminConfig;
+import dev.centrifuge.config.Configuration;
+import dev.centrifuge.config.DestinationConfig;
+import dev.centrifuge.config.DestinationConfig.Auth;
+import dev.centrifuge.config.DestinationConfig.Concurrency;
+import dev.centrifuge.config.DestinationConfig.Retry;
+import dev.centrifuge.config.DestinationConfig.Signing;
+import dev.centrifuge.config.GatewayConfig;
+import dev.centrifuge.config.GatewayConfig.Role;
+import dev.centrifuge.config.IngestConfig;
+import dev.centrifuge.config.KafkaConfig;
+import dev.centrifuge.config.MemoryConfig;
+import dev.centrifuge.config.RateConfig;
+import dev.centrifuge.config.Secret;
+import dev.centrifuge.config.SourceConfig;
+import dev.centrifuge.config.TopicsConfig;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class ConfigLoaderTest {
+    private ConfDir conf;
+
+    @BeforeEach
+    void directory(@TempDir Path directory) {
+        conf = new ConfDir(directory);
+    }
+
+    @Test
+    void emptyDirectory_isAllDefaults() {
+        Configuration configuration = conf.valid();
+
+        assertThat(configuration.sources()).isEmpty();
+        assertThat(configuration.destinations()).isEmpty();
+        assertThat(configuration.gateway())
+                .isEqualTo(new GatewayConfig(
+                        new IngestConfig(
+                                "127.0.0.1",
+                                8080,
+                                32_768,
+                                512_000,
+                                2_500,
+                                25_165_824,
+                                10_000,
+                                Duration.ofSeconds(4),
+                                Duration.ofSeconds(15),
+                                null),
+                        new AdminConfig("127.0.0.1", 8081, null),
+                        new KafkaConfig(new KafkaConfig.Embedded(19_092, Path.of("data/kafka")), null, Map.of()),
+                        new TopicsConfig("centrifuge", 8, 1, Duration.ofHours(72)),
+                        new MemoryConfig(ConfDir.HEAP / 4),
+                        Set.of(Role.INGEST, Role.DISPATCH),
+                        null,
+                        Duration.ofMillis(200),
+                        Duration.ofSeconds(15)));
+    }
+
+    @Test
+    void emptyFiles_areTheSameDefaults() {
+        GatewayConfig absent = conf.valid().gateway();
+        String everyObject = "{'ingest':{},'admin':{},'kafka':{'embedded':{}},'topics':{},'memory':{}}";
+
+        assertThat(conf.with("gateway.json", "{}").valid().gateway()).isEqualTo(absent);
+        assertThat(conf.with("gateway.json", everyObject).valid().gateway()).isEqualTo(absent);
+    }
+
+    @Test
+    void source_hasDefaults() {
+        assertThat(conf.with("sources/web.json", "{}").valid().sources())
+                .containsExactly(Map.entry("web", new SourceConfig("web", List.of(), true, List.of("*"), null)));
+    }
+
+    @Test
+    void destination_needsOnlyAUrl() {
+        conf.with("destinations/crm.json", "{'url':'https://crm.example/in?x=1'}");
+
+        assertThat(conf.valid().destinations())
+                .containsExactly(Map.entry(
+                        "crm",
+                        new DestinationConfig(
+                                "crm",
+                                URI.create("https://crm.example/in?x=1"),
+                                Set.of("*"),
+                                true,
+                                "POST",
+                                Map.of(),
+                                null,
+                                new Concurrency(64, true),
+                                Duration.ofSeconds(10),
+                                new Retry(Duration.ofSeconds(1), 2, Duration.ofMinutes(15), Duration.ofHours(4)),
+                                null,
+                                null,
+                                false)));
+    }
+
+    @Test
+    void gateway_takesEveryKey() throws Exception {
+        conf.raw("tls/cert.pem", Pem.certificate()).raw("tls/key.pem", Pem.key());
+        conf.with("gateway.json", """
+                { '$schema': 'schema/gateway.schema.json',
+                  'ingest': { 'host': '0.0.0.0', 'port': 1, 'maxEvent': '64KiB', 'maxBatch': 2000000,
+                    'maxBatchEvents': 7, 'maxInFlight': '1GiB', 'maxConnections': 8, 'ackTimeout': '250ms',
+                    'requestTimeout': '1m', 'tls': { 'cert': 'tls/cert.pem', 'key': 'tls/key.pem' } },
+                  'admin': { 'host': '::', 'port': 2, 'token': 'let-me-in' },
+                  'kafka': { 'bootstrap': 'a:9092,[::1]:9093', 'properties': {
+                    'security.protocol': 'SASL_SSL', 'retry.backoff.ms': 150 } },
+                  'topics': { 'prefix': 'other', 'partitions': 3, 'replication': 2, 'retention': '3650d' },
+                  'memory': { 'queues': '10%' },
+                  'roles': [ 'dispatch' ], 'node': 'node-1', 'checkpoint': '1s', 'drain': '0s' }
+                """);
+
+        assertThat(conf.valid().gateway())
+                .isEqualTo(new GatewayConfig(
+                        new IngestConfig(
+                                "0.0.0.0",
+                                1,
+                                65_536,
+                                2_000_000,
+                                7,
+                                1 << 30,
+                                8,
+                                Duration.ofMillis(250),
+                                Duration.ofMinutes(1),
+                                new IngestConfig.TlsConfig(
+                                        conf.root().resolve("tls/cert.pem"),
+                                        conf.root().resolve("tls/key.pem"))),
+                        new AdminConfig("::", 2, new Secret("let-me-in")),
+                        new KafkaConfig(
+                                null,
+                                "a:9092,[::1]:9093",
+                                Map.of(
+                                        "security.protocol",
+                                        new Secret("SASL_SSL"),
+                                        "retry.backoff.ms",
+                                        new Secret("150"))),
+                        new TopicsConfig("other", 3, 2, Duration.ofDays(3650)),
+                        new MemoryConfig(10 << 20),
+                        Set.of(Role.DISPATCH),
+                        "node-1",
+                        Duration.ofSeconds(1),
+                        Duration.ZERO));
+    }
+
+    @Test
+    void embeddedBroker_takesEveryKey() {
+        conf.with("gateway.json", "{'kafka':{'embedded':{'port':1234,'dir':'/var/lib/kafka'}}}");
+
+        assertThat(conf.valid().gateway().kafka())
+                .isEqualTo(new KafkaConfig(new KafkaConfig.Embedded(1234, Path.of("/var/lib/kafka")), null, Map.of()));
+    }
+
+    @Test
+    void source_takesEveryKey() {
+        conf.with("sources/app_2.x-y.json", """
+                { '$schema': '../schema/source.schema.json', 'writeKeys': [ 'one', 'two' ], 'enabled': false,
+                  'origins': [ 'https://shop.example', 'http://localhost:3000' ],
+                  'rate': { 'limit': 1000, 'per': '1m', 'burst': 2000 } }
+                """);
+
+        assertThat(conf.valid().sources().get("app_2.x-y"))
+                .isEqualTo(new SourceConfig(
+                        "app_2.x-y",
+                        List.of(new Secret("one"), new Secret("two")),
+                        false,
+                        List.of("https://shop.example", "http://localhost:3000"),
+                        new RateConfig(1000, Duration.ofMinutes(1), 2000)));
+    }
+
+    @Test
+    void rate_burstsItsLimitByDefault() {
+        conf.with("sources/web.json", "{'rate':{'limit':50}}");
+
+        assertThat(conf.valid().sources().get("web").rate()).isEqualTo(new RateConfig(50, Duration.ofSeconds(1), 50));
+    }
+
+    @Test
+    void destination_takesEveryKey() {
+        String seed = "whsk_AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
+        conf.with("sources/web.json", "{}").with("sources/app.json", "{}");
+        conf.with("destinations/crm.json", """
+                { '$schema': '../schema/destination.schema.json', 'url': 'http://[::1]:9000/x', 'sources': [ 'web', 'app' ],
+                  'enabled': false, 'method': 'PATCH', 'headers': { 'X-Team': 'growth' }, 'format': 'json',
+                  'rate': { 'limit': 100, 'per': '10ms', 'burst': 1 },
+                  'concurrency': { 'max': 2, 'adaptive': false }, 'timeout': '1ms',
+                  'retry': { 'initial': '2s', 'factor': 1.5, 'max': '1d', 'ttl': '30d' }, 'ordering': 'none',
+                  'auth': { 'type': 'bearer', 'token': 't' },
+                  'signing': { 'type': 'standard-webhooks', 'secrets': [ '%s' ] }, 'privateNetwork': true }
+                """.formatted(seed));
+
+        assertThat(conf.valid().destinations().get("crm"))
+                .isEqualTo(new DestinationConfig(
+                        "crm",
+                        URI.create("http://[::1]:9000/x"),
+                        Set.of("web", "app"),
+                        false,
+                        "PATCH",
+                        Map.of("X-Team", new Secret("growth")),
+                        new RateConfig(100, Duration.ofMillis(10), 1),
+                        new Concurrency(2, false),
+                        Duration.ofMillis(1),
+                        new Retry(Duration.ofSeconds(2), 1.5, Duration.ofDays(1), Duration.ofDays(30)),
+                        new Auth.Bearer(new Secret("t")),
+                        new Signing(List.of(new Secret(seed))),
+                        true));
+    }
+
+    @Test
+    void auth_hasThreeTypes() {
+        conf.with("destinations/a.json", "{'url':'http://a','auth':{'type':'basic','username':'u','password':''}}");
+        conf.with("destinations/b.json", "{'url':'http://b','auth':{'type':'header','name':'x-key','value':'v'}}");
+        conf.with("destinations/c.json", "{'url':'http://c','auth':{'type':'bearer','token':'t'}}");
+
+        Map<String, DestinationConfig> destinations = conf.valid().destinations();
+        assertThat(destinations.get("a").auth()).isEqualTo(new Auth.Basic("u", new Secret("")));
+        assertThat(destinations.get("b").auth()).isEqualTo(new Auth.Header("x-key", new Secret("v")));
+        assertThat(destinations.get("c").auth()).isEqualTo(new Auth.Bearer(new Secret("t")));
+    }
+
+    @Test
+    void numbers_stayExact() {
+        conf.with("sources/a.json", "{'rate':{'limit':1000.0,'burst':1e3}}");
+
+        assertThat(conf.valid().sources().get("a").rate()).isEqualTo(new RateConfig(1000, Duration.ofSeconds(1), 1000));
+    }
+
+    @Test
+    void variables_standForAnyValue() {
+        conf.variable("PORT", "1")
+                .variable("ON", "false")
+                .variable("WAIT", "5s")
+                .variable("FACTOR", "2.5");
+        conf.variable("EMPTY", "").variable("BYTES", "77");
+        conf.with("gateway.json", """
+                { 'ingest': { 'port': '${PORT}', 'maxEvent': '${BYTES}', 'ackTimeout': '${WAIT}' },
+                  'admin': { 'port': '${NONE:-3}', 'token': '${EMPTY}' }, 'topics': { 'prefix': 'a-${EMPTY:-b}-$${c}' },
+                  'roles': [ '${ROLE:-ingest}' ] }
+                """.replace("$${c}", "c"));
+        conf.with(
+                "destinations/d.json", "{'url':'http://${HOST:-h}/','enabled':'${ON}','retry':{'factor':'${FACTOR}'}}");
+
+        GatewayConfig gateway = conf.valid().gateway();
+        assertThat(gateway.ingest().port()).isEqualTo(1);
+        assertThat(gateway.ingest().maxEvent()).isEqualTo(77);
+        assertThat(gateway.ingest().ackTimeout()).hasSeconds(5);
+        assertThat(gateway.admin()).isEqualTo(new AdminConfig("127.0.0.1", 3, null));
+        assertThat(gateway.topics().prefix()).isEqualTo("a-b-c");
+        assertThat(gateway.roles()).containsExactly(Role.INGEST);
+        DestinationConfig destination = conf.valid().destinations().get("d");
+        assertThat(destination.url()).hasHost("h");
+        assertThat(destination.enabled()).isFalse();
+        assertThat(destination.retry().factor()).isEqualTo(2.5);
+    }
+
+    @Test
+    void secrets_mayStandInFiles() {
+        conf.raw("sources/keys/web", "from-a-file\n")
+                .raw("token", "admin-token\r\n")
+                .raw("crm.secret", "s e c");
+        conf.with("gateway.json", "{'admin':{'token':{'file':'token'}}}");
+        conf.with("sources/web.json", "{'writeKeys':[{'file':'keys/${FILE:-web}'}]}");
+        conf.with("destinations/crm.json", "{'url':'http://a','headers':{'x-a':{'file':'../crm.secret'}}}");
+
+        Configuration configuration = conf.valid();
+        assertThat(configuration.gateway().admin().token()).isEqualTo(new Secret("admin-token"));
+        assertThat(configuration.sources().get("web").writeKeys()).containsExactly(new Secret("from-a-file"));
+        assertThat(configuration.destinations().get("crm").headers()).containsEntry("x-a", new Secret("s e c"));
+    }
+
+    @Test
+    void otherFiles_mayLieBeside() {
+        conf.raw("README.md", "x").raw("schema/gateway.schema.json", "x").raw("sources/web.key", "x");
+        conf.raw("destinations/.crm.json.swp", "x")
+                .raw("..data/gateway.json", "x")
+                .raw("certs/a.json", "x");
+
+        assertThat(conf.errors()).isEmpty();
+        assertThat(conf.valid().sources()).isEmpty();
+    }
+
+    @Test
+    void configuration_isInAlphabeticalOrder() {
+        for (String id : List.of("b", "a", "z", "m", "c-1", "c")) {
+            conf.with("sources/" + id + ".json", "{}");
+        }
+
+        assertThat(conf.valid().sources().keySet()).containsExactly("a", "b", "c", "c-1", "m", "z");
+    }
+
+    @Test
+    void everyErrorOfEveryFile_isTold() {
+        conf.with("gateway.json", "{'ingest':{'port':-1,'maxEvent':'2MB','hots':1},'topics':{'partitions':0},'x':1}");
+        conf.with("sources/web.json", "{'enabled':'yes'").with("sources/BAD.json", "{}");
+        conf.with("destinations/crm.json", "{'sources':['wbe'],'timeout':'soon','retry':{'factor':0.5}}");
+
+        assertThat(conf.errors())
+                .extracting(line -> line.replaceAll("(: /[^:]*): .*", "$1"))
+                .containsExactlyInAnyOrder(
+                        "gateway.json: /ingest/port",
+                        "gateway.json: /ingest/maxEvent",
+                        "gateway.json: /ingest/hots",
+                        "gateway.json: /topics/partitions",
+                        "gateway.json: /x",
+                        "sources/web.json: /enabled",
+                        "sources/BAD.json: /",
+                        "destinations/crm.json: /url",
+                        "destinations/crm.json: /sources/0",
+                        "destinations/crm.json: /timeout",
+                        "destinations/crm.json: /retry/factor");
+    }
+
+    @Test
+    void missingDirectory_isAnError() {
+        Path nowhere = conf.root().resolve("nowhere");
+
+        assertThat(new ConfDir(nowhere).errors())
+                .containsExactly(nowhere
+                        + ": /: does not exist, expected a directory with gateway.json, sources/, destinations/");
+    }
+
+    @Test
+    void shippedConfiguration_worksAsItIs() {
+        Loaded loaded = new ConfigLoader(Map.of(), ConfDir.HEAP).load(Path.of("conf"));
+
+        assertThat(loaded).isInstanceOf(Loaded.Valid.class);
+        Configuration shipped = ((Loaded.Valid) loaded).configuration();
+        assertThat(shipped.gateway()).isEqualTo(GatewayConfig.defaults(ConfDir.HEAP));
+        assertThat(shipped.sources().get("web").writeKeys()).containsExactly(new Secret("demo-write-key"));
+        DestinationConfig example = shipped.destinations().get("example");
+        assertThat(example.url()).isEqualTo(URI.create("http://127.0.0.1:9000/"));
+        assertThat(example.privateNetwork()).isTrue();
+    }
+}
