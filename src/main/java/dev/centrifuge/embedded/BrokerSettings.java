@@ -81,7 +81,7 @@ final class BrokerSettings {
         // After a SIGKILL the controller refuses the broker's new incarnation until the session of the dead one has
         // ended (9 s by default), and the broker asks again once per heartbeat (2 s by default).
         settings.put("broker.session.timeout.ms", "2000");
-        settings.put("broker.heartbeat.interval.ms", "100");
+        settings.put("broker.heartbeat.interval.ms", "500");
         // Each change of metadata waits this long for company (25 ms by default); there is no company.
         settings.put("controller.quorum.append.linger.ms", "0");
         // Keeps the followers' clocks going, of which there are none, at the price of two synced writes a second.

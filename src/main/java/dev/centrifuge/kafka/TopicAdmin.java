@@ -8,6 +8,7 @@ import io.vertx.kafka.admin.Config;
 import io.vertx.kafka.admin.ConfigEntry;
 import io.vertx.kafka.admin.KafkaAdminClient;
 import io.vertx.kafka.admin.NewTopic;
+import io.vertx.kafka.admin.OffsetSpec;
 import io.vertx.kafka.admin.TopicDescription;
 import io.vertx.kafka.client.common.ConfigResource;
 import io.vertx.kafka.client.common.TopicPartition;
@@ -35,6 +36,9 @@ public final class TopicAdmin {
     private static final Logger LOG = LoggerFactory.getLogger(TopicAdmin.class);
     private static final long FIRST_PAUSE = 100;
     private static final long LONGEST_PAUSE = 2_000;
+    /** A topic that was just created is not known everywhere at once: the first rounds may fail in silence. */
+    private static final long WORTH_TELLING = 400;
+
     private static final int REQUEST_MILLIS = 2_000;
     private static final int CALL_MILLIS = 5_000;
 
@@ -79,15 +83,18 @@ public final class TopicAdmin {
     }
 
     /**
-     * Whether everything an append needs is there: each partition of {@code events} and {@code dead} has a leader and
-     * enough replicas in sync. Asks the brokers; answers within about five seconds, and a failure means no.
+     * Whether everything an append needs is there: each partition of {@code events} and {@code dead} has a leader that
+     * answers for it, and enough replicas in sync. Asks the brokers; answers within about five seconds, and a failure
+     * means no.
      */
     public Future<Boolean> writable() {
         int needed = config.replication() >= 3 ? 2 : 1;
-        return client.describeTopics(List.of(topics.events(), topics.dead()))
+        List<String> written = List.of(topics.events(), topics.dead());
+        return client.describeTopics(written)
                 .map(found -> found.values().stream()
                         .flatMap(topic -> topic.getPartitions().stream())
                         .allMatch(partition -> writable(partition, needed)))
+                .compose(all -> all ? led(written).map(true) : Future.succeededFuture(false))
                 .otherwise(false);
     }
 
@@ -133,7 +140,24 @@ public final class TopicAdmin {
                 .compose(created -> client.describeTopics(topics.all()))
                 .compose(this::checkPartitions)
                 .compose(checked -> client.describeConfigs(resources()))
-                .compose(this::checkPolicies);
+                .compose(this::checkPolicies)
+                .compose(checked -> led(topics.all()));
+    }
+
+    /**
+     * Waits until the leaders themselves answer for all partitions. A broker names a leader before the leader has made
+     * the partition's log, and a producer that is turned away in between can end with its second batch stored and its
+     * first refused as out of order, again and again until its delivery time-out: a leader without any record of a
+     * producer takes whatever number comes first.
+     */
+    private Future<Void> led(List<String> names) {
+        Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+        for (String name : names) {
+            for (int partition = 0; partition < config.partitions(); partition++) {
+                ends.put(new TopicPartition(name, partition), OffsetSpec.LATEST);
+            }
+        }
+        return client.listOffsets(ends).mapEmpty();
     }
 
     private Future<Void> create(Set<String> present) {
