@@ -45,14 +45,13 @@ final class Answering {
         response.closeHandler(closed -> vertx.cancelTimer(timer));
     }
 
-    static void flood(HttpServerRequest request) {
-        HttpServerResponse response = request.response().setChunked(true);
-        Runnable pour = () -> {
-            while (!response.closed() && !response.writeQueueFull()) {
-                response.write(BLOCK);
-            }
-        };
-        response.drainHandler(drained -> pour.run());
-        pour.run();
+    static void flood(Vertx vertx, HttpServerRequest request) {
+        request.response().setChunked(true);
+        pour(vertx, request.response());
+    }
+
+    /** Block by block, each once the one before has left: so it ends with the connection, and others get their turn. */
+    private static void pour(Vertx vertx, HttpServerResponse response) {
+        response.write(BLOCK).onSuccess(written -> vertx.runOnContext(next -> pour(vertx, response)));
     }
 }

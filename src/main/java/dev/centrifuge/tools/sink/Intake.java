@@ -85,7 +85,7 @@ final class Intake {
         } else if (reply instanceof Reply.Drip drip) {
             Answering.drip(vertx, request, drip.everyMillis());
         } else if (reply instanceof Reply.Flood) {
-            Answering.flood(request);
+            Answering.flood(vertx, request);
         }
     }
 
