@@ -15,6 +15,7 @@ import io.netty.util.internal.PlatformDependent;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.Info;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.prometheus.metrics.model.snapshots.Labels;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -107,8 +108,21 @@ public final class Metrics implements AutoCloseable {
                 new Probe<>("destinations", table, List.of()), DestinationSample::labels, DestinationSample.COLUMNS));
     }
 
+    /** Shows how late the event loops are. */
     public void eventLoops(EventLoopLag lag) {
         registry.register(lag.gauges());
+    }
+
+    /** Shows whether the gateway is ready, and each check. */
+    public void health(Health health) {
+        gauge("ready", "1 while a post would succeed", () -> health.ready().ok() ? 1 : 0);
+        registry.register(new SampledGauges<>(
+                new Probe<>("health", () -> health.ready().results(), List.of()),
+                check -> Labels.of("check", check.name()),
+                List.of(new SampledGauges.Column<>(
+                        "check_ok",
+                        "1 while a health check finds no problem",
+                        check -> check.problem().isEmpty() ? 1 : 0))));
     }
 
     /**

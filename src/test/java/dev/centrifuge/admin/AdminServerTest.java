@@ -210,6 +210,27 @@ class AdminServerTest {
     }
 
     @Test
+    void the_health_check_of_the_image_asks_for_readiness() throws Exception {
+        int port = start("127.0.0.1", "s3cret");
+        assertThat(healthcheck(port)).isZero();
+        logAvailable.set(false);
+        assertThat(healthcheck(port)).isNotZero();
+        await(server.close());
+        server = null;
+        assertThat(healthcheck(port)).isNotZero();
+    }
+
+    private static int healthcheck(int port) throws IOException, InterruptedException {
+        ProcessBuilder check = new ProcessBuilder("docker/healthcheck")
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.DISCARD);
+        check.environment().put("CENTRIFUGE_ADMIN_PORT", Integer.toString(port));
+        Process process = check.start();
+        assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        return process.exitValue();
+    }
+
+    @Test
     void a_scrape_leaves_the_event_loop_free() throws Exception {
         // A probe that blocks holds the page's worker; health must be answered meanwhile.
         CountDownLatch asked = new CountDownLatch(1);

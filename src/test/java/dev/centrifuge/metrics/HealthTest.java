@@ -5,6 +5,7 @@ import dev.centrifuge.event.Rejected;
 import dev.centrifuge.ingest.EventLog;
 import dev.centrifuge.metrics.Check.Kind;
 import io.vertx.core.Future;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -47,6 +48,27 @@ class HealthTest {
         })));
         assertThat(health.ready().ok()).isFalse();
         assertThat(health.ready().results().get(0).problem()).contains("the check itself failed");
+    }
+
+    @Test
+    void scrapers_see_what_probes_see() {
+        Health health = new Health(
+                List.of(Check.log(new FakeLog()), Check.of("config", Kind.ADVISORY, () -> false, "refused")));
+        try (Metrics metrics = new Metrics("1")) {
+            metrics.health(health);
+            assertThat(page(metrics))
+                    .contains("centrifuge_ready 1.0")
+                    .contains("centrifuge_check_ok{check=\"log\"} 1.0")
+                    .contains("centrifuge_check_ok{check=\"config\"} 0.0");
+            available = false;
+            assertThat(page(metrics))
+                    .contains("centrifuge_ready 0.0")
+                    .contains("centrifuge_check_ok{check=\"log\"} 0.0");
+        }
+    }
+
+    private static String page(Metrics metrics) {
+        return new String(metrics.scrape(Exposition.TEXT), StandardCharsets.UTF_8);
     }
 
     private final class FakeLog implements EventLog {

@@ -1,0 +1,75 @@
+package dev.centrifuge.metrics;
+
+import dev.centrifuge.delivery.Answer;
+import dev.centrifuge.time.Ticker;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Manual, alerts and dashboard speak of metrics that exist, and the manual of all of them. */
+class DocumentedMetricsTest {
+    private static final Pattern NAME = Pattern.compile("centrifuge_[a-z_]*[a-z]");
+    private static final Pattern HISTOGRAM_SUFFIX = Pattern.compile("(_seconds)_(bucket|sum|count)$");
+
+    @Test
+    void the_manual_lists_every_metric_and_no_other() throws Exception {
+        assertThat(named(Path.of("docs/operations.md"))).containsExactlyInAnyOrderElementsOf(exported());
+    }
+
+    @Test
+    void alerts_and_dashboard_use_what_exists() throws Exception {
+        Set<String> exported = exported();
+        for (String file :
+                List.of("prometheus/alerts.yml", "prometheus/alerts.test.yml", "grafana/dashboards/centrifuge.json")) {
+            assertThat(named(Path.of("docker", file))).as(file).isNotEmpty().isSubsetOf(exported);
+        }
+    }
+
+    private static Set<String> named(Path file) throws IOException {
+        return names(NAME.matcher(Files.readString(file)));
+    }
+
+    private static Set<String> names(Matcher matcher) {
+        Set<String> names = new TreeSet<>();
+        matcher.results()
+                .forEach(found ->
+                        names.add(HISTOGRAM_SUFFIX.matcher(found.group()).replaceAll("$1")));
+        return names;
+    }
+
+    /** The names of all series of a gateway that has seen everything once. */
+    private static Set<String> exported() throws Exception {
+        Vertx vertx = Vertx.vertx();
+        try (Metrics metrics = new Metrics("1");
+                EventLoopLag lag = EventLoopLag.watch(vertx, Ticker.system())) {
+            metrics.eventLoops(lag);
+            metrics.health(new Health(List.of(Check.of("a", Check.Kind.READINESS, () -> true, ""))));
+            metrics.partitions(() -> List.of(new PartitionSample("t", 0, 0, 0, 0)));
+            metrics.destinations(() -> List.of(new DestinationSample("d", 0, 0, 0, 0)));
+            metrics.ingest().refused("s", "invalid", 1);
+            metrics.dispatch().delivered("s", "d", new Answer(200, "http_200", "", 1), 1);
+            metrics.dispatch().retried("s", "d", new Answer(0, "timeout", "", 1));
+            metrics.dispatch().deferred("s", "d", "30s");
+            metrics.dispatch().dead("s", "d", "expired");
+            metrics.log().failed(1, "timeout");
+            metrics.log().checkpointFailed("fenced");
+            String page = new String(metrics.scrape(Exposition.TEXT), StandardCharsets.UTF_8);
+            Stream<String> series = page.lines().filter(line -> line.startsWith("centrifuge_"));
+            return names(Pattern.compile("(?m)^centrifuge_[a-z_]*[a-z]").matcher(String.join("\n", series.toList())));
+        } finally {
+            vertx.close().toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+        }
+    }
+}
