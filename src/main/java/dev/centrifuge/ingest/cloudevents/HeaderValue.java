@@ -1,0 +1,60 @@
+package dev.centrifuge.ingest.cloudevents;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * What an attribute's header says: unquoted, then percent-decoded once (HTTP binding 1.0.2, section 3.1.3.2), then read
+ * as UTF-8. SDKs in use encode nothing: a percent sign that no two hexadecimal digits follow is itself, and bytes that
+ * are not UTF-8 are Latin-1, which is what Node writes.
+ */
+final class HeaderValue {
+
+    private HeaderValue() {}
+
+    /** @param value with one character per byte of the header */
+    static String decode(String value) {
+        byte[] bytes = percent(unquote(value).getBytes(StandardCharsets.ISO_8859_1));
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+        } catch (CharacterCodingException notUtf8) {
+            return new String(bytes, StandardCharsets.ISO_8859_1);
+        }
+    }
+
+    private static String unquote(String value) {
+        int last = value.length() - 1;
+        if (last < 1 || value.charAt(0) != '"' || value.charAt(last) != '"') {
+            return value;
+        }
+        StringBuilder out = new StringBuilder(last);
+        for (int i = 1; i < last; i++) {
+            char c = value.charAt(i);
+            if (c == '\\' && i + 1 < last) {
+                c = value.charAt(++i);
+            }
+            out.append(c);
+        }
+        return out.toString();
+    }
+
+    private static byte[] percent(byte[] in) {
+        byte[] out = new byte[in.length];
+        int size = 0;
+        for (int i = 0; i < in.length; i++) {
+            int high = in[i] == '%' && i + 2 < in.length ? Character.digit(in[i + 1], 16) : -1;
+            int low = high < 0 ? -1 : Character.digit(in[i + 2], 16);
+            if (low >= 0) {
+                out[size++] = (byte) (high << 4 | low);
+                i += 2;
+            } else {
+                out[size++] = in[i];
+            }
+        }
+        return java.util.Arrays.copyOf(out, size);
+    }
+}

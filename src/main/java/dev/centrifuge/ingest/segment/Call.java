@@ -1,0 +1,52 @@
+package dev.centrifuge.ingest.segment;
+
+import dev.centrifuge.ingest.json.Field;
+import dev.centrifuge.ingest.json.Members;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** The tracking calls. */
+// The arrays are written once and never leave the package.
+@SuppressWarnings("ImmutableEnumChecker")
+public enum Call {
+    IDENTIFY,
+    TRACK,
+    PAGE,
+    SCREEN,
+    GROUP,
+    ALIAS;
+
+    private static final Call[] VALUES = values();
+
+    private final String word = name().toLowerCase(Locale.ROOT);
+    private final byte[] quoted = ('"' + word + '"').getBytes(StandardCharsets.US_ASCII);
+
+    /** As it stands in {@code type}. */
+    public String word() {
+        return word;
+    }
+
+    byte[] quoted() {
+        return quoted;
+    }
+
+    /** Whether an event's {@code type} is this, written without escapes. */
+    boolean isTypeOf(Members event) {
+        int from = event.start(Field.TYPE);
+        return Arrays.equals(event.buf(), from, event.end(Field.TYPE), quoted, 0, quoted.length);
+    }
+
+    /** The call that an event's {@code type} names, or null. */
+    static @Nullable Call of(Members event) {
+        if (event.has(Field.TYPE)) {
+            for (Call call : VALUES) {
+                if (call.isTypeOf(event)) {
+                    return call;
+                }
+            }
+        }
+        return null;
+    }
+}
