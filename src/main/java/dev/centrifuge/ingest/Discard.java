@@ -11,7 +11,7 @@ import io.vertx.core.http.HttpVersion;
  */
 final class Discard implements Handler<Buffer> {
 
-    /** The most that is let pass: twice the largest batch. */
+    /** The most that is let pass, in bytes. */
     private static final long MOST = 1024 * 1024;
 
     private final HttpServerRequest request;

@@ -142,7 +142,7 @@ final class Exchange implements Handler<Buffer>, Completable<Void> {
     }
 
     private boolean acquire(long bytes) {
-        boolean acquired = ingest.permits().tryAcquire(bytes);
+        boolean acquired = ingest.permits().tryAcquire(held, bytes);
         held += acquired ? bytes : 0;
         return acquired;
     }

@@ -25,11 +25,16 @@ public final class Permits {
         this.max = max;
     }
 
-    /** Takes bytes, or nothing and returns false. */
-    public boolean tryAcquire(long bytes) {
+    /**
+     * Takes bytes, or nothing and returns false. A request that is alone is always let through: what it may grow to is
+     * bounded elsewhere, and refusing it would refuse it for ever.
+     *
+     * @param held what the request has already
+     */
+    public boolean tryAcquire(long held, long bytes) {
         while (true) {
             long now = used.get();
-            if (now + bytes > max) {
+            if (now + bytes > max && now > held) {
                 return false;
             }
             if (used.compareAndSet(now, now + bytes)) {
@@ -47,10 +52,6 @@ public final class Permits {
     /** The bytes in flight. */
     public long used() {
         return used.get();
-    }
-
-    public long max() {
-        return max;
     }
 
     public boolean draining() {

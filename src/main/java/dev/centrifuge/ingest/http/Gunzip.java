@@ -1,5 +1,8 @@
 package dev.centrifuge.ingest.http;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
@@ -16,6 +19,8 @@ public final class Gunzip {
     /** {@link #inflate}: not gzip, cut off, or its checksum is wrong. */
     public static final int CORRUPT = -2;
 
+    private static final VarHandle LITTLE_ENDIAN =
+            MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
     private static final int HEADER = 10;
     private static final int TRAILER = 8;
     private static final int FHCRC = 2;
@@ -94,7 +99,7 @@ public final class Gunzip {
             return -1;
         }
         if ((flags & FEXTRA) != 0) {
-            p = p + 2 > to ? to : p + 2 + (in[p] & 0xFF | (in[p + 1] & 0xFF) << 8);
+            p = p + 2 > to ? to : p + 2 + (in[p] & 0xFF) + 256 * (in[p + 1] & 0xFF);
         }
         p = (flags & FNAME) != 0 ? afterZero(in, p, to) : p;
         p = (flags & FCOMMENT) != 0 ? afterZero(in, p, to) : p;
@@ -120,6 +125,6 @@ public final class Gunzip {
     }
 
     private static int word(byte[] in, int at) {
-        return in[at] & 0xFF | (in[at + 1] & 0xFF) << 8 | (in[at + 2] & 0xFF) << 16 | in[at + 3] << 24;
+        return (int) LITTLE_ENDIAN.get(in, at);
     }
 }

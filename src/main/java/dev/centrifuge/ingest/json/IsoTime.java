@@ -109,7 +109,7 @@ public final class IsoTime {
         int era = Math.floorDiv(y, 400);
         int yoe = y - era * 400;
         int doy = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1;
-        return era * 146_097L + yoe * 365 + yoe / 4 - yoe / 100 + doy - 719_468;
+        return era * 146_097L + yoe * 365L + yoe / 4 - yoe / 100 + doy - 719_468;
     }
 
     private static long fraction(byte[] b, int from, int to, long millis) {

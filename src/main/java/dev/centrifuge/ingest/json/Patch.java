@@ -18,7 +18,7 @@ public final class Patch {
 
     private static final byte[] REMOVED = new byte[0];
 
-    private final byte @Nullable [][] changes = new byte @Nullable [Field.COUNT][];
+    private final byte[] @Nullable [] changes = new byte @Nullable [Field.COUNT][];
 
     public void clear() {
         Arrays.fill(changes, null);
