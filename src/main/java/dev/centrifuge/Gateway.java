@@ -58,7 +58,9 @@ final class Gateway implements ReloadListener {
         configured(configuration);
         metrics.eventLoops(lag);
         log = new LogNode(vertx, config, ticker, metrics.log(), failure::complete);
-        admin = Blocking.await(AdminServer.start(vertx, config.admin(), metrics, health()));
+        Health health = health();
+        metrics.health(health);
+        admin = Blocking.await(AdminServer.start(vertx, config.admin(), metrics, health));
         Set<Role> roles = config.roles();
         ingest = roles.contains(Role.INGEST)
                 ? new IngestNode(vertx, configuration, log.writer(), metrics, ticker)

@@ -64,7 +64,6 @@ class DocumentedMetricsTest {
             metrics.dispatch().deferred("s", "d", "30s");
             metrics.dispatch().dead("s", "d", "expired");
             metrics.log().failed(1, "timeout");
-            metrics.log().checkpointFailed("fenced");
             String page = new String(metrics.scrape(Exposition.TEXT), StandardCharsets.UTF_8);
             Stream<String> series = page.lines().filter(line -> line.startsWith("centrifuge_"));
             return names(Pattern.compile("(?m)^centrifuge_[a-z_]*[a-z]").matcher(String.join("\n", series.toList())));

@@ -169,18 +169,21 @@ class MetricsTest {
     void the_log_and_the_configuration_are_counted() {
         metrics.log().appended(100, 3 * MILLI);
         metrics.log().failed(2, "timeout");
-        metrics.log().checkpointed(8 * MILLI);
-        metrics.log().checkpointFailed("fenced");
-        metrics.log().markBelowLogStart();
+        metrics.log().checkpoint(true, 3, 5, 8 * MILLI);
+        metrics.log().checkpoint(false, 3, 7, 8 * MILLI);
+        metrics.log().lost("events", 2, 4);
+        metrics.log().poison("events");
         metrics.log().availability(false);
         assertThat(page())
                 .contains("centrifuge_produced_records_total 100.0")
                 .contains("centrifuge_produce_failures_total{reason=\"timeout\"} 2.0")
                 .contains("centrifuge_produce_duration_seconds_bucket{le=\"0.005\"} 1")
                 .contains("centrifuge_checkpoint_duration_seconds_bucket{le=\"0.01\"} 1")
-                .contains("centrifuge_checkpoint_failures_total{reason=\"fenced\"} 1.0")
+                .contains("centrifuge_checkpoint_failures_total 1.0")
                 .contains("centrifuge_log_available 0.0")
-                .contains("centrifuge_marks_below_log_start_total 1.0")
+                .contains("centrifuge_lost_records_total 4.0")
+                .contains("centrifuge_leg_copies_total 5.0")
+                .contains("centrifuge_poison_records_total 1.0")
                 .contains("centrifuge_config_reload_total{result=\"refused\"} 0.0")
                 .contains("centrifuge_config_valid 1.0");
 
