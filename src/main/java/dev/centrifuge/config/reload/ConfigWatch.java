@@ -8,6 +8,7 @@ import dev.centrifuge.config.files.Layout;
 import dev.centrifuge.config.load.ConfigLoader;
 import dev.centrifuge.config.load.Loaded;
 import dev.centrifuge.time.Ticker;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -141,6 +142,8 @@ public final class ConfigWatch implements AutoCloseable {
         // Absence matters where a load asked for the file; elsewhere it is a link to nowhere, or was gone at once.
         now.entrySet()
                 .removeIf(seen -> seen.getValue().equals(FileReads.ABSENT) && !referenced.contains(seen.getKey()));
+        // An empty directory is valid, none is not.
+        now.put(directory, Files.isDirectory(directory) ? "directory" : "none");
         if (now.equals(loaded)) {
             moving = null;
         } else if (now.equals(moving)) {

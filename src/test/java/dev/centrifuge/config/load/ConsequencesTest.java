@@ -137,6 +137,16 @@ class ConsequencesTest {
     }
 
     @Test
+    void defaults_doNotNest() {
+        conf.with("gateway.json", "{'node':'${A:-${B:-c}}'}");
+
+        assertThat(conf.errors())
+                .singleElement()
+                .asString()
+                .startsWith("gateway.json: /node: holds \"${\" that is not");
+    }
+
+    @Test
     void longValue_isCut() {
         conf.with("gateway.json", "{'node':'" + "x".repeat(1_000_000) + "'}");
 

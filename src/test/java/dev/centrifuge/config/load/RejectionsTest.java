@@ -356,7 +356,6 @@ class RejectionsTest {
                         "{'node':'${NOT_SET}'}",
                         "/node: needs the environment variable NOT_SET, which is not set, expected a variable"),
                 gw("{'node':'${1}'}", "/node: holds '${' that is not ${NAME} or ${NAME:-default}"),
-                gw("{'node':'${A:-${B:-c}}'}", "/node: holds '${' that is not"),
                 gw("{'node':'${A'}", "/node: holds '${' that is not"),
                 gw(
                         "{'ingest':{'port':'${A:-x}'}}",

@@ -1,0 +1,367 @@
+package dev.centrifuge.config.load;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SchemaId;
+import com.networknt.schema.SchemaLocation;
+import com.networknt.schema.SpecVersion;
+import dev.centrifuge.config.KafkaConfig;
+import dev.centrifuge.config.check.DurationText;
+import dev.centrifuge.config.check.KafkaRules;
+import dev.centrifuge.config.check.SizeText;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Holds the JSON Schemas, which editors use, against the loader, which decides. */
+class SchemaTest {
+    /** Where the loader knows keys: the file, the object in the schema, and the file's text with an unknown key in it. */
+    private static final String OBJECTS = """
+            gateway     |                                | {'?':1}
+            gateway     | /properties/ingest             | {'ingest':{'?':1}}
+            gateway     | /properties/ingest/properties/tls | {'ingest':{'tls':{'?':1}}}
+            gateway     | /properties/admin              | {'admin':{'?':1}}
+            gateway     | /properties/kafka              | {'kafka':{'?':1}}
+            gateway     | /properties/kafka/properties/embedded | {'kafka':{'embedded':{'?':1}}}
+            gateway     | /properties/topics             | {'topics':{'?':1}}
+            gateway     | /properties/memory             | {'memory':{'?':1}}
+            gateway     | /$defs/secret/anyOf/1          | {'admin':{'token':{'?':1}}}
+            source      |                                | {'?':1}
+            source      | /properties/rate               | {'rate':{'?':1}}
+            source      | /$defs/secret/anyOf/1          | {'writeKeys':[{'?':1}]}
+            destination |                                | {'?':1}
+            destination | /properties/rate               | {'rate':{'?':1}}
+            destination | /properties/concurrency        | {'concurrency':{'?':1}}
+            destination | /properties/retry              | {'retry':{'?':1}}
+            destination | /properties/auth/oneOf/0       | {'auth':{'type':'bearer','?':1}}
+            destination | /properties/auth/oneOf/1       | {'auth':{'type':'basic','?':1}}
+            destination | /properties/auth/oneOf/2       | {'auth':{'type':'header','?':1}}
+            destination | /properties/signing            | {'signing':{'?':1}}
+            destination | /$defs/secret/anyOf/1          | {'headers':{'a':{'?':1}}}
+            """;
+
+    private static Stream<Arguments> objects() {
+        return OBJECTS.lines()
+                .map(line -> Arrays.stream(line.split("\\|")).map(String::strip).toArray())
+                .map(Arguments::of);
+    }
+
+    @ParameterizedTest
+    @MethodSource("objects")
+    void schemaAndLoader_knowTheSameKeys(String name, String object, String json, @TempDir Path directory) {
+        Schemas schema = Schemas.valueOf(name.toUpperCase(Locale.ROOT));
+        Set<String> inSchema = new TreeSet<>();
+        schema.text.at(object + "/properties").fieldNames().forEachRemaining(inSchema::add);
+        inSchema.remove("$schema");
+
+        List<String> errors = new ConfDir(directory).with(schema.file, json).errors();
+
+        Set<String> inLoader = errors.stream()
+                .filter(line -> line.contains("unknown key \"?\", expected one of "))
+                .map(line -> line.replaceFirst(".*expected one of ", ""))
+                .flatMap(keys -> Stream.of(keys.split(", ")))
+                .collect(Collectors.toSet());
+        assertThat(inLoader).isEqualTo(inSchema);
+        assertThat(schema.text.at(object + "/additionalProperties").asText()).isEqualTo("false");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyObjectOfTheSchema_isComparedAbove(Schemas schema) {
+        List<JsonNode> objects = new ArrayList<>();
+        objects(schema.text, objects);
+
+        String name = schema.name().toLowerCase(Locale.ROOT);
+        assertThat(OBJECTS.lines().filter(line -> line.startsWith(name))).hasSameSizeAs(objects);
+    }
+
+    private static void objects(JsonNode node, List<JsonNode> found) {
+        if (node.path("type").asText().equals("object") && node.has("properties")) {
+            found.add(node);
+        }
+        node.forEach(child -> objects(child, found));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void schema_isASchema(Schemas schema) {
+        var meta = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+                .getSchema(SchemaLocation.of(SchemaId.V202012));
+
+        assertThat(meta.validate(schema.text)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyKey_isDescribed(Schemas schema) {
+        Schemas.keys(
+                "",
+                schema.text,
+                (pointer, key) ->
+                        assertThat(key.path("description").asText()).as(pointer).hasSizeGreaterThan(10));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void defaults_areTheLoaders(Schemas schema, @TempDir Path directory) {
+        ObjectNode spelledOut = schema.leastDocument();
+        fillIn(spelledOut, schema.text);
+        ConfDir conf = new ConfDir(directory).raw(schema.file, schema.least);
+        Loaded.Valid least = (Loaded.Valid) conf.load();
+
+        Loaded all = conf.raw(schema.file, spelledOut.toString()).load();
+
+        assertThat(schema.accepts(spelledOut)).isTrue();
+        assertThat(spelledOut.size()).isGreaterThan(2);
+        assertThat(all).isInstanceOf(Loaded.Valid.class);
+        assertThat(((Loaded.Valid) all).configuration()).isEqualTo(least.configuration());
+    }
+
+    /** Writes out every default, also in objects that may be left out but not in those that have keys without one. */
+    private static void fillIn(ObjectNode document, JsonNode schema) {
+        for (Map.Entry<String, JsonNode> property : schema.path("properties").properties()) {
+            JsonNode key = property.getValue();
+            if (key.has("default")) {
+                document.set(property.getKey(), key.get("default").deepCopy());
+            }
+            if (key.path("properties").isObject()
+                    && !key.has("required")
+                    && !property.getKey().equals("embedded")) {
+                fillIn(document.withObjectProperty(property.getKey()), key);
+            }
+        }
+    }
+
+    @Test
+    void embeddedBroker_hasTheSchemasDefaults(@TempDir Path directory) {
+        ObjectNode embedded = Schemas.JSON.createObjectNode();
+        fillIn(embedded, Schemas.GATEWAY.text.at("/properties/kafka/properties/embedded"));
+        ConfDir conf = new ConfDir(directory).raw("gateway.json", "{\"kafka\":{\"embedded\":" + embedded + "}}");
+
+        assertThat(embedded.size()).isEqualTo(2);
+        assertThat(conf.valid().gateway().kafka()).isEqualTo(KafkaConfig.defaults());
+    }
+
+    @Test
+    void keysWithoutADefault_areTheseOnly() {
+        Set<String> without = new TreeSet<>();
+        for (Schemas schema : Schemas.values()) {
+            Schemas.keys(schema.name(), schema.text, (pointer, key) -> {
+                if (!key.has("default") && !key.path("properties").isObject() && !pointer.endsWith("/$schema")) {
+                    without.add(pointer);
+                }
+            });
+        }
+
+        assertThat(without)
+                .containsExactlyInAnyOrder(
+                        "GATEWAY/ingest/tls/cert",
+                        "GATEWAY/ingest/tls/key",
+                        "GATEWAY/kafka/bootstrap",
+                        "GATEWAY/node",
+                        "SOURCE/rate/limit",
+                        "SOURCE/rate/burst",
+                        "DESTINATION/url",
+                        "DESTINATION/rate/limit",
+                        "DESTINATION/rate/burst",
+                        "DESTINATION/auth",
+                        "DESTINATION/signing/secrets");
+    }
+
+    @Test
+    void kafkaProperties_areTheAllowedOnes() {
+        Set<String> names = new TreeSet<>();
+        Schemas.GATEWAY
+                .text
+                .at("/properties/kafka/properties/properties/propertyNames/enum")
+                .forEach(name -> names.add(name.asText()));
+
+        assertThat(names).isEqualTo(KafkaRules.PROPERTIES);
+    }
+
+    private static Stream<Arguments> bounds() {
+        List<Arguments> bounds = new ArrayList<>();
+        for (Schemas schema : Schemas.values()) {
+            Schemas.keys("", schema.text, (pointer, key) -> {
+                JsonNode plain = key.at("/anyOf/0");
+                JsonNode least = plain.has("minimum") ? plain.get("minimum") : key.get("x-minimum");
+                JsonNode most = plain.has("maximum") ? plain.get("maximum") : key.get("x-maximum");
+                if (least != null) {
+                    bounds.add(Arguments.of(schema, pointer, least, -1));
+                }
+                if (most != null) {
+                    bounds.add(Arguments.of(schema, pointer, most, 1));
+                }
+            });
+        }
+        return bounds.stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("bounds")
+    void bounds_areTheLoaders(Schemas schema, String pointer, JsonNode bound, int beyond, @TempDir Path directory) {
+        ConfDir conf = new ConfDir(directory);
+
+        assertThat(outOfRange(conf, schema, pointer, bound)).as("the bound").isFalse();
+        JsonNode outside = beyond(bound, beyond);
+        if (outside != null) {
+            assertThat(outOfRange(conf, schema, pointer, outside))
+                    .as("beyond: " + outside)
+                    .isTrue();
+        }
+    }
+
+    private static boolean outOfRange(ConfDir conf, Schemas schema, String pointer, JsonNode value) {
+        ObjectNode document = schema.leastDocument();
+        if (schema == Schemas.DESTINATION && pointer.equals("/retry/max")) {
+            document.withObject("/retry").put("initial", "1ms"); // The least "max" is "initial".
+        }
+        int last = pointer.lastIndexOf('/');
+        ObjectNode parent = last == 0 ? document : document.withObject(pointer.substring(0, last));
+        parent.set(pointer.substring(last + 1), value);
+        conf.raw(schema.file, document.toString());
+        String start = schema.file + ": " + pointer + ": ";
+        return conf.errors().stream().anyMatch(line -> line.startsWith(start) && line.contains(" is out of range"));
+    }
+
+    /** One step beyond; null where that cannot be written. */
+    private static JsonNode beyond(JsonNode bound, int step) {
+        var json = Schemas.JSON.getNodeFactory();
+        if (bound.isNumber()) {
+            return json.numberNode(bound.decimalValue().add(BigDecimal.valueOf(step)));
+        }
+        var size = SizeText.parse(bound.asText());
+        if (size.isPresent()) {
+            return json.numberNode(size.getAsLong() + step);
+        }
+        long millis = DurationText.parse(bound.asText()).orElseThrow().toMillis() + step;
+        return millis < 0 ? null : json.textNode(millis + "ms");
+    }
+
+    /** What a schema cannot express, by the file's words and the loader's. */
+    private static final List<String> BEYOND_SCHEMAS = List.of(
+            "/(ackTimeout|requestTimeout|retention|checkpoint|drain|timeout|per|retry/initial|retry/max|ttl): .* is out of range",
+            "/(queues|maxBatch|maxEvent): .* is out of range",
+            " is smaller than ",
+            " is more than ",
+            "\"(a:80|127\\.1)\" is not a host",
+            "is the ingest port, too",
+            "is a port of the embedded broker, too",
+            "is reachable from other machines",
+            "is not a token",
+            "\"a:65536\" is not a list of brokers",
+            "would have no effect",
+            "is not a permitted value",
+            "is not one entry of a permitted login module",
+            "is not a write key",
+            "does not exist",
+            "cannot be read",
+            "'http://[^/].*has no valid host",
+            "has port ",
+            "holds a character that is not ASCII",
+            "which belongs to the connection",
+            ": sets \"",
+            "is not a header value",
+            "stands twice, in different case",
+            "is not a user name",
+            "is not a password",
+            "sets a header that \"headers\" sets",
+            "is not a signing secret",
+            "is not a source",
+            "needs the environment variable",
+            "from the environment");
+
+    private static Stream<Arguments> rejections() {
+        return Stream.of(
+                        RejectionsTest.gateway(),
+                        RejectionsTest.kafka(),
+                        RejectionsTest.sources(),
+                        RejectionsTest.destinations(),
+                        RejectionsTest.access(),
+                        RejectionsTest.reserved(),
+                        RejectionsTest.references())
+                .flatMap(rows -> rows)
+                .map(row -> Arguments.of(row.get()[0], row.get()[1]));
+    }
+
+    @ParameterizedTest
+    @MethodSource("rejections")
+    void schema_refusesWhatTheLoaderRefuses(String file, String json, @TempDir Path directory) {
+        String error = new ConfDir(directory).with(file, json).errors().get(0);
+        boolean inexpressible = BEYOND_SCHEMAS.stream()
+                .anyMatch(words -> Pattern.compile(words).matcher(json + error).find());
+
+        boolean accepted = Schemas.of(file).accepts(Schemas.parse(json.replace('\'', '"')));
+
+        assertThat(accepted).as(error).isEqualTo(inexpressible);
+    }
+
+    private static Stream<Arguments> valid() {
+        String whsec = "whsec_" + "A".repeat(32);
+        return Stream.of(
+                Arguments.of("gateway.json", "{'ingest':{'port':0,'maxEvent':32768,'maxBatch':'1MB'},'drain':'0s'}"),
+                Arguments.of(
+                        "gateway.json",
+                        "{'ingest':{'port':'${P:-1}','maxEvent':'${E:-1KiB}','ackTimeout':'${T:-1s}'}}"),
+                Arguments.of("gateway.json", "{'admin':{'host':'::1','token':{'file':'token'}},'node':'a.b_c-1'}"),
+                Arguments.of(
+                        "gateway.json",
+                        "{'kafka':{'bootstrap':'a:1,b:2','properties':{'client.rack':'a','retry.backoff.ms':7}}}"),
+                Arguments.of("gateway.json", "{'kafka':{'bootstrap':'[::1]:9092'},'memory':{'queues':'90%'}}"),
+                Arguments.of("gateway.json", "{'memory':{'queues':'1MiB'},'roles':['dispatch','ingest']}"),
+                Arguments.of("sources/a.json", "{'$schema':'../x','writeKeys':['a',{'file':'b'}],'origins':[]}"),
+                Arguments.of(
+                        "sources/a.json", "{'enabled':'${E:-true}','origins':['${O:-*}'],'rate':{'limit':'${L:-5}'}}"),
+                Arguments.of("destinations/a.json", "{'url':'HTTPS://a:1/b?c=d'}"),
+                Arguments.of("destinations/a.json", "{'url':'${U:-http://a}','method':'${M:-PUT}','sources':['*']}"),
+                Arguments.of(
+                        "destinations/a.json", "{'url':'http://a','format':'json','ordering':'none','method':'GET'}"),
+                Arguments.of("destinations/a.json", "{'url':'http://a','retry':{'factor':1.25},'headers':{'x-a':'b'}}"),
+                Arguments.of(
+                        "destinations/a.json",
+                        "{'url':'http://a','auth':{'type':'basic','username':'a','password':''}}"),
+                Arguments.of(
+                        "destinations/a.json", "{'url':'http://a','auth':{'type':'header','name':'a','value':'b'}}"),
+                Arguments.of("destinations/a.json", "{'url':'http://a','signing':{'secrets':['" + whsec + "']}}"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("valid")
+    void schema_acceptsWhatTheLoaderAccepts(String file, String json, @TempDir Path directory) {
+        // The secrets that some of the rows point to.
+        ConfDir conf = new ConfDir(directory).raw("sources/b", "key").raw("token", "t");
+        assertThat(conf.with(file, json).errors()).isEmpty();
+        assertThat(Schemas.of(file).accepts(Schemas.parse(json.replace('\'', '"'))))
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gateway.json", "sources/web.json", "destinations/example.json"})
+    void shippedFiles_nameTheirSchemaAndObeyIt(String file) throws Exception {
+        Path path = Path.of("conf").resolve(file);
+        JsonNode document = Schemas.parse(Files.readString(path));
+
+        assertThat(path.resolveSibling(document.path("$schema").asText())).isRegularFile();
+        assertThat(Schemas.of(file).accepts(document)).isTrue();
+    }
+}
