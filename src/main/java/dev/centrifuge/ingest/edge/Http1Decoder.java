@@ -313,7 +313,7 @@ final class Http1Decoder extends ByteToMessageDecoder {
     private @Nullable Refusal trailers(ByteBuf in) {
         int length = line(in, head.fieldRoom());
         if (length < 0) {
-            return length == MORE ? null : Refusal.CHUNK;
+            return length == MORE ? null : length == TOO_LONG ? Refusal.HEAD_TOO_LARGE : Refusal.CHUNK;
         }
         if (length > 0) {
             return head.trailer(loop.line(), length);
