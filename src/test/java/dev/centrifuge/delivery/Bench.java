@@ -35,7 +35,7 @@ final class Bench implements AutoCloseable {
         this(null, tls);
     }
 
-    private Bench(Resolver resolver, ClientSSLOptions tls) {
+    Bench(Resolver resolver, ClientSSLOptions tls) {
         deliveries = onLoop(() -> new Deliveries(
                 vertx,
                 Ticker.system(),

@@ -25,7 +25,10 @@ import static org.awaitility.Awaitility.await;
 /** Whatever a destination does, an attempt ends as an outcome, in time, and leaves no connection behind. */
 class HttpDeliveryFaultTest {
 
-    private static final Duration TIMEOUT = Duration.ofMillis(600);
+    private static final Duration SHORT = Duration.ofMillis(300);
+
+    /** For faults that must be noticed as what they are, however busy the machine. */
+    private static final Duration LONG = Duration.ofSeconds(10);
 
     private final Bench bench = new Bench();
 
@@ -61,15 +64,15 @@ class HttpDeliveryFaultTest {
     void everyFault_endsAsFailed_inTime_andClosesTheConnection(
             String name, Consumer<NetSocket> answer, String cause, int status) {
         RawServer server = new RawServer(bench.vertx, answer);
-        long start = System.nanoTime();
+        Duration timeout = cause.equals("timeout") ? SHORT : LONG;
 
         Outcome outcome =
-                bench.send(Samples.destination(server.url()).timeout(TIMEOUT).config());
+                bench.send(Samples.destination(server.url()).timeout(timeout).config());
 
         assertThat(outcome).isInstanceOf(Failed.class);
         assertThat(outcome.answer().cause()).isEqualTo(cause);
         assertThat(outcome.answer().status()).isEqualTo(status);
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(TIMEOUT.plusSeconds(1));
+        assertThat(Duration.ofNanos(outcome.answer().latencyNanos())).isLessThan(timeout.plusSeconds(1));
         assertThat(outcome.answer().excerpt()).doesNotContain("s3cret");
         await().atMost(5, TimeUnit.SECONDS)
                 .untilAsserted(() -> assertThat(server.open).isEmpty());

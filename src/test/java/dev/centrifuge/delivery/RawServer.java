@@ -14,12 +14,16 @@ final class RawServer {
     final AtomicInteger accepted = new AtomicInteger();
     final AtomicInteger requests = new AtomicInteger();
     final Set<NetSocket> open = ConcurrentHashMap.newKeySet();
+    private volatile String greeting = "";
     private final NetServer server;
 
     RawServer(Vertx vertx, Consumer<NetSocket> answer) {
         server = vertx.createNetServer().connectHandler(socket -> {
             accepted.incrementAndGet();
             open.add(socket);
+            if (!greeting.isEmpty()) {
+                socket.write(greeting);
+            }
             socket.closeHandler(v -> open.remove(socket));
             socket.exceptionHandler(e -> {});
             StringBuilder read = new StringBuilder();
@@ -33,6 +37,11 @@ final class RawServer {
             });
         });
         Bench.await(server.listen(0, "127.0.0.1"));
+    }
+
+    /** Makes it a server of a protocol in which the server begins. */
+    void speaksFirst(String bytes) {
+        greeting = bytes;
     }
 
     String url() {

@@ -3,8 +3,8 @@ package dev.centrifuge.delivery.address;
 import io.netty.util.NetUtil;
 import java.net.IDN;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The host of a URL: a name to resolve, or an address that was written out.
@@ -47,26 +47,27 @@ public sealed interface Host {
     }
 
     private static Host bracketed(String host) {
-        byte @Nullable [] bytes = host.endsWith("]") && host.indexOf('%') < 0
-                ? NetUtil.createByteArrayFromIpAddressString(host.substring(1, host.length() - 1))
-                : null;
-        if (bytes == null || bytes.length != 16) {
+        // The JDK takes brackets for an address, never for a name to ask somebody about.
+        if (!host.endsWith("]") || host.indexOf('%') >= 0) {
             throw new IllegalArgumentException("not an IPv6 address in brackets, without a zone");
         }
-        return literal(bytes);
-    }
-
-    private static Literal literal(byte[] bytes) {
-        InetAddress address = unchecked(bytes);
-        return new Literal(NetUtil.toAddressString(address), address);
-    }
-
-    private static InetAddress unchecked(byte[] bytes) {
         try {
-            return InetAddress.getByAddress(bytes);
-        } catch (java.net.UnknownHostException e) {
-            throw new IllegalStateException("4 or 16 bytes are an address", e);
+            return literal(InetAddress.getAllByName(host)[0]);
+        } catch (UnknownHostException e) {
+            throw new IllegalArgumentException("not an IPv6 address in brackets, without a zone", e);
         }
+    }
+
+    private static Literal literal(byte[] ipv4) {
+        try {
+            return literal(InetAddress.getByAddress(ipv4));
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("4 bytes are an address", e);
+        }
+    }
+
+    private static Literal literal(InetAddress address) {
+        return new Literal(NetUtil.toAddressString(address), address);
     }
 
     /** IDNA's mapping turns look-alike digits and dots into ASCII: after it, what looks like an address is one. */

@@ -1,0 +1,153 @@
+package dev.centrifuge.delivery.head;
+
+import dev.centrifuge.config.DestinationConfig.Auth;
+import dev.centrifuge.config.Secret;
+import dev.centrifuge.delivery.Samples;
+import dev.centrifuge.event.Envelope;
+import io.vertx.core.MultiMap;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+class StampsTest {
+
+    private static final long NOW = 1_700_000_000_999L;
+
+    @Test
+    void eventHeaders_sayWhatTheEventIs() {
+        MultiMap headers = stamped(EventHeaders.INSTANCE, Head.of(Samples.event("id.1"), 3, NOW));
+
+        assertThat(headers.get("webhook-id")).isEqualTo("id~2e1");
+        assertThat(headers.get("webhook-timestamp")).isEqualTo("1700000000");
+        assertThat(headers.get("x-centrifuge-source")).isEqualTo("web");
+        assertThat(headers.get("x-centrifuge-attempt")).isEqualTo("3");
+    }
+
+    @Test
+    void trace_keepsItsIdAndFlags_withANewSpan() {
+        TraceHeader stamp = new TraceHeader(new SplittableRandom(7));
+
+        String first = stamped(stamp, head(Samples.TRACEPARENT)).get("traceparent");
+        String second = stamped(stamp, head(Samples.TRACEPARENT)).get("traceparent");
+
+        assertThat(first).matches("00-0af7651916cd43dd8448eb211c80319c-[0-9a-f]{16}-01");
+        assertThat(first).isNotEqualTo(Samples.TRACEPARENT).isNotEqualTo(second);
+    }
+
+    @ParameterizedTest
+    @NullSource
+    @ValueSource(
+            strings = {
+                "",
+                "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331",
+                "01-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
+                "00-0AF7651916CD43DD8448EB211C80319C-b7ad6b7169203331-01",
+                "00-0af7651916cd43dd8448eb211c80319c_b7ad6b7169203331-01",
+                "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-0\n"
+            })
+    void noTraceOrABadOne_getsNone(String traceparent) {
+        assertThat(stamped(new TraceHeader(new SplittableRandom(7)), head(traceparent))
+                        .isEmpty())
+                .isTrue();
+    }
+
+    @Test
+    void fixedHeaders_haveTypeAgentAndTheDestinationsOwn() {
+        MultiMap headers = stamped(fixed(Map.of("X-Team", "growth")), head(null));
+
+        assertThat(headers.entries())
+                .extracting(e -> e.getKey() + "=" + e.getValue())
+                .containsExactly("content-type=application/json", "user-agent=centrifuge/1", "x-team=growth");
+    }
+
+    @Test
+    void ownHeader_replacesTypeAndAgent() {
+        MultiMap headers = stamped(fixed(Map.of("Content-Type", "text/x", "USER-AGENT", "me")), head(null));
+
+        assertThat(headers.getAll("content-type")).containsExactly("text/x");
+        assertThat(headers.getAll("user-agent")).containsExactly("me");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "a b",
+                "a:b",
+                "a\r\nb",
+                "ü",
+                "Host",
+                "Content-Length",
+                "transfer-encoding",
+                "Connection",
+                "Expect",
+                "Webhook-Id",
+                "webhook-signature",
+                "X-Centrifuge-Attempt",
+                "traceparent",
+                "Upgrade",
+                "TE"
+            })
+    void reservedOrBadName_isRefused(String name) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> fixed(Map.of(name, "s3cret")))
+                .withMessageNotContaining("s3cret")
+                .withMessageNotContaining("\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"s3cret\r\nx: y", "s3cret\n", "s3cret\0", "s3cret\u007f", "s3cret\u2028"})
+    void badValue_isRefused_withoutShowingIt(String value) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> fixed(Map.of("x-a", value)))
+                .withMessageContaining("x-a")
+                .withMessageNotContaining("s3cret");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Authorization.of(new Auth.Bearer(new Secret(value))))
+                .withMessageNotContaining("s3cret");
+    }
+
+    @Test
+    void authorization_inEachForm() {
+        assertThat(authorized(new Auth.Bearer(new Secret("t0ken"))).get("authorization"))
+                .isEqualTo("Bearer t0ken");
+        assertThat(authorized(new Auth.Basic("jo", new Secret("päss"))).get("authorization"))
+                .isEqualTo("Basic am86cMOkc3M=");
+        assertThat(authorized(new Auth.Header("X-Key", new Secret("k"))).get("x-key"))
+                .isEqualTo("k");
+    }
+
+    @Test
+    void authorization_replacesAHeaderOfTheSameName() {
+        MultiMap headers = MultiMap.caseInsensitiveMultiMap().add("authorization", "old");
+        Authorization.of(new Auth.Bearer(new Secret("new"))).stamp(head(null), headers);
+
+        assertThat(headers.getAll("authorization")).containsExactly("Bearer new");
+    }
+
+    private static MultiMap authorized(Auth auth) {
+        return stamped(Authorization.of(auth), head(null));
+    }
+
+    private static FixedHeaders fixed(Map<String, String> own) {
+        Map<String, Secret> secrets = new java.util.HashMap<>();
+        own.forEach((name, value) -> secrets.put(name, new Secret(value)));
+        return new FixedHeaders("centrifuge/1", secrets);
+    }
+
+    private static Head head(String traceparent) {
+        return Head.of(Samples.event(new Envelope("web", "1", "track", 0, traceparent, null), "{}"), 1, NOW);
+    }
+
+    private static MultiMap stamped(Stamp stamp, Head head) {
+        MultiMap headers = MultiMap.caseInsensitiveMultiMap();
+        stamp.stamp(head, headers);
+        return headers;
+    }
+}
