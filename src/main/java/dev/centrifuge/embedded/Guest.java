@@ -35,6 +35,7 @@ final class Guest {
     private final ThreadGroup threads;
     private final CompletableFuture<String> death = new CompletableFuture<>();
     private volatile @Nullable KafkaRaftServer server;
+    private volatile @Nullable Thread current;
     private volatile boolean stopping;
 
     Guest(int port, DataDirectory directory) {
@@ -89,7 +90,9 @@ final class Guest {
                 done.completeExceptionally(failure);
             }
         };
-        new Thread(threads, body, threads.getName() + "-" + what).start();
+        Thread thread = new Thread(threads, body, threads.getName() + "-" + what);
+        current = thread;
+        thread.start();
         return done;
     }
 
@@ -126,8 +129,9 @@ final class Guest {
         }
     }
 
+    /** What fails on the thread that starts Kafka is thrown there, with its reason. */
     private void died(@Nullable String message) {
-        if (!stopping) {
+        if (!stopping && Thread.currentThread() != current) {
             String why = "the embedded Kafka failed" + (message == null ? "" : ": " + message) + full();
             if (death.complete(why)) {
                 LOG.error("{}", why);
