@@ -46,6 +46,7 @@ class DataDirectoryTest {
                 .isInstanceOf(StartFailure.class)
                 .hasMessageContaining("was not made by Centrifuge");
         Files.delete(dir.resolve("meta.properties"));
+        Files.writeString(dir.resolve(".kafka_cleanshutdown"), "");
         DataDirectory.open(dir).close();
     }
 
