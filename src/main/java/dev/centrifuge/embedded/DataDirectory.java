@@ -143,11 +143,12 @@ final class DataDirectory implements AutoCloseable {
         return clusterId;
     }
 
+    /** Hidden files do not count: Kafka leaves some behind in a directory that was emptied by hand. */
     private static boolean occupied(Path path) throws IOException {
         try (Stream<Path> files = Files.list(path)) {
             return files.map(file -> file.getFileName().toString())
                     .anyMatch(name ->
-                            !name.startsWith("centrifuge.") && !name.equals("lost+found") && !name.startsWith(".nfs"));
+                            !name.startsWith("centrifuge.") && !name.startsWith(".") && !name.equals("lost+found"));
         }
     }
 }

@@ -83,7 +83,7 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     /**
      * Stops the broker and gives its directory back, as a rule within a second. A broker that has not stopped after 15 s
-     * is left behind, and its directory stays locked until the process ends.
+     * (3 s where it had failed) is left behind, and its directory stays locked until the process ends.
      */
     @Override
     public synchronized void close() {

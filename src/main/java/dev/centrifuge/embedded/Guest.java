@@ -8,6 +8,7 @@ import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import kafka.server.KafkaConfig;
@@ -28,6 +29,9 @@ final class Guest {
 
     private static final Logger LOG = LoggerFactory.getLogger(Guest.class);
     private static final long STOP_MILLIS = 15_000;
+    /** One that has failed waits for its own dead threads as a rule. */
+    private static final long BURY_MILLIS = 3_000;
+
     private static final long FULL = 1 << 20;
 
     private final int port;
@@ -35,6 +39,7 @@ final class Guest {
     private final ThreadGroup threads;
     private final CompletableFuture<String> death = new CompletableFuture<>();
     private volatile @Nullable KafkaRaftServer server;
+    private volatile @Nullable Thread current;
     private volatile boolean stopping;
 
     Guest(int port, DataDirectory directory) {
@@ -65,15 +70,16 @@ final class Guest {
     /** Returns whether everything has stopped; a second call is harmless. */
     boolean stop() {
         stopping = true;
+        long patience = death.isDone() ? BURY_MILLIS : STOP_MILLIS;
         try {
-            run("stop", this::shutdown).get(STOP_MILLIS, TimeUnit.MILLISECONDS);
+            run("stop", this::shutdown).get(patience, TimeUnit.MILLISECONDS);
             ExitGuard.forget(threads);
             return true;
         } catch (TimeoutException hangs) {
-            LOG.error("the embedded Kafka did not stop within {} ms; {} stays locked", STOP_MILLIS, directory.path());
+            LOG.error("the embedded Kafka did not stop within {} ms; {} stays locked", patience, directory.path());
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-        } catch (java.util.concurrent.ExecutionException failed) {
+        } catch (ExecutionException failed) {
             LOG.error("the embedded Kafka did not stop in order", failed.getCause());
         }
         return false;
@@ -89,7 +95,9 @@ final class Guest {
                 done.completeExceptionally(failure);
             }
         };
-        new Thread(threads, body, threads.getName() + "-" + what).start();
+        Thread thread = new Thread(threads, body, threads.getName() + "-" + what);
+        current = thread;
+        thread.start();
         return done;
     }
 
@@ -126,8 +134,9 @@ final class Guest {
         }
     }
 
+    /** What fails on the thread that starts Kafka is thrown there, with its reason. */
     private void died(@Nullable String message) {
-        if (!stopping) {
+        if (!stopping && Thread.currentThread() != current) {
             String why = "the embedded Kafka failed" + (message == null ? "" : ": " + message) + full();
             if (death.complete(why)) {
                 LOG.error("{}", why);

@@ -37,7 +37,7 @@ public final class TopicAdmin {
     private static final long FIRST_PAUSE = 100;
     private static final long LONGEST_PAUSE = 2_000;
     /** A topic that was just created is not known everywhere at once: the first rounds may fail in silence. */
-    private static final long WORTH_TELLING = 400;
+    private static final long WORTH_TELLING = 1_600;
 
     private static final int REQUEST_MILLIS = 2_000;
     private static final int CALL_MILLIS = 5_000;

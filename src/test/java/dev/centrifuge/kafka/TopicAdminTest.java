@@ -1,0 +1,166 @@
+package dev.centrifuge.kafka;
+
+import dev.centrifuge.config.TopicsConfig;
+import dev.centrifuge.embedded.TestBroker;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.junit5.VertxExtension;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+@ExtendWith({TestBroker.class, VertxExtension.class})
+class TopicAdminTest {
+
+    private static final int PARTITIONS = 2;
+
+    @Test
+    void ensure_createsTheTopicsOnce(Vertx vertx, TestBroker.Handle kafka) throws Exception {
+        TopicAdmin topics = admin(vertx, kafka.bootstrap(), kafka.prefix());
+        get(topics.ensure(reason -> {}));
+        get(topics.ensure(reason -> {}));
+        assertThat(get(topics.writable())).isTrue();
+        assertThat(setting(kafka, ".events", "retention.ms")).isEqualTo("-1");
+        assertThat(setting(kafka, ".events", "message.timestamp.type")).isEqualTo("LogAppendTime");
+        assertThat(setting(kafka, ".events", "max.message.bytes")).isEqualTo(Integer.toString(1 << 20));
+        assertThat(setting(kafka, ".retry.15m", "retention.ms")).isEqualTo("-1");
+        assertThat(setting(kafka, ".retry.2m", "max.message.bytes")).isEqualTo(Integer.toString((1 << 20) * 5 / 4));
+        assertThat(setting(kafka, ".retry.30s", "unclean.leader.election.enable"))
+                .isEqualTo("false");
+        assertThat(setting(kafka, ".dead", "retention.ms")).isEqualTo("2592000000");
+        assertThat(setting(kafka, ".dead", "retention.bytes")).isEqualTo("1073741824");
+        assertThat(setting(kafka, ".attempts", "retention.ms")).isEqualTo("3600000");
+        assertThat(setting(kafka, ".state", "cleanup.policy")).isEqualTo("compact");
+        assertThat(setting(kafka, ".state", "segment.ms")).isEqualTo("60000");
+        assertThat(setting(kafka, ".state", "min.cleanable.dirty.ratio")).isEqualTo("0.1");
+        assertThat(setting(kafka, ".state", "max.compaction.lag.ms")).isEqualTo("300000");
+        get(topics.close());
+    }
+
+    @Test
+    void ensure_refusesAnotherNumberOfPartitions(Vertx vertx, TestBroker.Handle kafka) throws Exception {
+        create(kafka.bootstrap(), new NewTopic(kafka.prefix() + ".events", 3, (short) 1));
+        TopicAdmin topics = admin(vertx, kafka.bootstrap(), kafka.prefix());
+        assertThatThrownBy(() -> get(topics.ensure(reason -> {})))
+                .cause()
+                .isInstanceOf(TopicMismatch.class)
+                .hasMessageContaining(kafka.prefix() + ".events has 3 partitions, expected 2");
+        get(topics.close());
+    }
+
+    @Test
+    void ensure_refusesAnEventLogThatForgets(Vertx vertx, TestBroker.Handle kafka) throws Exception {
+        create(
+                kafka.bootstrap(),
+                new NewTopic(kafka.prefix() + ".events", PARTITIONS, (short) 1)
+                        .configs(Map.of("cleanup.policy", "compact")));
+        TopicAdmin topics = admin(vertx, kafka.bootstrap(), kafka.prefix());
+        assertThatThrownBy(() -> get(topics.ensure(reason -> {})))
+                .cause()
+                .isInstanceOf(TopicMismatch.class)
+                .hasMessageContaining("cleanup.policy compact, expected delete");
+        get(topics.close());
+    }
+
+    @Test
+    void ensure_waitsForABroker(Vertx vertx, @TempDir Path dir) throws Exception {
+        try (TestBroker.Own kafka = TestBroker.own(dir)) {
+            kafka.stop();
+            TopicAdmin topics = admin(vertx, kafka.bootstrap(), "late");
+            List<String> reasons = new CopyOnWriteArrayList<>();
+            Future<Void> done = topics.ensure(reasons::add);
+            assertThat(get(topics.writable())).isFalse();
+            await().atMost(30, TimeUnit.SECONDS).until(() -> !reasons.isEmpty());
+            assertThat(done.isComplete()).isFalse();
+            kafka.restart();
+            get(done);
+            assertThat(reasons.get(0)).startsWith("Kafka cannot serve the topics yet: ");
+            get(topics.close());
+        }
+    }
+
+    @Test
+    void trim_deletesBelowAnOffset(Vertx vertx, TestBroker.Handle kafka) throws Exception {
+        TopicAdmin topics = admin(vertx, kafka.bootstrap(), kafka.prefix());
+        get(topics.ensure(reason -> {}));
+        TopicPartition partition = new TopicPartition(kafka.prefix() + ".events", 1);
+        try (KafkaProducer<String, String> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", kafka.bootstrap()), new StringSerializer(), new StringSerializer())) {
+            for (int i = 0; i < 5; i++) {
+                producer.send(new ProducerRecord<>(partition.topic(), 1, "k", "v"))
+                        .get(20, TimeUnit.SECONDS);
+            }
+        }
+        get(topics.trim(partition.topic(), Map.of(1, 3L)));
+        get(topics.trim(partition.topic(), Map.of(1, 2L)));
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrap()))) {
+            assertThat(admin.listOffsets(Map.of(partition, OffsetSpec.earliest()))
+                            .partitionResult(partition)
+                            .get(20, TimeUnit.SECONDS)
+                            .offset())
+                    .isEqualTo(3);
+        }
+        get(topics.close());
+    }
+
+    @Test
+    void settings_askForTwoReplicasOfThree() {
+        Topics topics = Topics.of("c");
+        TopicsConfig three = new TopicsConfig("c", 4, 3, Duration.ofHours(1));
+        assertThat(TopicSettings.of(topics, three, 32 << 10))
+                .hasSize(7)
+                .allSatisfy((name, settings) -> assertThat(settings).containsEntry("min.insync.replicas", "2"));
+    }
+
+    @Test
+    void settings_growWithTheLargestEvent() {
+        int maxEvent = 4 << 20;
+        assertThat(TopicSettings.message(maxEvent)).isGreaterThan(2 * maxEvent);
+        assertThat(TopicSettings.derived(maxEvent)).isGreaterThan(TopicSettings.message(maxEvent));
+    }
+
+    private static TopicAdmin admin(Vertx vertx, String bootstrap, String prefix) {
+        TopicsConfig config = new TopicsConfig(prefix, PARTITIONS, 1, Duration.ofHours(1));
+        return TopicAdmin.open(vertx, new Connection(bootstrap, Map.of()), config, 32 << 10);
+    }
+
+    private static void create(String bootstrap, NewTopic topic) throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
+            admin.createTopics(List.of(topic)).all().get(20, TimeUnit.SECONDS);
+        }
+    }
+
+    private static String setting(TestBroker.Handle kafka, String topic, String name) throws Exception {
+        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, kafka.prefix() + topic);
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrap()))) {
+            Config config = admin.describeConfigs(List.of(resource))
+                    .all()
+                    .get(20, TimeUnit.SECONDS)
+                    .get(resource);
+            return config.get(name).value();
+        }
+    }
+
+    private static <T> T get(Future<T> future) throws Exception {
+        return future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
+    }
+}
