@@ -5,7 +5,6 @@ import dev.centrifuge.metrics.Health.Result;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.util.Locale;
 
 /** A report on health as JSON: {@code {"status":"up","checks":[{"name":"log","kind":"readiness","ok":true}]}}. */
 final class HealthBody {
@@ -23,7 +22,7 @@ final class HealthBody {
     private static JsonObject check(Result result) {
         JsonObject check = new JsonObject()
                 .put("name", result.name())
-                .put("kind", result.kind().name().toLowerCase(Locale.ROOT))
+                .put("kind", result.kindName())
                 .put("ok", result.problem().isEmpty());
         result.problem().ifPresent(problem -> check.put("problem", problem));
         return check;

@@ -2,6 +2,7 @@ package dev.centrifuge.metrics;
 
 import dev.centrifuge.metrics.Check.Kind;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
@@ -33,6 +34,11 @@ public final class Health {
 
     /** @param problem empty when there is none */
     public record Result(String name, Kind kind, Optional<String> problem) {
+
+        /** The kind as it is written in answers and metrics. */
+        public String kindName() {
+            return kind.name().toLowerCase(Locale.ROOT);
+        }
 
         boolean counts() {
             return kind != Kind.ADVISORY && problem.isPresent();

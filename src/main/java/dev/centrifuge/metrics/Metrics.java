@@ -118,7 +118,7 @@ public final class Metrics implements AutoCloseable {
         gauge("ready", "1 while a post would succeed", () -> health.ready().ok() ? 1 : 0);
         registry.register(new SampledGauges<>(
                 new Probe<>("health", () -> health.ready().results(), List.of()),
-                check -> Labels.of("check", check.name()),
+                check -> Labels.of("check", check.name(), "kind", check.kindName()),
                 List.of(new SampledGauges.Column<>(
                         "check_ok",
                         "1 while a health check finds no problem",

@@ -6,7 +6,9 @@ import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapsho
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricMetadata;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
@@ -24,7 +26,9 @@ record SampledGauges<T>(Probe<? extends List<T>> table, Function<T, Labels> labe
 
     @Override
     public MetricSnapshots collect() {
-        List<T> rows = List.copyOf(table.get());
+        // Two rows with the same labels are a bug of the owner's, and would cost the whole page: the first one counts.
+        Map<Labels, T> rows = new LinkedHashMap<>();
+        table.get().forEach(row -> rows.putIfAbsent(labels.apply(row), row));
         MetricSnapshots.Builder snapshots = MetricSnapshots.builder();
         for (Column<T> column : columns) {
             snapshots.metricSnapshot(gauge(column, rows));
@@ -32,11 +36,11 @@ record SampledGauges<T>(Probe<? extends List<T>> table, Function<T, Labels> labe
         return snapshots.build();
     }
 
-    private GaugeSnapshot gauge(Column<T> column, List<T> rows) {
-        List<GaugeDataPointSnapshot> points = rows.stream()
+    private GaugeSnapshot gauge(Column<T> column, Map<Labels, T> rows) {
+        List<GaugeDataPointSnapshot> points = rows.entrySet().stream()
                 .map(row -> GaugeDataPointSnapshot.builder()
-                        .labels(labels.apply(row))
-                        .value(column.value.applyAsDouble(row))
+                        .labels(row.getKey())
+                        .value(column.value.applyAsDouble(row.getValue()))
                         .build())
                 .toList();
         return new GaugeSnapshot(new MetricMetadata(Families.PREFIX + column.name, column.help), points);

@@ -58,12 +58,12 @@ class HealthTest {
             metrics.health(health);
             assertThat(page(metrics))
                     .contains("centrifuge_ready 1.0")
-                    .contains("centrifuge_check_ok{check=\"log\"} 1.0")
-                    .contains("centrifuge_check_ok{check=\"config\"} 0.0");
+                    .contains("centrifuge_check_ok{check=\"log\",kind=\"readiness\"} 1.0")
+                    .contains("centrifuge_check_ok{check=\"config\",kind=\"advisory\"} 0.0");
             available = false;
             assertThat(page(metrics))
                     .contains("centrifuge_ready 0.0")
-                    .contains("centrifuge_check_ok{check=\"log\"} 0.0");
+                    .contains("centrifuge_check_ok{check=\"log\",kind=\"readiness\"} 0.0");
         }
     }
 

@@ -146,8 +146,11 @@ class MetricsTest {
                 .contains("centrifuge_queue_bytes{destination=\"crm\"} 7000.0")
                 .contains("centrifuge_queue_age_seconds{destination=\"crm\"} 0.25");
 
+        partitions.set(List.of(new PartitionSample("t", 2, 1, 0, 0), new PartitionSample("t", 2, 9, 0, 0)));
+        assertThat(page()).contains("centrifuge_consumer_lag_age_seconds{partition=\"2\",topic=\"t\"} 1.0");
+
         partitions.set(List.of());
-        assertThat(page()).doesNotContain("partition=\"0\"");
+        assertThat(page()).doesNotContain("partition=");
     }
 
     @Test
@@ -169,21 +172,22 @@ class MetricsTest {
     void the_log_and_the_configuration_are_counted() {
         metrics.log().appended(100, 3 * MILLI);
         metrics.log().failed(2, "timeout");
-        metrics.log().checkpoint(true, 3, 5, 8 * MILLI);
-        metrics.log().checkpoint(false, 3, 7, 8 * MILLI);
-        metrics.log().lost("events", 2, 4);
-        metrics.log().poison("events");
+        metrics.log().checkpoint(true, 8, 3, 8 * MILLI);
+        metrics.log().checkpoint(false, 8, 5, 9_000 * MILLI);
+        metrics.log().poison("c.events");
+        metrics.log().lost("c.events", 0, 12);
         metrics.log().availability(false);
         assertThat(page())
                 .contains("centrifuge_produced_records_total 100.0")
                 .contains("centrifuge_produce_failures_total{reason=\"timeout\"} 2.0")
                 .contains("centrifuge_produce_duration_seconds_bucket{le=\"0.005\"} 1")
                 .contains("centrifuge_checkpoint_duration_seconds_bucket{le=\"0.01\"} 1")
+                .contains("centrifuge_checkpoint_duration_seconds_count 1")
                 .contains("centrifuge_checkpoint_failures_total 1.0")
-                .contains("centrifuge_log_available 0.0")
-                .contains("centrifuge_lost_records_total 4.0")
-                .contains("centrifuge_leg_copies_total 5.0")
+                .contains("centrifuge_leg_copies_total 3.0")
                 .contains("centrifuge_poison_records_total 1.0")
+                .contains("centrifuge_log_available 0.0")
+                .contains("centrifuge_lost_records_total 12.0")
                 .contains("centrifuge_config_reload_total{result=\"refused\"} 0.0")
                 .contains("centrifuge_config_valid 1.0");
 
