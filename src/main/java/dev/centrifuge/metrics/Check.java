@@ -41,7 +41,7 @@ public record Check(String name, Kind kind, Supplier<Optional<String>> problem) 
      * collection of garbage or a suspended machine never restarts a process which would recover by itself.
      */
     public static Check eventLoops(EventLoopLag lag, Kind kind, long limitNanos) {
-        return new Check("event-loops-" + kind.name().toLowerCase(java.util.Locale.ROOT), kind, () -> {
+        return new Check("event-loops", kind, () -> {
             long pending = lag.pendingNanos();
             return pending <= limitNanos
                     ? Optional.empty()
