@@ -5,6 +5,7 @@ import dev.centrifuge.delivery.Answer;
 import dev.centrifuge.delivery.Attempt;
 import dev.centrifuge.delivery.Delivery;
 import dev.centrifuge.delivery.Outcome;
+import dev.centrifuge.fault.Failpoint;
 import dev.centrifuge.flow.Leg;
 import dev.centrifuge.flow.Outbox;
 import dev.centrifuge.flow.Verdict;
@@ -119,6 +120,7 @@ final class Destination {
 
     private void ended(Leg leg, Outcome outcome) {
         if (outcome instanceof Outcome.Delivered delivered) {
+            Failpoint.DELIVERED_UNCOMMITTED.pass();
             long age = ticker.millis() - leg.event().envelope().receivedAt();
             listener.delivered(source(leg), id, delivered.answer(), age);
             settle(leg, outbox.succeeded());

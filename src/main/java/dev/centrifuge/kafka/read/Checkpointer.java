@@ -1,5 +1,6 @@
 package dev.centrifuge.kafka.read;
 
+import dev.centrifuge.fault.Failpoint;
 import dev.centrifuge.time.LogGate;
 import dev.centrifuge.time.Ticker;
 import java.time.Duration;
@@ -70,7 +71,9 @@ final class Checkpointer implements AutoCloseable {
             producer.send(copy.record());
         }
         producer.sendOffsetsToTransaction(checkpoint.offsets(), checkpoint.group());
+        Failpoint.CHECKPOINT_UNCOMMITTED.pass();
         commitUntilKnown(producer);
+        Failpoint.CHECKPOINT_COMMITTED.pass();
     }
 
     private static void commitUntilKnown(Producer<byte[], byte[]> producer) {

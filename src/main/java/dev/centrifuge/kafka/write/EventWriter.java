@@ -3,6 +3,7 @@ package dev.centrifuge.kafka.write;
 import dev.centrifuge.config.IngestConfig;
 import dev.centrifuge.event.Event;
 import dev.centrifuge.event.Rejected;
+import dev.centrifuge.fault.Failpoint;
 import dev.centrifuge.ingest.EventLog;
 import dev.centrifuge.ingest.LogUnavailable;
 import dev.centrifuge.kafka.Connection;
@@ -205,6 +206,7 @@ public final class EventWriter implements EventLog {
         @Override
         public void succeeded(Append append, long nanos) {
             listener.appended(append.records, nanos);
+            Failpoint.ACKNOWLEDGED_UNANSWERED.pass();
             append.promise.complete();
         }
 

@@ -2,6 +2,7 @@ package dev.centrifuge.kafka.write;
 
 import dev.centrifuge.event.Event;
 import dev.centrifuge.event.Rejected;
+import dev.centrifuge.fault.Failpoint;
 import dev.centrifuge.kafka.RecordCodec;
 import dev.centrifuge.kafka.Topics;
 import dev.centrifuge.time.Ticker;
@@ -106,6 +107,7 @@ final class Sender implements Runnable {
             send(record(events, rejected, sent), append);
             sent++;
         }
+        Failpoint.SENT_UNACKNOWLEDGED.pass();
         append.end(append.records - sent + 1);
     }
 

@@ -1,0 +1,159 @@
+package dev.centrifuge.process;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+
+/** {@code java -jar target/centrifuge.jar serve}, on a directory of its own. */
+public final class GatewayProcess implements AutoCloseable {
+    public static final Path JAR = Path.of("target/centrifuge.jar").toAbsolutePath();
+
+    private final Process process;
+    private final Path log;
+    private final String ready;
+    private final long readyMillis;
+
+    private GatewayProcess(Process process, Path log, String ready, long readyMillis) {
+        this.process = process;
+        this.log = log;
+        this.ready = ready;
+        this.readyMillis = readyMillis;
+    }
+
+    /**
+     * Starts it and waits until it is ready, or has died: the armed failpoint may come first.
+     *
+     * @param home holds {@code conf}; the broker's data goes there too
+     * @param options for the JVM
+     */
+    public static GatewayProcess start(Path home, String... options) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx384m",
+                "-XX:+UseParallelGC",
+                "-XX:TieredStopAtLevel=1"));
+        command.addAll(List.of(options));
+        command.addAll(List.of("-jar", JAR.toString(), "serve", "--conf", "conf"));
+        Path log = home.resolve("gateway.log");
+        long startedAt = System.nanoTime();
+        Process process = new ProcessBuilder(command)
+                .directory(home.toFile())
+                .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                .start();
+        BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
+        String line = out.readLine();
+        long took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startedAt);
+        return new GatewayProcess(process, log, line == null ? "" : line, took);
+    }
+
+    /** How long it took from the start of the JVM to the line {@code ready}. */
+    public long readyMillis() {
+        return readyMillis;
+    }
+
+    public boolean isReady() {
+        return ready.startsWith("ready ");
+    }
+
+    public String ingest() {
+        return url("ingest=");
+    }
+
+    public String admin() {
+        return url("admin=");
+    }
+
+    private String url(String name) {
+        for (String word : ready.split(" ")) {
+            if (word.startsWith(name)) {
+                return word.substring(name.length());
+            }
+        }
+        throw new AssertionError("not ready: " + ready + "\n" + log());
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
+    /** SIGKILL; returns when it is dead. */
+    public void kill() throws InterruptedException {
+        process.destroyForcibly();
+        process.waitFor();
+    }
+
+    /** SIGTERM; the exit code, within 40 s. */
+    public int terminate() throws InterruptedException {
+        process.destroy();
+        if (!process.waitFor(40, TimeUnit.SECONDS)) {
+            throw new AssertionError("still running after SIGTERM\n" + log());
+        }
+        return process.exitValue();
+    }
+
+    public String log() {
+        try {
+            return Files.readString(log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        kill();
+    }
+
+    /** Writes a configuration with one source, {@code web} with the key {@code key}, and one destination. */
+    public static void configure(Path home, int kafkaPort, String destination, String settings) throws IOException {
+        Path conf = home.resolve("conf");
+        Files.createDirectories(conf.resolve("sources"));
+        Files.createDirectories(conf.resolve("destinations"));
+        Files.writeString(conf.resolve("gateway.json"), """
+                { "ingest": { "port": 0 }, "admin": { "port": 0 },
+                  "kafka": { "embedded": { "port": %d, "dir": "kafka" } }, "topics": { "partitions": 4 } }
+                """.formatted(kafkaPort));
+        Files.writeString(conf.resolve("sources/web.json"), "{ \"writeKeys\": [ \"key\" ] }");
+        destination(home, "sink", destination, settings);
+    }
+
+    /** Writes or replaces a destination's file. */
+    public static void destination(Path home, String id, String url, String settings) throws IOException {
+        Files.writeString(
+                home.resolve("conf/destinations/" + id + ".json"),
+                "{ \"url\": \"" + url + "\", \"privateNetwork\": true" + settings + " }");
+    }
+
+    /** A pair of free ports, for the broker and its controller. */
+    public static int freePair() {
+        Random random = new Random();
+        for (int i = 0; i < 200; i++) {
+            int port = 15_000 + 2 * random.nextInt(8_000);
+            if (isFree(port) && isFree(port + 1)) {
+                return port;
+            }
+        }
+        throw new AssertionError("no free ports");
+    }
+
+    private static boolean isFree(int port) {
+        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return socket.isBound();
+        } catch (IOException taken) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package dev.centrifuge.process;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Clients that post batches and write down what was acknowledged. Never retries, so each id is sent once: whatever arrives
+ * twice was doubled by the gateway.
+ */
+final class Ledger {
+    private static final String AUTHORIZATION = "Basic " + Base64.getEncoder().encodeToString("key:".getBytes());
+
+    private final Set<String> acknowledged = ConcurrentHashMap.newKeySet();
+    private final AtomicLong next = new AtomicLong();
+    private final AtomicLong unknown = new AtomicLong();
+    private volatile boolean running;
+
+    /** The ids of events whose request was answered 200. */
+    Set<String> acknowledged() {
+        return acknowledged;
+    }
+
+    /** How many events were sent whose request was not answered 200. */
+    long unknown() {
+        return unknown.get();
+    }
+
+    /** Posts until {@link Run#close}, with so many clients, each one batch at a time. */
+    Run run(String url, int clients, int batch) {
+        running = true;
+        Thread[] threads = new Thread[clients];
+        for (int i = 0; i < clients; i++) {
+            threads[i] = new Thread(() -> post(URI.create(url + "/v1/batch"), batch), "client-" + i);
+            threads[i].start();
+        }
+        return new Run(threads);
+    }
+
+    private void post(URI uri, int batch) {
+        HttpClient client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(Duration.ofSeconds(5))
+                .build();
+        while (running) {
+            long first = next.getAndAdd(batch);
+            if (!post(client, uri, first, batch)) {
+                unknown.addAndGet(batch);
+                LockSupport.parkNanos(10_000_000);
+            }
+        }
+    }
+
+    private boolean post(HttpClient client, URI uri, long first, int batch) {
+        StringBuilder body = new StringBuilder("{\"batch\":[");
+        for (long id = first; id < first + batch; id++) {
+            body.append(id == first ? "" : ",")
+                    .append("{\"type\":\"track\",\"event\":\"Tested\",\"userId\":\"u")
+                    .append(id % 97)
+                    .append("\",\"messageId\":\"m")
+                    .append(id)
+                    .append("\"}");
+        }
+        HttpRequest request = HttpRequest.newBuilder(uri)
+                .timeout(Duration.ofSeconds(10))
+                .header("authorization", AUTHORIZATION)
+                .header("content-type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body.append("]}").toString()))
+                .build();
+        try {
+            if (client.send(request, HttpResponse.BodyHandlers.ofString()).statusCode() != 200) {
+                return false;
+            }
+        } catch (IOException killed) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+        for (long id = first; id < first + batch; id++) {
+            acknowledged.add("m" + id);
+        }
+        return true;
+    }
+
+    /** A load that runs. */
+    final class Run implements AutoCloseable {
+        private final Thread[] threads;
+
+        private Run(Thread[] threads) {
+            this.threads = threads;
+        }
+
+        @Override
+        public void close() throws InterruptedException {
+            running = false;
+            for (Thread thread : threads) {
+                thread.join();
+            }
+        }
+    }
+}
