@@ -60,7 +60,7 @@ class Http1DecoderTest {
         long seed = 20_260_101;
         Random random = new Random(seed);
         int accepted = 0;
-        for (int i = 0; i < 20_000; i++) {
+        for (int i = 0; i < 5_000; i++) {
             String mutant = mutate(random);
             List<String> ours = read(mutant, 1 + random.nextInt(mutant.length()));
             List<String> understood =
@@ -74,7 +74,7 @@ class Http1DecoderTest {
                     .isEqualTo(understood);
             accepted += understood.size();
         }
-        assertThat(accepted).isGreaterThan(10_000);
+        assertThat(accepted).isGreaterThan(3_000);
     }
 
     private static String mutate(Random random) {
