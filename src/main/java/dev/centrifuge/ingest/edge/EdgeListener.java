@@ -3,7 +3,7 @@ package dev.centrifuge.ingest.edge;
 /** Told what happens to connections, on the event loops and the acceptor's: be quick and thread-safe. */
 public interface EdgeListener {
 
-    /** A connection was taken (after the TLS handshake where there is one). */
+    /** A connection was accepted and is under the cap. */
     default void opened() {}
 
     /** A connection that was {@link #opened} is closed. */

@@ -92,6 +92,45 @@ final class Grammar {
         return to - from <= 5 && (from == to || decimal(bytes, from, to) >= 0);
     }
 
+    /** Any number of {@code ;name}, {@code ;name=value} and {@code ;name="value"}, without white space between. */
+    static boolean extensions(byte[] bytes, int from, int to) {
+        int at = from;
+        while (at < to) {
+            int name = at + 1;
+            int end = bytes[at] == ';' ? tokenEnd(bytes, name, to) : name;
+            boolean valued = end < to && bytes[end] == '=';
+            at = valued ? valueEnd(bytes, end + 1, to) : end;
+            if (end == name || (valued && at == end + 1)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static int tokenEnd(byte[] bytes, int from, int to) {
+        int at = from;
+        while (at < to && token(bytes[at])) {
+            at++;
+        }
+        return at;
+    }
+
+    /** Behind the token or the quoted string; {@code from} where there is neither. */
+    private static int valueEnd(byte[] bytes, int from, int to) {
+        if (from == to || bytes[from] != '"') {
+            return tokenEnd(bytes, from, to);
+        }
+        for (int at = from + 1; at < to; at++) {
+            if (bytes[at] == '"') {
+                return value(bytes, from, at) ? at + 1 : from;
+            }
+            if (bytes[at] == '\\') {
+                at++;
+            }
+        }
+        return from;
+    }
+
     /** The number that the digits spell; -1 where there is anything else, or nothing; capped at Long.MAX_VALUE. */
     static long decimal(byte[] bytes, int from, int to) {
         long number = 0;

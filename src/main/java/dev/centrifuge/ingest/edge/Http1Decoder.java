@@ -283,13 +283,10 @@ final class Http1Decoder extends ByteToMessageDecoder {
         return null;
     }
 
-    /** Nothing, or extensions, which mean nothing to us; all those of a body have the limit of a header section. */
+    /** Extensions mean nothing to us; all those of a body together have the limit of a header section. */
     private boolean extension(byte[] line, int from, int to) {
         overhead += to - from;
-        return from == to
-                || (line[from] == ';'
-                        && Grammar.value(line, from, to)
-                        && overhead <= loop.limits().maxHead());
+        return overhead <= loop.limits().maxHead() && Grammar.extensions(line, from, to);
     }
 
     private @Nullable Refusal chunkData(ByteBuf in, ByteBuf data) {

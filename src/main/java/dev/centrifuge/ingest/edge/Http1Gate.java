@@ -115,10 +115,11 @@ final class Http1Gate extends ChannelDuplexHandler implements EdgeLoop.Watched {
             return;
         }
         refusal = why;
+        // Without the one whose body is at fault; -1 where that one has been answered already.
         before = decoder.inBody() ? awaited - 1 : awaited;
         decoder.deafen();
         loop.listener().refused(why);
-        if (before == 0) {
+        if (before <= 0) {
             answerRefusal(why);
         }
     }
@@ -200,7 +201,7 @@ final class Http1Gate extends ChannelDuplexHandler implements EdgeLoop.Watched {
     // How it ends.
 
     private void answerRefusal(Refusal why) {
-        if (why.status() == 0 || answering) {
+        if (why.status() == 0 || answering || before < 0) {
             phase = Phase.ENDED;
             context().close();
             return;

@@ -5,12 +5,10 @@ import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
 import java.net.ConnectException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -104,8 +102,8 @@ class DrainTest {
     }
 
     @Test
-    void drain_overHttp2_answersWhatIsOpen(@TempDir Path dir) throws Exception {
-        TestCertificate certificate = TestCertificate.in(dir);
+    void drain_overHttp2_answersWhatIsOpen() throws Exception {
+        TestCertificate certificate = TestCertificate.shared();
         try (TestEdge edge = new TestEdge(TestEdge.limits(), certificate.tls(), 1, this::handle);
                 RawHttp2 client = new RawHttp2(certificate.client(), edge.port())) {
             client.send(RawHttp2.HEADERS, RawHttp2.END_HEADERS | RawHttp2.END_STREAM, 1, RawHttp2.post("/held"));

@@ -83,6 +83,19 @@ class SlowClientTest {
     }
 
     @Test
+    void stalledBody_thatWasAnsweredEarly_isClosedWithoutASecondAnswer() throws IOException {
+        try (TestEdge early = TestEdge.start(
+                        TestEdge.hasty(),
+                        request -> request.response().setStatusCode(401).end());
+                RawClient client = RawClient.to(early.port())) {
+            client.send(post(100) + "{");
+
+            assertThat(client.answers()).extracting(Answer::status).containsExactly(401);
+            assertThat(early.refused).containsExactly(Refusal.SLOW_BODY);
+        }
+    }
+
+    @Test
     void silence_isClosed_beforeAndAfterARequest() throws IOException {
         try (RawClient before = RawClient.to(edge.port());
                 RawClient after = RawClient.to(edge.port())) {

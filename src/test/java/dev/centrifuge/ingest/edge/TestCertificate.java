@@ -7,17 +7,39 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.util.Base64;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
 
 /** A self-signed certificate for localhost, made by the JDK's keytool, as PEM files and for a client that trusts it. */
 record TestCertificate(TlsConfig tls, SSLContext client) {
 
     private static final char[] PASSWORD = "changeit".toCharArray();
 
-    static TestCertificate in(Path dir) throws Exception {
+    private static @Nullable TestCertificate shared;
+
+    /** One for the whole run of tests: to make it takes a JVM. */
+    static synchronized TestCertificate shared() throws Exception {
+        TestCertificate certificate = shared;
+        if (certificate == null) {
+            Path dir = Files.createTempDirectory("centrifuge-test-certificate");
+            certificate = in(dir);
+            shared = certificate;
+            for (Path file : List.of(
+                    dir,
+                    dir.resolve("test.p12"),
+                    certificate.tls().cert(),
+                    certificate.tls().key())) {
+                file.toFile().deleteOnExit();
+            }
+        }
+        return certificate;
+    }
+
+    private static TestCertificate in(Path dir) throws Exception {
         Path store = dir.resolve("test.p12");
         keytool(store);
         KeyStore keys = KeyStore.getInstance("PKCS12");

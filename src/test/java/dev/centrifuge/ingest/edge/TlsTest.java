@@ -9,7 +9,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,7 +19,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -34,8 +32,8 @@ class TlsTest {
     private static TestEdge edge;
 
     @BeforeAll
-    static void start(@TempDir Path dir) throws Exception {
-        certificate = TestCertificate.in(dir);
+    static void start() throws Exception {
+        certificate = TestCertificate.shared();
         edge = TestEdge.start(TestEdge.limits(), certificate.tls());
     }
 
