@@ -100,10 +100,17 @@ final class Gateway implements ReloadListener {
 
     /** {@code ingest=URL admin=URL}, for whoever wants to use it. */
     String urls() {
+        return (ingest == null ? "" : "ingest=" + ingestUrl() + " ") + "admin=" + adminUrl();
+    }
+
+    /** Where events go; without the role of ingest the port is 0. */
+    String ingestUrl() {
         String scheme = config.ingest().tls() == null ? "http" : "https";
-        String in =
-                ingest == null ? "" : "ingest=" + url(scheme, config.ingest().host(), ingest.port()) + " ";
-        return in + "admin=" + url("http", config.admin().host(), admin.port());
+        return url(scheme, config.ingest().host(), ingest == null ? 0 : ingest.port());
+    }
+
+    String adminUrl() {
+        return url("http", config.admin().host(), admin.port());
     }
 
     private static String url(String scheme, String host, int port) {

@@ -35,6 +35,7 @@ public final class Main {
         CommandLine line = new CommandLine(new Main());
         line.addSubcommand(new ServeCommand());
         line.addSubcommand(new CheckCommand());
+        line.addSubcommand(new DemoCommand());
         line.addSubcommand(new SinkCommand());
         standardise(line.getCommandSpec());
         ErrorLines errors = new ErrorLines();
