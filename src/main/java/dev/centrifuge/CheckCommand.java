@@ -15,7 +15,6 @@ import picocli.CommandLine.Spec;
 /** {@code check}: whether a directory of configuration is valid; exit code 0 if it is, 2 with every error if not. */
 @Command(
         name = "check",
-        mixinStandardHelpOptions = true,
         description = "Validates the configuration and prints every error.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:the configuration is valid", "2:it is not; every error is on standard error"})
