@@ -38,6 +38,10 @@ record Document(
         problems.add(path.toString(), pointer, wrong, expected);
     }
 
+    boolean wrongAt(String pointer) {
+        return problems.at(path.toString(), pointer) || wrongWithin(pointer);
+    }
+
     boolean wrongWithin(String pointer) {
         return problems.within(path.toString(), pointer);
     }

@@ -150,6 +150,11 @@ final class Fields {
         return node.path(key).isObject() ? read.apply(members).orElse(null) : null;
     }
 
+    /** Whether something about that key was reported. */
+    boolean wrong(String key) {
+        return document.wrongAt(at(key));
+    }
+
     void required(String key, String expected) {
         if (!has(key)) {
             document.error(at(key), "is missing", expected);

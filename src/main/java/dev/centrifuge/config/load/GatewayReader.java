@@ -5,11 +5,13 @@ import dev.centrifuge.config.GatewayConfig;
 import dev.centrifuge.config.GatewayConfig.Role;
 import dev.centrifuge.config.IngestConfig;
 import dev.centrifuge.config.MemoryConfig;
+import dev.centrifuge.config.Secret;
 import dev.centrifuge.config.TopicsConfig;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Reads {@code gateway.json}. */
 final class GatewayReader {
@@ -53,12 +55,17 @@ final class GatewayReader {
     }
 
     private static AdminConfig admin(Fields in, AdminConfig or) {
-        // An empty token is none: "${CENTRIFUGE_ADMIN_TOKEN:-}" is how an optional one is written.
-        return in.make(() -> new AdminConfig(
-                        in.text("host", or.host()),
-                        in.integer("port", or.port()),
-                        in.secret("token").filter(t -> !t.value().isEmpty()).orElse(null)))
+        return in.make(() -> new AdminConfig(in.text("host", or.host()), in.integer("port", or.port()), token(in)))
                 .orElse(or);
+    }
+
+    private static @Nullable Secret token(Fields in) {
+        Optional<Secret> token = in.secret("token");
+        if (in.wrong("token")) {
+            return new Secret("wrong"); // One was meant: that there is none would be a second error.
+        }
+        // An empty one is none: "${CENTRIFUGE_ADMIN_TOKEN:-}" is how an optional token is written.
+        return token.filter(t -> !t.value().isEmpty()).orElse(null);
     }
 
     private static TopicsConfig topics(Fields in, TopicsConfig or) {

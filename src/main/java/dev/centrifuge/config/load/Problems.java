@@ -24,6 +24,10 @@ final class Problems {
         }
     }
 
+    boolean at(String file, String pointer) {
+        return places.contains(file + '\n' + pointer);
+    }
+
     /** Whether something inside that value is wrong. */
     boolean within(String file, String pointer) {
         String prefix = file + '\n' + pointer + '/';
