@@ -14,23 +14,15 @@ import org.jspecify.annotations.Nullable;
 public record AdminConfig(String host, int port, @Nullable Secret token) {
 
     public AdminConfig {
-        boolean valid = HostRules.valid(host);
-        new Checks()
-                .that(valid, "/host", '"' + host + '"', "is not a host", "a host name or an IP address, without port")
-                .that(
-                        !valid || token != null || HostRules.loopback(host),
-                        "/host",
-                        '"' + host + '"',
-                        "is reachable from other machines and no token is set",
-                        "127.0.0.1, ::1 or localhost, or a token that is not empty")
-                .range("/port", port, 0, 65_535)
-                .that(
-                        token == null || token.value().matches("[\\x21-\\x7E]{1,1024}"),
-                        "/token",
-                        null,
-                        "is not a token",
-                        "1 to 1024 visible ASCII characters without blanks")
-                .done();
+        Checks checks = new Checks();
+        HostRules.check(checks, "/host", host);
+        boolean open = HostRules.valid(host) && !HostRules.loopback(host);
+        String wrong = "is reachable from other machines and no token is set";
+        checks.text("/host", token != null || !open, host, wrong, "127.0.0.1, ::1 or localhost, or a token");
+        checks.range("/port", port, 0, 65_535);
+        boolean visible = token == null || token.value().matches("[\\x21-\\x7E]{1,1024}");
+        checks.hidden("/token", visible, "is not a token", "1 to 1024 visible ASCII characters without blanks");
+        checks.done();
     }
 
     public static AdminConfig defaults() {

@@ -28,21 +28,20 @@ public record ConfigError(String file, String pointer, String wrong, String expe
 
     private static String escaped(String text) {
         StringBuilder safe = new StringBuilder(text.length());
-        text.codePoints().forEach(c -> {
-            int type = Character.getType(c);
-            boolean plain = type != Character.CONTROL
-                    && type != Character.FORMAT
-                    && type != Character.SURROGATE
-                    && type != Character.UNASSIGNED
-                    && type != Character.LINE_SEPARATOR
-                    && type != Character.PARAGRAPH_SEPARATOR;
-            if (plain) {
-                safe.appendCodePoint(c);
-            } else {
-                safe.append(String.format("\\u%04x", c));
-            }
-        });
+        text.codePoints().forEach(c -> safe.append(plain(c) ? Character.toString(c) : String.format("\\u%04x", c)));
         return safe.toString();
+    }
+
+    private static boolean plain(int c) {
+        return switch (Character.getType(c)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.UNASSIGNED,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR -> false;
+            default -> true;
+        };
     }
 
     /** One line: {@code file: /json/pointer: what is wrong, what was expected}. The whole file's pointer shows as {@code /}. */

@@ -53,38 +53,28 @@ public record DestinationConfig(
         Checks checks = new Checks();
         IdRules.check(checks, id);
         UrlRules.check(checks, "/url", url);
-        checks.that(!sources.isEmpty(), "/sources", null, "is empty", "\"*\" or at least one source")
-                .that(
-                        sources.size() < 2 || !sources.contains("*"),
-                        "/sources",
-                        null,
-                        "names \"*\" and others",
-                        "either \"*\" alone or the names of sources")
-                .that(
-                        METHODS.contains(method),
-                        "/method",
-                        '"' + method + '"',
-                        "is not a method for deliveries",
-                        String.join(", ", METHODS))
-                .range("/timeout", timeout, Duration.ofMillis(1), Duration.ofMinutes(10));
+        checks.hidden("/sources", !sources.isEmpty(), "is empty", "\"*\" or at least one source");
+        boolean plain = sources.size() < 2 || !sources.contains("*");
+        checks.hidden("/sources", plain, "names \"*\" and others", "either \"*\" alone or the names of sources");
+        String methods = String.join(", ", METHODS);
+        checks.text("/method", METHODS.contains(method), method, "is not a method for deliveries", methods);
+        checks.range("/timeout", timeout, Duration.ofMillis(1), Duration.ofMinutes(10));
         headers(checks, headers, auth);
         checks.done();
     }
 
     private static void headers(Checks checks, Map<String, Secret> headers, @Nullable Auth auth) {
-        checks.that(headers.size() <= 64, "/headers", null, "has " + headers.size() + " headers", "at most 64");
+        checks.hidden("/headers", headers.size() <= 64, "has " + headers.size() + " headers", "at most 64");
         Set<String> seen = new TreeSet<>();
         headers.forEach((name, value) -> {
             String pointer = Pointer.to("/headers", name);
             HeaderRules.name(checks, pointer, name);
             HeaderRules.value(checks, pointer, value.value());
             boolean first = seen.add(name.toLowerCase(Locale.ROOT));
-            checks.that(first, pointer, null, "stands twice, in different case", "each header once");
+            checks.hidden(pointer, first, "stands twice, in different case", "each header once");
         });
-        if (auth != null) {
-            boolean taken = seen.contains(auth.headerName().toLowerCase(Locale.ROOT));
-            checks.that(!taken, "/auth", null, "sets a header that \"headers\" sets, too", "it in one of the two");
-        }
+        boolean free = auth == null || !seen.contains(auth.headerName().toLowerCase(Locale.ROOT));
+        checks.hidden("/auth", free, "sets a header that \"headers\" sets, too", "it in one of the two");
     }
 
     /** Everything by default. */
@@ -169,17 +159,18 @@ public record DestinationConfig(
         record Basic(String username, Secret password) implements Auth {
 
             public Basic {
+                boolean named = username.matches("[^:\\p{Cntrl}]{1,1024}");
+                boolean clean = password.value().matches("\\P{Cntrl}{0,4096}");
                 new Checks()
-                        .that(
-                                username.matches("[^:\\p{Cntrl}]{1,1024}"),
+                        .text(
                                 "/username",
-                                '"' + username + '"',
+                                named,
+                                username,
                                 "is not a user name",
                                 "1 to 1024 characters, no colon, no control characters")
-                        .that(
-                                password.value().matches("\\P{Cntrl}{0,4096}"),
+                        .hidden(
                                 "/password",
-                                null,
+                                clean,
                                 "is not a password",
                                 "at most 4096 characters, no control characters")
                         .done();
@@ -212,21 +203,10 @@ public record DestinationConfig(
 
         public Signing {
             secrets = List.copyOf(secrets);
-            Checks checks = new Checks()
-                    .that(
-                            !secrets.isEmpty() && secrets.size() <= 10,
-                            "/secrets",
-                            null,
-                            "has " + secrets.size() + " secrets",
-                            "1 to 10");
-            for (int i = 0; i < secrets.size(); i++) {
-                checks.that(
-                        SigningRules.valid(secrets.get(i).value()),
-                        Pointer.to("/secrets", i),
-                        null,
-                        "is not a signing secret",
-                        SigningRules.EXPECTED);
-            }
+            boolean some = !secrets.isEmpty() && secrets.size() <= 10;
+            Checks checks = new Checks();
+            checks.hidden("/secrets", some, "has " + secrets.size() + " secrets", "1 to 10");
+            checks.each("/secrets", secrets, (pointer, secret) -> SigningRules.check(checks, pointer, secret.value()));
             checks.done();
         }
     }

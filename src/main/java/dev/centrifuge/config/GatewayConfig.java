@@ -2,6 +2,7 @@ package dev.centrifuge.config;
 
 import dev.centrifuge.config.check.Checks;
 import dev.centrifuge.config.check.HostRules;
+import dev.centrifuge.config.check.IdRules;
 import java.time.Duration;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -29,14 +30,10 @@ public record GatewayConfig(
 
     public GatewayConfig {
         roles = Ordered.copy(roles);
+        boolean named = node == null || IdRules.name(node);
         Checks checks = new Checks()
-                .that(!roles.isEmpty(), "/roles", null, "is empty", "\"ingest\", \"dispatch\" or both")
-                .that(
-                        node == null || node.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,99}"),
-                        "/node",
-                        '"' + node + '"',
-                        "is not a name for a node",
-                        "1 to 100 letters, digits, \".\", \"_\", \"-\", the first a letter or digit")
+                .hidden("/roles", !roles.isEmpty(), "is empty", "\"ingest\", \"dispatch\" or both")
+                .text("/node", named, String.valueOf(node), "is not a name for a node", IdRules.NAME_EXPECTED)
                 .range("/checkpoint", checkpoint, Duration.ofMillis(10), Duration.ofSeconds(5))
                 .range("/drain", drain, Duration.ZERO, Duration.ofSeconds(25));
         together(checks, ingest, admin, kafka, topics);
@@ -46,24 +43,17 @@ public record GatewayConfig(
     /** What is fine alone but not together: found out when the second listener starts, it would look like bad luck. */
     private static void together(
             Checks checks, IngestConfig ingest, AdminConfig admin, KafkaConfig kafka, TopicsConfig topics) {
-        checks.that(
-                admin.port() == 0 || admin.port() != ingest.port() || !HostRules.clash(admin.host(), ingest.host()),
-                "/admin/port",
-                admin.port(),
-                "is the ingest port, too",
-                "another port");
+        boolean apart =
+                admin.port() == 0 || admin.port() != ingest.port() || !HostRules.clash(admin.host(), ingest.host());
+        checks.that(apart, "/admin/port", admin.port(), "is the ingest port, too", "another port");
         KafkaConfig.Embedded broker = kafka.embedded();
-        if (broker == null) {
-            return;
+        if (broker != null) {
+            free(checks, "/ingest/port", ingest.host(), ingest.port(), broker);
+            free(checks, "/admin/port", admin.host(), admin.port(), broker);
+            int copies = topics.replication();
+            String wrong = "is more than the one broker that is embedded";
+            checks.that(copies == 1, "/topics/replication", copies, wrong, "1, or a cluster in kafka.bootstrap");
         }
-        free(checks, "/ingest/port", ingest.host(), ingest.port(), broker);
-        free(checks, "/admin/port", admin.host(), admin.port(), broker);
-        checks.that(
-                topics.replication() == 1,
-                "/topics/replication",
-                topics.replication(),
-                "is more than the one broker that is embedded",
-                "1, or a cluster in kafka.bootstrap");
     }
 
     private static void free(Checks checks, String pointer, String host, int port, KafkaConfig.Embedded broker) {

@@ -40,34 +40,36 @@ public record IngestConfig(
     private static final int MOST_BATCH = 64 << 20;
 
     public IngestConfig {
-        new Checks()
-                .that(
-                        HostRules.valid(host),
-                        "/host",
-                        '"' + host + '"',
-                        "is not a host",
-                        "a host name or an IP address, without port")
-                .range("/port", port, 0, 65_535)
-                .size("/maxEvent", maxEvent, 1, MOST_EVENT)
-                .size("/maxBatch", maxBatch, 1, MOST_BATCH)
-                .that(
-                        maxBatch >= maxEvent || maxEvent > MOST_EVENT,
-                        "/maxBatch",
-                        SizeText.show(maxBatch),
-                        "is smaller than the largest event",
-                        "at least maxEvent, " + SizeText.show(maxEvent))
-                .range("/maxBatchEvents", maxBatchEvents, 1, 100_000)
-                .size("/maxInFlight", maxInFlight, 1, 16L << 30)
-                .that(
-                        maxInFlight >= maxBatch || maxBatch > MOST_BATCH,
-                        "/maxInFlight",
-                        SizeText.show(maxInFlight),
-                        "is smaller than the largest batch, which could then never be taken",
-                        "at least maxBatch, " + SizeText.show(maxBatch))
+        Checks checks = new Checks();
+        HostRules.check(checks, "/host", host);
+        checks.range("/port", port, 0, 65_535);
+        sizes(checks, maxEvent, maxBatch, maxInFlight);
+        checks.range("/maxBatchEvents", maxBatchEvents, 1, 100_000)
                 .range("/maxConnections", maxConnections, 1, 1_000_000)
                 .range("/ackTimeout", ackTimeout, Duration.ofMillis(10), Duration.ofMinutes(1))
                 .range("/requestTimeout", requestTimeout, Duration.ofMillis(10), Duration.ofMinutes(10))
                 .done();
+    }
+
+    /** Each within its bounds and at least as large as the one before; one that is out of bounds is no measure. */
+    private static void sizes(Checks checks, int maxEvent, int maxBatch, long maxInFlight) {
+        checks.size("/maxEvent", maxEvent, 1, MOST_EVENT)
+                .size("/maxBatch", maxBatch, 1, MOST_BATCH)
+                .size("/maxInFlight", maxInFlight, 1, 16L << 30);
+        boolean fits = maxBatch >= maxEvent || maxEvent > MOST_EVENT;
+        checks.that(
+                fits,
+                "/maxBatch",
+                SizeText.show(maxBatch),
+                "is smaller than the largest event",
+                least("maxEvent", maxEvent));
+        boolean room = maxInFlight >= maxBatch || maxBatch > MOST_BATCH;
+        String never = "is smaller than the largest batch, which could then never be taken";
+        checks.that(room, "/maxInFlight", SizeText.show(maxInFlight), never, least("maxBatch", maxBatch));
+    }
+
+    private static String least(String key, int bytes) {
+        return "at least " + key + ", " + SizeText.show(bytes);
     }
 
     public static IngestConfig defaults() {

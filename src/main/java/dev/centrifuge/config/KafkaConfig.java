@@ -18,25 +18,21 @@ public record KafkaConfig(
 
     public KafkaConfig {
         properties = Ordered.copy(properties);
-        Checks checks = new Checks()
-                .that(
-                        (embedded == null) != (bootstrap == null),
-                        "",
-                        null,
-                        embedded == null ? "names no Kafka" : "names two Kafkas",
-                        "either \"embedded\" or \"bootstrap\"")
-                .that(
-                        embedded == null || properties.isEmpty(),
-                        "/properties",
-                        null,
-                        "would have no effect",
-                        "none with the embedded broker")
-                .that(
-                        bootstrap == null || KafkaRules.bootstrap(bootstrap),
-                        "/bootstrap",
-                        '"' + bootstrap + '"',
-                        "is not a list of brokers",
-                        "\"host:port\", several separated by commas");
+        Checks checks = new Checks();
+        boolean one = (embedded == null) != (bootstrap == null);
+        String wrong = embedded == null ? "names no Kafka" : "names two Kafkas";
+        checks.hidden("", one, wrong, "either \"embedded\" or \"bootstrap\"");
+        if (bootstrap != null) {
+            boolean list = KafkaRules.bootstrap(bootstrap);
+            checks.text(
+                    "/bootstrap",
+                    list,
+                    bootstrap,
+                    "is not a list of brokers",
+                    "\"host:port\", several separated by commas");
+        }
+        boolean used = embedded == null || properties.isEmpty();
+        checks.hidden("/properties", used, "would have no effect", "none with the embedded broker");
         properties.forEach(
                 (name, value) -> KafkaRules.property(checks, Pointer.to("/properties", name), name, value.value()));
         checks.done();

@@ -2,7 +2,6 @@ package dev.centrifuge.config;
 
 import dev.centrifuge.config.check.Checks;
 import dev.centrifuge.config.check.IdRules;
-import dev.centrifuge.config.check.Pointer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -27,23 +26,21 @@ public record SourceConfig(
         origins = List.copyOf(origins);
         Checks checks = new Checks();
         IdRules.check(checks, id);
-        for (int i = 0; i < writeKeys.size(); i++) {
-            checks.that(
-                    writeKeys.get(i).value().matches("[\\x21-\\x7E&&[^:]]{1,256}"),
-                    Pointer.to("/writeKeys", i),
-                    null,
-                    "is not a write key",
-                    "1 to 256 visible ASCII characters without blanks and colons");
-        }
-        for (int i = 0; i < origins.size(); i++) {
-            checks.that(
-                    origins.get(i).matches("\\*|[a-z][a-z0-9+.-]*://[^\\s/?#@\\\\\\p{Cntrl}]+"),
-                    Pointer.to("/origins", i),
-                    '"' + origins.get(i) + '"',
-                    "is not an origin",
-                    "\"*\" or a scheme and host without a path, such as \"https://shop.example\"");
-        }
+        checks.each("/writeKeys", writeKeys, (pointer, key) -> writeKey(checks, pointer, key));
+        checks.each("/origins", origins, (pointer, origin) -> origin(checks, pointer, origin));
         checks.done();
+    }
+
+    private static void writeKey(Checks checks, String pointer, Secret key) {
+        boolean fits = key.value().matches("[\\x21-\\x7E&&[^:]]{1,256}");
+        checks.hidden(
+                pointer, fits, "is not a write key", "1 to 256 visible ASCII characters without blanks and colons");
+    }
+
+    private static void origin(Checks checks, String pointer, String origin) {
+        boolean fits = origin.matches("\\*|[a-z][a-z0-9+.-]*://[^\\s/?#@\\\\\\p{Cntrl}]+");
+        String expected = "\"*\" or a scheme and host without a path, such as \"https://shop.example\"";
+        checks.text(pointer, fits, origin, "is not an origin", expected);
     }
 
     public static SourceConfig defaults(String id) {

@@ -1,6 +1,7 @@
 package dev.centrifuge.config;
 
 import dev.centrifuge.config.check.Checks;
+import dev.centrifuge.config.check.IdRules;
 import java.time.Duration;
 
 /**
@@ -16,12 +17,12 @@ public record TopicsConfig(String prefix, int partitions, int replication, Durat
 
     public TopicsConfig {
         new Checks()
-                .that(
-                        prefix.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,99}"),
+                .text(
                         "/prefix",
-                        '"' + prefix + '"',
+                        IdRules.name(prefix),
+                        prefix,
                         "cannot begin the names of topics",
-                        "1 to 100 letters, digits, \".\", \"_\", \"-\", the first a letter or digit")
+                        IdRules.NAME_EXPECTED)
                 .range("/partitions", partitions, 1, 10_000)
                 .range("/replication", replication, 1, 100)
                 .range("/retention", retention, Duration.ofMinutes(1), Duration.ofDays(3_650))

@@ -3,6 +3,7 @@ package dev.centrifuge.config.check;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +43,24 @@ public final class Checks {
                 SizeText.show(value),
                 "is out of range",
                 SizeText.show(min) + " to " + SizeText.show(max));
+    }
+
+    /** A text of a form. {@code wrong} is to be read after the text. */
+    public Checks text(String pointer, boolean fits, String value, String wrong, String expected) {
+        return that(fits, pointer, '"' + value + '"', wrong, expected);
+    }
+
+    /** A rule about a value that is never shown, or about several. */
+    public Checks hidden(String pointer, boolean holds, String wrong, String expected) {
+        return that(holds, pointer, null, wrong, expected);
+    }
+
+    /** A rule about each of a list. */
+    public <T> Checks each(String pointer, List<T> values, BiConsumer<String, T> rule) {
+        for (int i = 0; i < values.size(); i++) {
+            rule.accept(Pointer.to(pointer, i), values.get(i));
+        }
+        return this;
     }
 
     /** Any other rule. {@code shown} is the value for the message, or null where it must not be shown. */

@@ -24,14 +24,17 @@ public final class DurationText {
             return Optional.empty();
         }
         long count = Long.parseLong(parts.group(1));
-        return Optional.of(
-                switch (parts.group(2)) {
-                    case "ms" -> Duration.ofMillis(count);
-                    case "s" -> Duration.ofSeconds(count);
-                    case "m" -> Duration.ofMinutes(count);
-                    case "h" -> Duration.ofHours(count);
-                    default -> Duration.ofDays(count);
-                });
+        return Optional.of(unit(parts.group(2)).multipliedBy(count));
+    }
+
+    private static Duration unit(String name) {
+        return switch (name) {
+            case "ms" -> Duration.ofMillis(1);
+            case "s" -> Duration.ofSeconds(1);
+            case "m" -> Duration.ofMinutes(1);
+            case "h" -> Duration.ofHours(1);
+            default -> Duration.ofDays(1);
+        };
     }
 
     /** The shortest text that {@link #parse} reads back; what is finer than a millisecond is cut. */

@@ -33,20 +33,12 @@ public final class HeaderRules {
     /** Adds what is wrong with the header's name. */
     public static void name(Checks checks, String pointer, String name) {
         String lower = name.toLowerCase(Locale.ROOT);
-        checks.that(
-                NAME.matcher(name).matches(),
-                pointer,
-                null,
-                "is not a header name",
-                "letters, digits and !#$%&'*+-.^_`|~, at most 128");
-        checks.that(
-                !CONNECTION.contains(lower),
-                pointer,
-                null,
-                "sets \"" + lower + "\", which belongs to the connection",
-                "an end-to-end header");
+        boolean token = NAME.matcher(name).matches();
+        checks.hidden(pointer, token, "is not a header name", "letters, digits and !#$%&'*+-.^_`|~, at most 128");
+        String connection = "sets \"" + lower + "\", which belongs to the connection";
+        checks.hidden(pointer, !CONNECTION.contains(lower), connection, "an end-to-end header");
         boolean ours = OURS.contains(lower) || lower.startsWith("webhook-") || lower.startsWith("x-centrifuge-");
-        checks.that(!ours, pointer, null, "sets \"" + lower + "\"", "a header that the gateway does not set itself");
+        checks.hidden(pointer, !ours, "sets \"" + lower + "\"", "a header that the gateway does not set itself");
     }
 
     /** Adds what is wrong with the header's value, and never shows it. */

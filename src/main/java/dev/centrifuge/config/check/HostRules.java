@@ -16,6 +16,11 @@ public final class HostRules {
 
     private HostRules() {}
 
+    /** Adds what is wrong with the address of a listener. */
+    public static void check(Checks checks, String pointer, String host) {
+        checks.text(pointer, valid(host), host, "is not a host", "a host name or an IP address, without port");
+    }
+
     /** Whether {@code host} is a DNS name, an IPv4 address in its usual form, or an IPv6 address without brackets. */
     public static boolean valid(String host) {
         if (host.indexOf(':') >= 0) {

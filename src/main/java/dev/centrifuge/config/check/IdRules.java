@@ -10,6 +10,10 @@ public final class IdRules {
     public static final String EXPECTED =
             "1 to 63 lower-case letters, digits, \".\", \"_\", \"-\", the first a letter or digit";
 
+    public static final String NAME_EXPECTED =
+            "1 to 100 letters, digits, \".\", \"_\", \"-\", the first a letter or digit";
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
     private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9._-]{0,62}");
 
     private IdRules() {}
@@ -18,7 +22,12 @@ public final class IdRules {
         return ID.matcher(id).matches();
     }
 
+    /** Whether {@code text} may name a node, or begin the names of topics: Kafka allows 249 characters for a whole one. */
+    public static boolean name(String text) {
+        return NAME.matcher(text).matches();
+    }
+
     public static void check(Checks checks, String id) {
-        checks.that(valid(id), "", '"' + id + '"', "is not an id", EXPECTED);
+        checks.text("", valid(id), id, "is not an id", EXPECTED);
     }
 }

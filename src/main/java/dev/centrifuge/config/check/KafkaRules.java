@@ -1,7 +1,11 @@
 package dev.centrifuge.config.check;
 
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * What may be said about a real Kafka cluster. Only properties that say how to reach it and how to prove who we are may
@@ -62,6 +66,8 @@ public final class KafkaRules {
             "ssl.truststore.password",
             "ssl.truststore.type");
 
+    private static final Pattern BROKER =
+            Pattern.compile("(?:\\[(?<address>[^]]*:[^]]*)]|(?<name>[^\\[\\]:]+)):(?<port>[1-9]\\d{0,4})");
     private static final String OAUTH_HANDLER =
             "org.apache.kafka.common.security.oauthbearer.OAuthBearerLoginCallbackHandler";
 
@@ -75,61 +81,57 @@ public final class KafkaRules {
             + ")\\s+(?i:required|requisite|sufficient|optional)"
             + "(\\s+[A-Za-z0-9_.]+\\s*=\\s*(\"([^\"\\\\]|\\\\.)*+\"|'([^'\\\\]|\\\\.)*+'|[^\\s;=\"'/]+))*+\\s*;\\s*");
 
+    private static final String NOT_ALLOWED =
+            "is not a property that may be set: only how to reach the cluster and how to authenticate; the gateway's"
+                    + " guarantees rest on its own settings";
+    private static final String NOT_JAAS =
+            "is not one entry of a permitted login module: others can run code or call out";
+    private static final String JAAS_EXPECTED =
+            "PlainLoginModule, ScramLoginModule, OAuthBearerLoginModule (org.apache.kafka.common.security…) or"
+                    + " Krb5LoginModule, then \"required\", options, and a semicolon; no comments";
+
+    /** What weakens TLS or names another class is left out. */
+    private static final Map<String, Set<String>> CHOICES = Map.of(
+            "sasl.login.callback.handler.class",
+            Set.of(OAUTH_HANDLER),
+            "security.protocol",
+            Set.of("PLAINTEXT", "SSL", "SASL_PLAINTEXT", "SASL_SSL"),
+            "ssl.endpoint.identification.algorithm",
+            Set.of("https"),
+            "ssl.protocol",
+            Set.of("TLSv1.2", "TLSv1.3"),
+            "ssl.enabled.protocols",
+            Set.of("TLSv1.2", "TLSv1.3", "TLSv1.2,TLSv1.3", "TLSv1.3,TLSv1.2"));
+
     private KafkaRules() {}
 
     /** Adds what is wrong with the property. Its value is never shown. */
     public static void property(Checks checks, String pointer, String name, String value) {
-        checks.that(
-                PROPERTIES.contains(name),
-                pointer,
-                null,
-                "is not a property that may be set: the gateway's guarantees rest on its own settings",
-                "one that says how to reach the cluster or how to authenticate; see docs/configuration.md");
-        switch (name) {
-            case "sasl.jaas.config" ->
-                checks.that(
-                        JAAS.matcher(value).matches(),
-                        pointer,
-                        null,
-                        "is not one entry of a permitted login module: others can run code or call out",
-                        "PlainLoginModule, ScramLoginModule, OAuthBearerLoginModule (org.apache.kafka.common.security…) or"
-                                + " Krb5LoginModule, then \"required\", options, and a semicolon; no comments");
-            case "sasl.login.callback.handler.class" -> among(checks, pointer, value, Set.of(OAUTH_HANDLER));
-            case "security.protocol" ->
-                among(checks, pointer, value, Set.of("PLAINTEXT", "SSL", "SASL_PLAINTEXT", "SASL_SSL"));
-            case "ssl.endpoint.identification.algorithm" -> among(checks, pointer, value, Set.of("https"));
-            case "ssl.protocol" -> among(checks, pointer, value, Set.of("TLSv1.2", "TLSv1.3"));
-            case "ssl.enabled.protocols" ->
-                among(checks, pointer, value, Set.of("TLSv1.2", "TLSv1.3", "TLSv1.2,TLSv1.3", "TLSv1.3,TLSv1.2"));
-            default -> {}
+        boolean allowed = PROPERTIES.contains(name);
+        String hint = allowed ? "" : Suggestion.hint(name, PROPERTIES);
+        checks.hidden(pointer, allowed, NOT_ALLOWED + hint, "one listed in docs/configuration.md");
+        if (name.equals("sasl.jaas.config")) {
+            checks.hidden(pointer, JAAS.matcher(value).matches(), NOT_JAAS, JAAS_EXPECTED);
         }
+        among(checks, pointer, value, CHOICES.getOrDefault(name, Set.of(value)));
     }
 
     private static void among(Checks checks, String pointer, String value, Set<String> allowed) {
-        checks.that(
-                allowed.contains(value),
-                pointer,
-                null,
-                "is not a permitted value",
-                allowed.stream().sorted().reduce((a, b) -> a + " or " + b).orElseThrow());
+        String expected = String.join(" or ", new TreeSet<>(allowed));
+        checks.hidden(pointer, allowed.contains(value), "is not a permitted value", expected);
     }
 
     /** Whether {@code text} is a list of {@code host:port}, separated by commas. */
     public static boolean bootstrap(String text) {
-        for (String server : text.split(",", -1)) {
-            int colon = server.lastIndexOf(':');
-            if (colon < 1 || !server.substring(colon + 1).matches("[1-9]\\d{0,4}")) {
-                return false;
-            }
-            String host = server.substring(0, colon);
-            boolean brackets = host.startsWith("[") && host.endsWith("]");
-            String bare = brackets ? host.substring(1, host.length() - 1) : host;
-            if (Integer.parseInt(server.substring(colon + 1)) > 65_535
-                    || brackets != bare.contains(":")
-                    || !HostRules.valid(bare)) {
-                return false;
-            }
+        return Stream.of(text.split(",", -1)).allMatch(KafkaRules::broker);
+    }
+
+    private static boolean broker(String text) {
+        Matcher parts = BROKER.matcher(text);
+        if (!parts.matches() || Integer.parseInt(parts.group("port")) > 65_535) {
+            return false;
         }
-        return true;
+        String address = parts.group("address");
+        return HostRules.valid(address == null ? parts.group("name") : address);
     }
 }

@@ -7,12 +7,17 @@ import java.util.Base64;
  * and the base64 of an Ed25519 private key, either its seed of 32 bytes or seed and public key, 64 bytes.
  */
 public final class SigningRules {
-    public static final String EXPECTED =
+    private static final String EXPECTED =
             "\"whsec_\" and the base64 of 24 to 64 bytes, or \"whsk_\" and the base64 of an Ed25519 key of 32 or 64 bytes";
 
     private SigningRules() {}
 
-    public static boolean valid(String secret) {
+    /** Adds what is wrong with the secret, and never shows it. */
+    public static void check(Checks checks, String pointer, String secret) {
+        checks.hidden(pointer, valid(secret), "is not a signing secret", EXPECTED);
+    }
+
+    private static boolean valid(String secret) {
         if (secret.startsWith("whsec_")) {
             int length = decodedLength(secret.substring("whsec_".length()));
             return length >= 24 && length <= 64;

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
@@ -82,21 +83,22 @@ public final class Layout {
             error(folder, "is not a directory", "a directory of JSON files");
             return files;
         }
-        for (Path entry : entries(folder)) {
-            String name = entry.getFileName().toString();
-            if (!json(entry)) {
-                continue;
-            }
-            String id = name.substring(0, name.length() - ".json".length());
-            if (!name.endsWith(".json")) {
-                error(entry, "is not a file that is read", "a name that ends in .json");
-            } else if (!IdRules.valid(id)) {
-                error(entry, '"' + id + "\" is not an id", IdRules.EXPECTED);
-            } else {
-                files.put(id, entry);
-            }
-        }
+        entries(folder).stream().filter(Layout::json).forEach(file -> id(file).ifPresent(id -> files.put(id, file)));
         return files;
+    }
+
+    private Optional<String> id(Path file) {
+        String name = file.getFileName().toString();
+        String id = name.substring(0, name.length() - ".json".length());
+        if (!name.endsWith(".json")) {
+            error(file, "is not a file that is read", "a name that ends in .json");
+            return Optional.empty();
+        }
+        if (!IdRules.valid(id)) {
+            error(file, '"' + id + "\" is not an id", IdRules.EXPECTED);
+            return Optional.empty();
+        }
+        return Optional.of(id);
     }
 
     private List<Path> entries(Path directory) {

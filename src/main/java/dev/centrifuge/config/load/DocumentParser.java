@@ -61,19 +61,17 @@ final class DocumentParser {
     private Optional<ObjectNode> root(JsonParser parser, Path path) throws IOException {
         try {
             JsonNode root = JSON.readTree(parser);
-            if (root == null) {
-                problems.add(path.toString(), "", "is empty", "a JSON object, at least {}");
-                return Optional.empty();
-            }
-            if (parser.nextToken() != null) {
-                JsonLocation at = parser.currentTokenLocation();
-                problems.add(path.toString(), "", "goes on after its end at " + place(at), "one JSON object");
-                return Optional.empty();
-            }
-            if (root instanceof ObjectNode object) {
+            if (root instanceof ObjectNode object && parser.nextToken() == null) {
                 return Optional.of(object);
             }
-            problems.add(path.toString(), "", "is " + Document.type(root), "a JSON object");
+            if (root == null) {
+                problems.add(path.toString(), "", "is empty", "a JSON object, at least {}");
+            } else if (root.isObject()) {
+                String at = place(parser.currentTokenLocation());
+                problems.add(path.toString(), "", "goes on after its end at " + at, "one JSON object");
+            } else {
+                problems.add(path.toString(), "", "is " + Document.type(root), "a JSON object");
+            }
         } catch (JsonProcessingException e) {
             String where = parser.getParsingContext().pathAsPointer().toString();
             String what = "bad JSON at " + place(e.getLocation()) + " (" + reason(e) + ")";

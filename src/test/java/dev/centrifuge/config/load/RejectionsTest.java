@@ -174,10 +174,12 @@ class RejectionsTest {
                 gw(
                         "{'kafka':{'embedded':{},'properties':{'client.rack':'a'}}}",
                         "/kafka/properties: would have no effect"),
+                property("acks", "1", "is not a property that may be set: only how to reach the cluster and how to"),
                 property(
-                        "acks",
-                        "1",
-                        "is not a property that may be set: the gateway`s guarantees rest on its own settings"),
+                        "sasl.mechanisms",
+                        "PLAIN",
+                        "is not a property that may be set: only how to reach the cluster and"
+                                + " how to authenticate; the gateway`s guarantees rest on its own settings, did you mean 'sasl.mechanism'?"),
                 property("sasl.kerberos.kinit.cmd", "/bin/sh", "is not a property that may be set"),
                 property("ssl.engine.factory.class", "x", "is not a property that may be set"),
                 property("ssl.endpoint.identification.algorithm", "", "is not a permitted value, expected https"),
