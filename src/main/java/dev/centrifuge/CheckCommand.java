@@ -1,11 +1,13 @@
 package dev.centrifuge;
 
+import dev.centrifuge.config.ConfigError;
 import dev.centrifuge.config.Configuration;
 import dev.centrifuge.config.KafkaConfig;
 import dev.centrifuge.config.load.ConfigLoader;
 import dev.centrifuge.config.load.Loaded;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,14 +34,21 @@ final class CheckCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Loaded loaded = ConfigLoader.ofProcess().load(directory);
-        if (loaded instanceof Loaded.Invalid invalid) {
-            PrintWriter err = spec.commandLine().getErr();
-            invalid.errors().forEach(err::println);
-            err.flush();
-            return 2;
-        }
+        return loaded instanceof Loaded.Invalid invalid
+                ? refuse(invalid.errors())
+                : accept(((Loaded.Valid) loaded).configuration());
+    }
+
+    private int refuse(List<ConfigError> errors) {
+        PrintWriter err = spec.commandLine().getErr();
+        errors.forEach(err::println);
+        err.flush();
+        return 2;
+    }
+
+    private int accept(Configuration configuration) {
         PrintWriter out = spec.commandLine().getOut();
-        out.println(directory + " is valid: " + summary(((Loaded.Valid) loaded).configuration()));
+        out.println(directory + " is valid: " + summary(configuration));
         out.flush();
         return 0;
     }

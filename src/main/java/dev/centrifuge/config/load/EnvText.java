@@ -43,15 +43,11 @@ record EnvText(String value, List<String> faults) {
             faults.add("holds \"${\" that is not ${NAME} or ${NAME:-default}");
             return "";
         }
-        String value = environment.get(name);
+        String value = environment.getOrDefault(name, "");
         String standIn = found.group(2);
-        if (standIn != null) {
-            return value == null || value.isEmpty() ? standIn : value;
-        }
-        if (value == null) {
+        if (standIn == null && !environment.containsKey(name)) {
             faults.add("needs the environment variable " + name + ", which is not set");
-            return "";
         }
-        return value;
+        return standIn != null && value.isEmpty() ? standIn : value;
     }
 }

@@ -8,7 +8,7 @@ import dev.centrifuge.config.check.Pointer;
 import dev.centrifuge.config.check.Suggestion;
 import dev.centrifuge.config.check.Violation;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -184,23 +184,24 @@ final class Fields {
     /** No element may stand twice. */
     <T> List<T> array(String key, List<T> or, Element<T> element) {
         Optional<JsonNode> value = member(key);
-        if (value.isEmpty()) {
-            return or;
-        }
-        if (!value.get().isArray()) {
+        if (value.isPresent() && !value.get().isArray()) {
             wrongType(key, value.get(), "an array");
-            return or;
         }
-        List<T> elements = new ArrayList<>();
-        for (int i = 0; i < value.get().size(); i++) {
-            String place = Pointer.to(at(key), i);
-            Optional<T> read = element.read(place, value.get().get(i));
-            if (read.isPresent() && elements.contains(read.get())) {
+        return value.filter(JsonNode::isArray)
+                .map(array -> elements(at(key), array, element))
+                .orElse(or);
+    }
+
+    private <T> List<T> elements(String base, JsonNode array, Element<T> element) {
+        Set<T> elements = new LinkedHashSet<>();
+        for (int i = 0; i < array.size(); i++) {
+            String place = Pointer.to(base, i);
+            Optional<T> read = element.read(place, array.get(i));
+            if (read.isPresent() && !elements.add(read.get())) {
                 document.error(place, "stands twice", "each element once");
             }
-            read.ifPresent(elements::add);
         }
-        return elements;
+        return List.copyOf(elements);
     }
 
     private Optional<JsonNode> member(String key) {

@@ -67,12 +67,17 @@ public final class ConfigWatch implements AutoCloseable {
     private volatile List<ConfigError> errors = List.of();
 
     private ConfigWatch(
-            Path directory, Configuration current, ConfigLoader loader, ReloadListener listener, Duration interval) {
+            Path directory,
+            Configuration current,
+            ConfigLoader loader,
+            ReloadListener listener,
+            Ticker ticker,
+            Duration interval) {
         this.directory = directory;
         this.current = current;
         this.loader = loader;
         this.listener = listener;
-        this.ticker = Ticker.system();
+        this.ticker = ticker;
         this.interval = interval;
     }
 
@@ -83,12 +88,17 @@ public final class ConfigWatch implements AutoCloseable {
      * @param current what runs
      */
     public static ConfigWatch start(Path directory, Configuration current, ReloadListener listener) {
-        return start(directory, current, ConfigLoader.ofProcess(), listener, INTERVAL);
+        return start(directory, current, ConfigLoader.ofProcess(), listener, Ticker.system(), INTERVAL);
     }
 
     static ConfigWatch start(
-            Path directory, Configuration current, ConfigLoader loader, ReloadListener listener, Duration interval) {
-        ConfigWatch watch = new ConfigWatch(directory, current, loader, listener, interval);
+            Path directory,
+            Configuration current,
+            ConfigLoader loader,
+            ReloadListener listener,
+            Ticker ticker,
+            Duration interval) {
+        ConfigWatch watch = new ConfigWatch(directory, current, loader, listener, ticker, interval);
         watch.schedule(interval);
         return watch;
     }
@@ -136,14 +146,7 @@ public final class ConfigWatch implements AutoCloseable {
     }
 
     private void look() {
-        Set<Path> files = new HashSet<>(Layout.watched(directory));
-        files.addAll(referenced);
-        Map<Path, String> now = eyes.look(files);
-        // Absence matters where a load asked for the file; elsewhere it is a link to nowhere, or was gone at once.
-        now.entrySet()
-                .removeIf(seen -> seen.getValue().equals(FileReads.ABSENT) && !referenced.contains(seen.getKey()));
-        // An empty directory is valid, none is not.
-        now.put(directory, Files.isDirectory(directory) ? "directory" : "none");
+        Map<Path, String> now = see();
         if (now.equals(loaded)) {
             moving = null;
         } else if (now.equals(moving)) {
@@ -153,22 +156,38 @@ public final class ConfigWatch implements AutoCloseable {
         }
     }
 
+    private Map<Path, String> see() {
+        Set<Path> files = new HashSet<>(Layout.watched(directory));
+        files.addAll(referenced);
+        Map<Path, String> now = eyes.look(files);
+        // Absence matters where a load asked for the file; elsewhere it is a link to nowhere, or was gone at once.
+        now.entrySet()
+                .removeIf(seen -> seen.getValue().equals(FileReads.ABSENT) && !referenced.contains(seen.getKey()));
+        // An empty directory is valid, none is not.
+        now.put(directory, Files.isDirectory(directory) ? "directory" : "none");
+        return now;
+    }
+
     private void load(Map<Path, String> now) {
         // Before anything can fail: the same files are not tried over and over.
         loaded = now;
         moving = null;
         Loaded result = loader.load(directory);
         referenced = result.reads().keySet();
-        // What the loader read counts, not what was seen before; what it did not read counts as it was seen.
-        Map<Path, String> known = new HashMap<>(now);
-        known.values().removeIf(FileReads.ABSENT::equals);
-        known.putAll(result.reads());
-        loaded = known;
+        loaded = known(now, result.reads());
         if (result instanceof Loaded.Invalid invalid) {
             refuse(invalid.errors());
         } else {
             apply(((Loaded.Valid) result).configuration());
         }
+    }
+
+    /** What the loader read counts, not what was seen before; what it did not read counts as it was seen. */
+    private static Map<Path, String> known(Map<Path, String> seen, Map<Path, String> reads) {
+        Map<Path, String> known = new HashMap<>(seen);
+        known.values().removeIf(FileReads.ABSENT::equals);
+        known.putAll(reads);
+        return known;
     }
 
     private void refuse(List<ConfigError> found) {

@@ -364,4 +364,26 @@ class SchemaTest {
         assertThat(path.resolveSibling(document.path("$schema").asText())).isRegularFile();
         assertThat(Schemas.of(file).accepts(document)).isTrue();
     }
+
+    /** The manual's tables have a row for each key that has a plain default, and it is the schema's. */
+    @Test
+    void manual_namesEveryKeyAndItsDefault() throws Exception {
+        String manual = Files.readString(Path.of("docs/configuration.md"));
+        List<String> rows = new ArrayList<>();
+        for (Schemas schema : Schemas.values()) {
+            Schemas.keys("", schema.text, (pointer, key) -> {
+                JsonNode standard = key.path("default");
+                if (standard.isValueNode() && !standard.asText().isEmpty()) {
+                    String name = pointer.substring(1).replace('/', '.');
+                    rows.add("| `" + name + "` | `" + standard.asText() + "` |");
+                }
+            });
+        }
+        // Two keys that have one value each are named in a sentence.
+        rows.removeIf(row -> row.matches(".*`(format|ordering)`.*"));
+
+        assertThat(rows)
+                .hasSizeGreaterThan(30)
+                .allSatisfy(row -> assertThat(manual).contains(row));
+    }
 }

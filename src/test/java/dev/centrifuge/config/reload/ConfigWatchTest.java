@@ -5,6 +5,7 @@ import dev.centrifuge.config.ConfigError;
 import dev.centrifuge.config.Configuration;
 import dev.centrifuge.config.Secret;
 import dev.centrifuge.config.load.ConfDir;
+import dev.centrifuge.time.Ticker;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,6 +52,28 @@ class ConfigWatchTest {
         }
     }
 
+    /** Time stands still, so that looks cost nothing and follow each other; it is asked for twice a look. */
+    private static final class CountingTicker implements Ticker {
+        private final AtomicInteger reads = new AtomicInteger();
+
+        @Override
+        public long nanos() {
+            reads.incrementAndGet();
+            return 0;
+        }
+
+        @Override
+        public long millis() {
+            return 0;
+        }
+
+        void awaitLooks(int looks) {
+            int before = reads.get();
+            await().until(() -> reads.get() >= before + 2 * looks);
+        }
+    }
+
+    private final CountingTicker ticker = new CountingTicker();
     private final Recorder recorder = new Recorder();
     private ConfDir conf;
     private ConfigWatch watch;
@@ -57,7 +81,7 @@ class ConfigWatchTest {
     @BeforeEach
     void watch(@TempDir Path directory) {
         conf = new ConfDir(directory).with("sources/web.json", "{'writeKeys':['one']}");
-        watch = ConfigWatch.start(conf.root(), conf.valid(), conf.loader(), recorder, INTERVAL);
+        watch = ConfigWatch.start(conf.root(), conf.valid(), conf.loader(), recorder, ticker, INTERVAL);
     }
 
     @AfterEach
@@ -101,7 +125,7 @@ class ConfigWatchTest {
         ConfDir early = new ConfDir(other).with("sources/a.json", "{}");
         Configuration loaded = early.valid();
         early.with("sources/b.json", "{}");
-        try (ConfigWatch second = ConfigWatch.start(other, loaded, early.loader(), recorder, INTERVAL)) {
+        try (ConfigWatch second = ConfigWatch.start(other, loaded, early.loader(), recorder, ticker, INTERVAL)) {
             assertThat(applied(0).diff().sources().added()).containsExactly("b");
             assertThat(second.current().sources()).containsKey("b");
         }
@@ -137,7 +161,7 @@ class ConfigWatchTest {
         refused(0);
         // The next news proves that many looks at the same bad file brought none.
         Files.setLastModifiedTime(conf.root().resolve("sources/web.json"), FileTime.fromMillis(1));
-        await().pollDelay(INTERVAL.multipliedBy(30)).until(() -> true);
+        ticker.awaitLooks(30);
         conf.with("sources/web.json", "{}");
 
         applied(1);
@@ -148,7 +172,7 @@ class ConfigWatchTest {
     void rewriteWithoutAChange_isNotTold() {
         conf.with("sources/web.json", "{ 'writeKeys' : [ 'one' ] }");
         conf.raw("notes.txt", "no configuration").raw("sources/.web.json.swp", "{");
-        await().pollDelay(INTERVAL.multipliedBy(30)).until(() -> true);
+        ticker.awaitLooks(30);
         conf.with("sources/app.json", "{}");
 
         assertThat(applied(0).diff().sources()).isEqualTo(new ConfigDiff.Change(Set.of("app"), Set.of(), Set.of()));
@@ -266,7 +290,8 @@ class ConfigWatchTest {
         conf.with("sources/a.json", "{}");
         applied(0);
         watch.close();
-        try (ConfigWatch other = ConfigWatch.start(conf.root(), watch.current(), conf.loader(), recorder, INTERVAL)) {
+        try (ConfigWatch other =
+                ConfigWatch.start(conf.root(), watch.current(), conf.loader(), recorder, ticker, INTERVAL)) {
             conf.with("sources/b.json", "{}");
             applied(1);
             assertThat(other.current().sources()).containsKey("b");
