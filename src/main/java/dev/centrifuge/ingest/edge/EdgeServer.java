@@ -27,7 +27,8 @@ import java.util.function.Supplier;
  *       answer. It must not leave a request paused that it has answered;
  *   <li>where the edge ends a request half-way (bad chunk, too slow), the body's future fails when the connection is
  *       closed, at the latest after {@link EdgeLimits#linger}; what is answered from then on goes nowhere;
- *   <li>{@code 100 Continue} is sent for it, unless it answers in the call.
+ *   <li>a client that expects {@code 100 Continue} gets it from the handler, which may refuse the request instead: then
+ *       the connection closes, since nobody could tell whether what follows is the body.
  * </ul>
  */
 public final class EdgeServer {

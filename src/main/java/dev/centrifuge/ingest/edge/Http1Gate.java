@@ -6,12 +6,12 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.socket.DuplexChannel;
-import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
+import io.vertx.core.http.HttpHeaders;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -39,6 +39,9 @@ final class Http1Gate extends ChannelDuplexHandler implements EdgeLoop.Watched {
         CLOSING,
         ENDED
     }
+
+    /** Vert.x's own constant, whose identity its headers compare first. */
+    private static final CharSequence CONNECTION = HttpHeaders.CONNECTION;
 
     private final EdgeLoop loop;
     private final Http1Decoder decoder;
@@ -103,10 +106,6 @@ final class Http1Gate extends ChannelDuplexHandler implements EdgeLoop.Watched {
         if (last && phase == Phase.OPEN) {
             phase = Phase.CLOSING;
         }
-        if (expectsContinue) {
-            // After the handler has seen the request: it may refuse it, and then the client need not send the body.
-            context().executor().execute(this::encourage);
-        }
     }
 
     /** The request that is being read, or what pretends to be the next one, is refused; nothing after it is read. */
@@ -121,13 +120,6 @@ final class Http1Gate extends ChannelDuplexHandler implements EdgeLoop.Watched {
         loop.listener().refused(why);
         if (before <= 0) {
             answerRefusal(why);
-        }
-    }
-
-    private void encourage() {
-        if (expecting && awaited == 1 && !answering && phase != Phase.ENDED && decoder.inBody()) {
-            expecting = false;
-            context().writeAndFlush(Problem.interim());
         }
     }
 
@@ -161,11 +153,12 @@ final class Http1Gate extends ChannelDuplexHandler implements EdgeLoop.Watched {
         if (awaited > 1 || refusal != null) {
             return;
         }
-        if (draining || (decoder.inBody() && (expecting || !decoder.skipBody()))) {
+        boolean unread = decoder.inBody() && (expecting || !decoder.skipBody());
+        if (unread || draining || response.headers().contains(CONNECTION, HttpHeaderValues.CLOSE, true)) {
             phase = Phase.CLOSING;
         }
         if (phase == Phase.CLOSING) {
-            response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+            response.headers().set(CONNECTION, HttpHeaderValues.CLOSE);
         }
     }
 
@@ -177,8 +170,6 @@ final class Http1Gate extends ChannelDuplexHandler implements EdgeLoop.Watched {
             answerRefusal(refusal);
         } else if (awaited == 0 && phase == Phase.CLOSING) {
             end();
-        } else if (expecting && awaited == 1) {
-            context().executor().execute(this::encourage);
         }
         if (held && awaited <= loop.limits().maxPipelined() / 2) {
             held = false;

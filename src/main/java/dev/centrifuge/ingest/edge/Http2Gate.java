@@ -60,9 +60,6 @@ final class Http2Gate implements EdgeLoop.Watched {
         } else {
             open.add(new Open(request, loop.now()));
             handler.handle(request);
-            if (expectation != null && !request.isEnded() && !request.response().headWritten()) {
-                request.response().writeContinue();
-            }
         }
     }
 

@@ -42,9 +42,4 @@ final class Problem {
                 + HttpResponseStatus.valueOf(why.status()).reasonPhrase() + "\",\"status\":" + why.status()
                 + ",\"detail\":\"" + why.detail() + "\"}";
     }
-
-    /** 100: go on and send the body. */
-    static FullHttpResponse interim() {
-        return new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE, Unpooled.EMPTY_BUFFER);
-    }
 }

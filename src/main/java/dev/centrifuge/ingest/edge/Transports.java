@@ -11,7 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Chooses how to talk to the kernel: io_uring where it works, else epoll, else NIO. docs/hardening.md has figures.
+ * Chooses how to talk to the kernel: io_uring where it works, else epoll, else NIO.
  * Whether it works is tried, not deduced: containers often have a kernel that could and a seccomp profile that forbids.
  */
 public final class Transports {

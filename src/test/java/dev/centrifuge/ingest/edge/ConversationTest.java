@@ -46,10 +46,15 @@ class ConversationTest {
     private static void handle(HttpServerRequest request) {
         switch (request.path()) {
             case "/early" -> request.response().setStatusCode(401).end("early");
+            case "/close" -> request.response().putHeader("Connection", "close").end("close");
             case "/held" -> request.body().onSuccess(body -> HELD.add(request));
-            default ->
+            default -> {
+                if (request.headers().contains("expect")) {
+                    request.response().writeContinue();
+                }
                 request.body()
                         .onSuccess(body -> request.response().end(request.method() + " " + request.uri() + " " + body));
+            }
         }
     }
 
@@ -94,6 +99,17 @@ class ConversationTest {
                     client.send(bytes + "GET /more HTTP/1.1\r\nHost: a\r\n\r\n").answers();
 
             assertThat(answers).extracting(Answer::body).containsExactly("POST /x {}");
+        }
+    }
+
+    @Test
+    void handlerThatSaysClose_closes() throws IOException {
+        try (RawClient client = RawClient.to(edge.port())) {
+            List<Answer> answers = client.send(
+                            "GET /close HTTP/1.1\r\nHost: a\r\n\r\nGET /more HTTP/1.1\r\nHost: a\r\n\r\n")
+                    .answers();
+
+            assertThat(answers).extracting(Answer::close).containsExactly(true);
         }
     }
 

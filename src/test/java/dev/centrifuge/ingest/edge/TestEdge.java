@@ -115,6 +115,9 @@ final class TestEdge implements AutoCloseable {
     }
 
     private void answer(HttpServerRequest request) {
+        if (request.headers().contains("expect")) {
+            request.response().writeContinue();
+        }
         request.body().onSuccess(body -> {
             asked.add(request.uri());
             request.response().end(request.method() + " " + request.uri() + " " + body.length());
