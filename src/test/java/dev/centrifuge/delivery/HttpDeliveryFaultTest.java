@@ -10,6 +10,7 @@ import io.vertx.core.net.NetSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -50,6 +51,7 @@ class HttpDeliveryFaultTest {
                 fault("closes without an answer", NetSocket::close, "reset", 0),
                 fault("closes within the head", s -> s.end(Buffer.buffer("HTTP/1.1 200 OK\r\nx: ")), "reset", 0),
                 fault("closes within the body", s -> s.end(Buffer.buffer(head(200, 10) + "abc")), "reset", 200),
+                fault("switches protocols", s -> s.write("HTTP/1.1 101 X\r\nupgrade: x\r\n\r\n"), "http_101", 101),
                 fault("closes within a chunk", s -> s.end(Buffer.buffer(CHUNKED + "a\r\nabc")), "reset", 200),
                 fault("sends an endless header", HttpDeliveryFaultTest::endlessHeader, "protocol", 0),
                 fault("sends endless headers", HttpDeliveryFaultTest::endlessHeaders, "protocol", 0),
@@ -122,6 +124,25 @@ class HttpDeliveryFaultTest {
         await().untilAsserted(() -> assertThat(server.open).isEmpty());
         assertThat(bench.send(delivery, Samples.event("b"))).isInstanceOf(Delivered.class);
         assertThat(server.requests).hasValue(2);
+    }
+
+    @Test
+    void hungDestination_hasNeverMoreConnectionsThanItsConcurrency() {
+        AtomicInteger most = new AtomicInteger();
+        RawServer server = new RawServer(bench.vertx, s -> {});
+        Delivery delivery = bench.open(
+                Samples.destination(server.url()).timeout(SHORT).concurrency(4).config());
+
+        for (int round = 0; round < 4; round++) {
+            assertThat(bench.burst(delivery, 4))
+                    .allMatch(o -> o.answer().cause().equals("timeout"));
+            most.accumulateAndGet(server.open.size(), Math::max);
+        }
+
+        assertThat(most).hasValueLessThanOrEqualTo(4);
+        assertThat(server.requests).hasValueLessThanOrEqualTo(16);
+        await().atMost(5, TimeUnit.SECONDS)
+                .untilAsserted(() -> assertThat(server.open).isEmpty());
     }
 
     @Test

@@ -144,6 +144,17 @@ class HttpDeliveryTlsTest {
     }
 
     @Test
+    void nobodyListening_isConnect_forAllThatWaitForTheFirstConnection() {
+        RawServer server = new RawServer(trusting.vertx, socket -> {});
+        server.close();
+        Delivery delivery = trusting.open(Samples.destination(server.url().replace("http:", "https:"))
+                .timeout(Duration.ofSeconds(10))
+                .config());
+
+        assertThat(trusting.burst(delivery, 8)).allMatch(o -> o.answer().cause().equals("connect"));
+    }
+
+    @Test
     void http2_whereOffered_carriesAllOnOneConnection() {
         int port = serve(true, r -> servers.setTimer(20, t -> r.response().end("{}")));
         Delivery delivery = trusting.open(Samples.destination(url("localhost", port))
