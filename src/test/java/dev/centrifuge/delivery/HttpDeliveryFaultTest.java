@@ -13,7 +13,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -31,10 +32,15 @@ class HttpDeliveryFaultTest {
     /** For faults that must be noticed as what they are, however busy the machine. */
     private static final Duration LONG = Duration.ofSeconds(10);
 
-    private final Bench bench = new Bench();
+    private static Bench bench;
 
-    @AfterEach
-    void close() {
+    @BeforeAll
+    static void open() {
+        bench = new Bench();
+    }
+
+    @AfterAll
+    static void close() {
         bench.close();
     }
 
@@ -161,13 +167,12 @@ class HttpDeliveryFaultTest {
         RawServer hung = new RawServer(bench.vertx, s -> {});
         RawServer fine = new RawServer(bench.vertx, s -> s.write(head(200, 2) + "{}"));
         Delivery slow = bench.open(
-                Samples.destination(hung.url()).timeout(Duration.ofSeconds(3)).config());
+                Samples.destination(hung.url()).timeout(Duration.ofMinutes(1)).config());
         List<?> waiting = Stream.of("a", "b", "c", "d")
                 .map(id -> bench.start(slow, Samples.event(id)))
                 .toList();
 
-        Outcome outcome = bench.send(
-                Samples.destination(fine.url()).timeout(Duration.ofSeconds(1)).config());
+        Outcome outcome = bench.send(Samples.destination(fine.url()).config());
 
         assertThat(outcome).isInstanceOf(Delivered.class);
         assertThat(waiting).noneMatch(f -> ((io.vertx.core.Future<?>) f).isComplete());
