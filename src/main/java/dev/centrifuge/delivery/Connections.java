@@ -34,6 +34,10 @@ final class Connections {
     private final ArrayDeque<Exchange> waiting = new ArrayDeque<>();
     private int opening;
     private int live;
+
+    /** Those of the live ones that take requests: not retired. */
+    private int willing;
+
     private boolean closed;
 
     /** Whether one connection serves many: so with HTTP/2, and assumed until the first handshake has told. */
@@ -88,6 +92,7 @@ final class Connections {
     /** Lets nothing new onto a link. */
     void retire(Link link) {
         withdraw(link);
+        willing -= link.retired ? 0 : 1;
         link.retire();
     }
 
@@ -143,6 +148,7 @@ final class Connections {
     private void opened(HttpClientConnection connection) {
         opening--;
         live++;
+        willing++;
         Link link = new Link(connection, ticker.nanos(), KEEP_ALIVE);
         multiplexed = link.multiplexed;
         connection.closeHandler(v -> closed(link));
@@ -152,7 +158,7 @@ final class Connections {
             connection.goAwayHandler(goAway -> retire(link));
         }
         if (closed && waiting.isEmpty()) {
-            link.retire();
+            retire(link);
             return;
         }
         offer(link);
@@ -163,16 +169,16 @@ final class Connections {
         if (!link.closed) {
             link.closed = true;
             live--;
+            willing -= link.retired ? 0 : 1;
             withdraw(link);
             grow();
         }
     }
 
-    /** Each that waits shares the fate of the connection it waited for. */
+    /** One waited for this connection; where one serves many, all did, unless another one can still serve them. */
     private void failed(Throwable failure) {
         opening--;
-        int hopeful = multiplexed ? (opening + live > 0 ? Integer.MAX_VALUE : 0) : opening;
-        int unlucky = waiting.size() - Math.min(hopeful, waiting.size());
+        int unlucky = multiplexed ? (opening + willing > 0 ? 0 : waiting.size()) : waiting.size() > opening ? 1 : 0;
         for (int i = 0; i < unlucky && !waiting.isEmpty(); i++) {
             waiting.removeFirst().failed(failure);
         }

@@ -86,8 +86,7 @@ public final class Deliveries {
     /**
      * Opens a destination; connections are made when there is something to send.
      *
-     * @throws IllegalArgumentException where the URL, a header or a secret cannot be used; the message holds none of
-     *     them
+     * @throws IllegalArgumentException where the URL cannot be used; the message does not hold it
      */
     public Delivery open(DestinationConfig config) {
         Target target = Target.of(config.url());

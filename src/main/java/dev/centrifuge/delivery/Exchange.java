@@ -8,8 +8,6 @@ import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.internal.buffer.BufferInternal;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One attempt under way: from waiting for a connection to the last byte of the answer.
@@ -27,8 +25,6 @@ final class Exchange {
 
     /** What of an answer's body is read; a longer one is cut off, by closing, once its status has told the outcome. */
     private static final int MOST_BODY = 64 * 1024;
-
-    private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
 
     final Attempt attempt;
     final long startedAt;
@@ -74,7 +70,7 @@ final class Exchange {
         try {
             owner.stamp(attempt, ready.headers());
         } catch (RuntimeException bug) {
-            LOG.error("Cannot make the headers of a request", bug);
+            owner.warn("Cannot make the headers of a request", bug);
             cancelled(Causes.INTERNAL, "the request could not be made");
             return;
         }

@@ -2,6 +2,7 @@ package dev.centrifuge.delivery;
 
 import dev.centrifuge.delivery.head.Head;
 import dev.centrifuge.delivery.head.Stamp;
+import dev.centrifuge.time.LogGate;
 import dev.centrifuge.time.Ticker;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -9,11 +10,16 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.RequestOptions;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Deliveries to one destination over HTTP. Belongs to one event loop. */
 final class HttpDelivery implements Delivery {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HttpDelivery.class);
 
     /** How a request of this destination looks; the same object for each, as requests only read it. */
     private final RequestOptions options;
@@ -24,6 +30,7 @@ final class HttpDelivery implements Delivery {
     private final long timeoutNanos;
     private final Ticker ticker;
     private final Context loop;
+    private final LogGate bugs;
 
     // The exchanges under way, in the order they started. All have the same time to end in, so that is the order of
     // their deadlines, and the oldest tells whether any is due: no timer per request, no heap.
@@ -46,6 +53,7 @@ final class HttpDelivery implements Delivery {
         this.timeoutNanos = timeoutNanos;
         this.ticker = ticker;
         this.loop = loop;
+        this.bugs = new LogGate(LOG, Duration.ofMinutes(1), ticker);
     }
 
     @Override
@@ -92,6 +100,11 @@ final class HttpDelivery implements Delivery {
 
     void expire(long now) {
         connections.expire(now);
+    }
+
+    /** For what would be a bug of ours: all else is told by outcomes. */
+    void warn(String what, Throwable bug) {
+        bugs.warn(what, bug);
     }
 
     RequestOptions options() {

@@ -63,6 +63,7 @@ final class Link {
             return true;
         }
         if (response.version() != HttpVersion.HTTP_1_1
+                || response.statusCode() < 200
                 || "close".equalsIgnoreCase(response.getHeader(HttpHeaders.CONNECTION))) {
             return false;
         }

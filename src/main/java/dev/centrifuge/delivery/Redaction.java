@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Hides a destination's secrets in what it answers. Many servers echo a request when they refuse it ("Cannot POST
@@ -45,15 +46,18 @@ final class Redaction {
                 .flatMap(texts -> texts));
     }
 
-    private static Stream<String> ofAuth(@org.jspecify.annotations.Nullable Auth auth) {
+    private static Stream<String> ofAuth(@Nullable Auth auth) {
         if (auth == null) {
             return Stream.of();
         }
-        String value = Authorization.of(auth).value();
-        Stream<String> parts = Stream.of(value.substring(value.indexOf(' ') + 1));
-        return auth instanceof Auth.Basic basic
-                ? Stream.concat(parts, Stream.of(basic.password().value()))
-                : parts;
+        if (auth instanceof Auth.Basic basic) {
+            String encoded = Authorization.of(auth).value().substring("Basic ".length());
+            return Stream.of(basic.password().value(), encoded);
+        }
+        return Stream.of(
+                auth instanceof Auth.Bearer bearer
+                        ? bearer.token().value()
+                        : Authorization.of(auth).value());
     }
 
     private static Stream<String> ofUrl(URI url) {

@@ -5,7 +5,8 @@ import java.net.URI;
 import java.util.Objects;
 
 /**
- * Where requests of a destination go.
+ * Where requests of a destination go. The configuration has its own rules for URLs; this reads the authority again, by
+ * itself, since what the guard rests on must not depend on what another room lets pass.
  *
  * @param port as written, or 80 or 443
  * @param path path and query as they stand in a request: begins with a slash
@@ -13,7 +14,7 @@ import java.util.Objects;
 record Target(boolean tls, Host host, int port, String path) {
 
     /**
-     * Reads the authority itself: {@link URI#getHost} is null for hosts with underscores, in international letters, and
+     * Does without {@link URI#getHost}, which is null for hosts with underscores, in international letters, and
      * for the loose forms of addresses, which must be understood here lest they are understood further down.
      *
      * @throws IllegalArgumentException with a reason for people, which does not hold the URL

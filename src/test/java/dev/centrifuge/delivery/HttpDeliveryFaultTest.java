@@ -10,9 +10,11 @@ import io.vertx.core.net.NetSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -30,10 +32,15 @@ class HttpDeliveryFaultTest {
     /** For faults that must be noticed as what they are, however busy the machine. */
     private static final Duration LONG = Duration.ofSeconds(10);
 
-    private final Bench bench = new Bench();
+    private static Bench bench;
 
-    @AfterEach
-    void close() {
+    @BeforeAll
+    static void open() {
+        bench = new Bench();
+    }
+
+    @AfterAll
+    static void close() {
         bench.close();
     }
 
@@ -50,6 +57,7 @@ class HttpDeliveryFaultTest {
                 fault("closes without an answer", NetSocket::close, "reset", 0),
                 fault("closes within the head", s -> s.end(Buffer.buffer("HTTP/1.1 200 OK\r\nx: ")), "reset", 0),
                 fault("closes within the body", s -> s.end(Buffer.buffer(head(200, 10) + "abc")), "reset", 200),
+                fault("switches protocols", s -> s.write("HTTP/1.1 101 X\r\nupgrade: x\r\n\r\n"), "http_101", 101),
                 fault("closes within a chunk", s -> s.end(Buffer.buffer(CHUNKED + "a\r\nabc")), "reset", 200),
                 fault("sends an endless header", HttpDeliveryFaultTest::endlessHeader, "protocol", 0),
                 fault("sends endless headers", HttpDeliveryFaultTest::endlessHeaders, "protocol", 0),
@@ -125,6 +133,25 @@ class HttpDeliveryFaultTest {
     }
 
     @Test
+    void hungDestination_hasNeverMoreConnectionsThanItsConcurrency() {
+        AtomicInteger most = new AtomicInteger();
+        RawServer server = new RawServer(bench.vertx, s -> {});
+        Delivery delivery = bench.open(
+                Samples.destination(server.url()).timeout(SHORT).concurrency(4).config());
+
+        for (int round = 0; round < 4; round++) {
+            assertThat(bench.burst(delivery, 4))
+                    .allMatch(o -> o.answer().cause().equals("timeout"));
+            most.accumulateAndGet(server.open.size(), Math::max);
+        }
+
+        assertThat(most).hasValueLessThanOrEqualTo(4);
+        assertThat(server.requests).hasValueLessThanOrEqualTo(16);
+        await().atMost(5, TimeUnit.SECONDS)
+                .untilAsserted(() -> assertThat(server.open).isEmpty());
+    }
+
+    @Test
     void nobodyListening_isConnect() {
         RawServer server = new RawServer(bench.vertx, s -> {});
         server.close();
@@ -140,13 +167,12 @@ class HttpDeliveryFaultTest {
         RawServer hung = new RawServer(bench.vertx, s -> {});
         RawServer fine = new RawServer(bench.vertx, s -> s.write(head(200, 2) + "{}"));
         Delivery slow = bench.open(
-                Samples.destination(hung.url()).timeout(Duration.ofSeconds(3)).config());
+                Samples.destination(hung.url()).timeout(Duration.ofMinutes(1)).config());
         List<?> waiting = Stream.of("a", "b", "c", "d")
                 .map(id -> bench.start(slow, Samples.event(id)))
                 .toList();
 
-        Outcome outcome = bench.send(
-                Samples.destination(fine.url()).timeout(Duration.ofSeconds(1)).config());
+        Outcome outcome = bench.send(Samples.destination(fine.url()).config());
 
         assertThat(outcome).isInstanceOf(Delivered.class);
         assertThat(waiting).noneMatch(f -> ((io.vertx.core.Future<?>) f).isComplete());

@@ -35,21 +35,18 @@ class HttpDeliveryGuardTest {
         bench.close();
     }
 
+    /** Looser forms of addresses do not get past the configuration; see {@code HostTest} for what they would mean. */
     @ParameterizedTest
     @ValueSource(
             strings = {
                 "127.0.0.1",
-                "127.1",
-                "2130706433",
-                "0x7f.1",
-                "0177.0.0.1",
                 "localhost",
                 "localhost.",
                 "rebind.example",
                 "[::ffff:127.0.0.1]",
                 "[::1]",
-                "0.0.0.0",
-                "①②⑦.0.0.1"
+                "[::]",
+                "0.0.0.0"
             })
     void hostThatMeansThisMachine_isForbidden_byDefault(String host) {
         Outcome outcome = bench.send(at(host).guarded().config());
@@ -60,7 +57,7 @@ class HttpDeliveryGuardTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"127.0.0.1", "127.1", "2130706433", "0x7f.1", "localhost", "rebind.example"})
+    @ValueSource(strings = {"127.0.0.1", "localhost", "rebind.example", "[::ffff:127.0.0.1]"})
     void hostThatMeansThisMachine_isReached_withPrivateNetwork(String host) {
         assertThat(bench.send(at(host).config())).isInstanceOf(Delivered.class);
     }

@@ -144,12 +144,20 @@ class HttpDeliveryTlsTest {
     }
 
     @Test
+    void nobodyListening_isConnect_forAllThatWaitForTheFirstConnection() {
+        RawServer server = new RawServer(trusting.vertx, socket -> {});
+        server.close();
+        Delivery delivery = trusting.open(
+                Samples.destination(server.url().replace("http:", "https:")).config());
+
+        assertThat(trusting.burst(delivery, 8)).allMatch(o -> o.answer().cause().equals("connect"));
+    }
+
+    @Test
     void http2_whereOffered_carriesAllOnOneConnection() {
         int port = serve(true, r -> servers.setTimer(20, t -> r.response().end("{}")));
-        Delivery delivery = trusting.open(Samples.destination(url("localhost", port))
-                .concurrency(32)
-                .timeout(Duration.ofSeconds(10))
-                .config());
+        Delivery delivery = trusting.open(
+                Samples.destination(url("localhost", port)).concurrency(32).config());
 
         List<Outcome> outcomes = trusting.burst(delivery, 32);
         outcomes = trusting.burst(delivery, 32);
@@ -162,10 +170,8 @@ class HttpDeliveryTlsTest {
     @Test
     void http2WithFewStreams_isGivenMoreConnections() {
         int port = serve(true, r -> servers.setTimer(20, t -> r.response().end("{}")), 4);
-        Delivery delivery = trusting.open(Samples.destination(url("localhost", port))
-                .concurrency(12)
-                .timeout(Duration.ofSeconds(10))
-                .config());
+        Delivery delivery = trusting.open(
+                Samples.destination(url("localhost", port)).concurrency(12).config());
 
         assertThat(trusting.burst(delivery, 12)).allMatch(Delivered.class::isInstance);
         assertThat(trusting.burst(delivery, 12)).allMatch(Delivered.class::isInstance);
@@ -175,10 +181,8 @@ class HttpDeliveryTlsTest {
     @Test
     void http1_whereHttp2IsNotOffered_isUsed() {
         int port = serve(false, r -> servers.setTimer(20, t -> r.response().end("{}")));
-        Delivery delivery = trusting.open(Samples.destination(url("localhost", port))
-                .concurrency(4)
-                .timeout(Duration.ofSeconds(10))
-                .config());
+        Delivery delivery = trusting.open(
+                Samples.destination(url("localhost", port)).concurrency(4).config());
 
         assertThat(trusting.burst(delivery, 4)).allMatch(Delivered.class::isInstance);
         assertThat(trusting.burst(delivery, 4)).allMatch(Delivered.class::isInstance);
@@ -266,11 +270,8 @@ class HttpDeliveryTlsTest {
         return Bench.await(server.listen(0, "127.0.0.1")).actualPort();
     }
 
-    /** With a time-out in which a JVM that is cold and on a busy machine makes its first handshake. */
     private static DestinationConfig at(String host, int port) {
-        return Samples.destination(url(host, port))
-                .timeout(Duration.ofSeconds(10))
-                .config();
+        return Samples.destination(url(host, port)).config();
     }
 
     private static String url(String host, int port) {

@@ -36,7 +36,7 @@ public final class Samples {
         return new Event(envelope, new byte[0], body.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** A destination that may be on loopback, with a time-out of 2 s. */
+    /** A destination that may be on loopback, with a time-out that is long even for a cold JVM on a busy machine. */
     public static Destination destination(String url) {
         return new Destination(url);
     }
@@ -47,7 +47,7 @@ public final class Samples {
         private final Map<String, Secret> headers = new LinkedHashMap<>();
         private String method = "POST";
         private int concurrency = 8;
-        private Duration timeout = Duration.ofSeconds(2);
+        private Duration timeout = Duration.ofSeconds(10);
         private @Nullable Auth auth;
         private @Nullable Signing signing;
         private boolean privateNetwork = true;

@@ -5,6 +5,7 @@ import io.netty.util.AsciiString;
 import io.vertx.core.MultiMap;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Locale;
 
 /** Says who we are: a bearer token, a user and password, or a header of the destination's choice. */
 public final class Authorization implements Stamp {
@@ -13,23 +14,23 @@ public final class Authorization implements Stamp {
     private final String value;
 
     private Authorization(String name, String value) {
-        this.name = AsciiString.cached(name);
-        this.value = FixedHeaders.checkedValue(name, value);
+        this.name = AsciiString.cached(name.toLowerCase(Locale.ROOT));
+        this.value = value;
     }
 
-    /** @throws IllegalArgumentException where the values cannot stand in a header; the message holds no secret */
     public static Authorization of(Auth auth) {
+        return new Authorization(auth.headerName(), value(auth));
+    }
+
+    private static String value(Auth auth) {
         // JDK 17 has no pattern matching in switch.
         if (auth instanceof Auth.Bearer bearer) {
-            return new Authorization("authorization", "Bearer " + bearer.token().value());
+            return "Bearer " + bearer.token().value();
         } else if (auth instanceof Auth.Basic basic) {
             String pair = basic.username() + ':' + basic.password().value();
-            byte[] bytes = pair.getBytes(StandardCharsets.UTF_8);
-            return new Authorization(
-                    "authorization", "Basic " + Base64.getEncoder().encodeToString(bytes));
+            return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
         } else if (auth instanceof Auth.Header header) {
-            return new Authorization(
-                    FixedHeaders.checkedName(header.name()), header.value().value());
+            return header.value().value();
         }
         throw new IllegalStateException("unknown kind of authentication");
     }
@@ -41,7 +42,6 @@ public final class Authorization implements Stamp {
 
     @Override
     public void stamp(Head head, MultiMap headers) {
-        // Replaces a header of the same name among the destination's own.
-        headers.set(name, value);
+        headers.add(name, value);
     }
 }

@@ -15,7 +15,7 @@ public final class WebhookSignature implements Stamp {
 
     private final List<SigningKey> keys;
 
-    /** @throws IllegalArgumentException where a secret is not of the standard's form; the message does not hold it */
+    /** @param secrets one at least, each as {@link SigningKey#of} takes it */
     public WebhookSignature(List<String> secrets) {
         this.keys = secrets.stream().map(SigningKey::of).toList();
     }
