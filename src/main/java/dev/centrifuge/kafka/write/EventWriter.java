@@ -195,7 +195,9 @@ public final class EventWriter implements EventLog {
             if (available) {
                 LOG.info("Kafka takes events");
             } else {
-                LOG.warn("Kafka does not take events: {}", health.up() ? "the disk is full" : "no acknowledgements");
+                LOG.warn(
+                        "Kafka does not take events: {}",
+                        health.up() ? "the disk is nearly full" : "no acknowledgements");
             }
         }
     }
