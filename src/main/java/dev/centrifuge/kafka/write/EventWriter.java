@@ -141,7 +141,7 @@ public final class EventWriter implements EventLog {
 
     @Override
     public boolean available() {
-        return !closed && health.up() && room.getAsBoolean();
+        return !closed && health.up() && sender.warm() && room.getAsBoolean();
     }
 
     /** The bytes that the producer has not finished with: what waits to be sent or acknowledged. */
@@ -197,7 +197,7 @@ public final class EventWriter implements EventLog {
             } else {
                 LOG.warn(
                         "Kafka does not take events: {}",
-                        health.up() ? "the disk is nearly full" : "no acknowledgements");
+                        room.getAsBoolean() ? "no acknowledgements" : "the disk is nearly full");
             }
         }
     }
