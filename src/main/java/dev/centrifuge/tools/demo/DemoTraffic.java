@@ -75,7 +75,10 @@ public final class DemoTraffic {
                 .setAbsoluteURI(url + "/v1/track")
                 .putHeader("content-type", "application/json")
                 .putHeader(
-                        "authorization", "Basic " + Base64.getEncoder().encodeToString("demo-write-key:".getBytes(StandardCharsets.UTF_8)));
+                        "authorization",
+                        "Basic "
+                                + Base64.getEncoder()
+                                        .encodeToString("demo-write-key:".getBytes(StandardCharsets.UTF_8)));
         client.request(options)
                 .compose(request -> request.send(Buffer.buffer(sample())))
                 .onSuccess(this::answered);
