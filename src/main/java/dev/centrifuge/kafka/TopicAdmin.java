@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,7 +30,7 @@ import org.slf4j.LoggerFactory;
  * Creates, checks and trims the gateway's topics. Through the Vert.x Kafka client: nothing here is hot, and its futures
  * arrive on the caller's context.
  *
- * <p>Threading: may be called on any event loop; nothing blocks but {@link #open}, which belongs to a worker.
+ * <p>Threading: may be called on any event loop; nothing blocks.
  */
 public final class TopicAdmin {
 
@@ -43,22 +44,23 @@ public final class TopicAdmin {
     private static final int CALL_MILLIS = 5_000;
 
     private final Vertx vertx;
-    private final KafkaAdminClient client;
+    private final Properties properties;
     private final Topics topics;
     private final TopicsConfig config;
     private final Map<String, Map<String, String>> settings;
+    private volatile @Nullable KafkaAdminClient client;
     private volatile boolean closed;
 
-    private TopicAdmin(Vertx vertx, KafkaAdminClient client, TopicsConfig config, int maxEvent) {
+    private TopicAdmin(Vertx vertx, Properties properties, TopicsConfig config, int maxEvent) {
         this.vertx = vertx;
-        this.client = client;
+        this.properties = properties;
         this.topics = Topics.of(config.prefix());
         this.config = config;
         this.settings = TopicSettings.of(topics, config, maxEvent);
     }
 
     /**
-     * Makes the client; does not wait for a broker.
+     * Does not wait for a broker, nor for its name to be known.
      *
      * @param maxEvent the largest event, in bytes, which the size limits of topics follow
      */
@@ -67,7 +69,7 @@ public final class TopicAdmin {
         connection.settings("centrifuge-admin").forEach((name, value) -> properties.put(name, value.toString()));
         properties.put("request.timeout.ms", Integer.toString(REQUEST_MILLIS));
         properties.put("default.api.timeout.ms", Integer.toString(CALL_MILLIS));
-        return new TopicAdmin(vertx, KafkaAdminClient.create(vertx, properties), config, maxEvent);
+        return new TopicAdmin(vertx, properties, config, maxEvent);
     }
 
     /**
@@ -90,7 +92,7 @@ public final class TopicAdmin {
     public Future<Boolean> writable() {
         int needed = config.replication() >= 3 ? 2 : 1;
         List<String> written = List.of(topics.events(), topics.dead());
-        return client.describeTopics(written)
+        return client().compose(kafka -> kafka.describeTopics(written))
                 .map(found -> found.values().stream()
                         .flatMap(topic -> topic.getPartitions().stream())
                         .allMatch(partition -> writable(partition, needed)))
@@ -108,12 +110,28 @@ public final class TopicAdmin {
         Map<TopicPartition, RecordsToDelete> records = new HashMap<>();
         below.forEach((partition, offset) ->
                 records.put(new TopicPartition(topic, partition), RecordsToDelete.beforeOffset(offset)));
-        return client.deleteRecords(records).mapEmpty();
+        return client().compose(kafka -> kafka.deleteRecords(records)).mapEmpty();
     }
 
     public Future<Void> close() {
         closed = true;
-        return client.close(REQUEST_MILLIS);
+        KafkaAdminClient made = client;
+        return made == null ? Future.succeededFuture() : made.close(REQUEST_MILLIS);
+    }
+
+    /** Made on a worker at the first call, and again as long as that fails: no broker's name may be known yet. */
+    private Future<KafkaAdminClient> client() {
+        KafkaAdminClient made = client;
+        return made == null ? vertx.executeBlocking(this::connect) : Future.succeededFuture(made);
+    }
+
+    private synchronized KafkaAdminClient connect() {
+        KafkaAdminClient made = client;
+        if (made == null) {
+            made = KafkaAdminClient.create(vertx, properties);
+            client = made;
+        }
+        return made;
     }
 
     private void attempt(Promise<Void> done, Consumer<String> waiting, String before, long pause) {
@@ -123,8 +141,7 @@ public final class TopicAdmin {
             } else if (closed || ended.cause() instanceof TopicMismatch) {
                 done.fail(ended.cause());
             } else {
-                String reason =
-                        "Kafka cannot serve the topics yet: " + ended.cause().getMessage();
+                String reason = "Kafka cannot serve the topics yet: " + root(ended.cause());
                 if (!reason.equals(before)) {
                     LOG.warn("{}", reason);
                     waiting.accept(reason);
@@ -134,12 +151,22 @@ public final class TopicAdmin {
         });
     }
 
+    private static String root(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root.getMessage() == null ? root.toString() : root.getMessage();
+    }
+
     private Future<Void> once() {
-        return client.listTopics()
+        return client().compose(KafkaAdminClient::listTopics)
                 .compose(this::create)
-                .compose(created -> client.describeTopics(topics.all()))
+                .compose(created -> client())
+                .compose(kafka -> kafka.describeTopics(topics.all()))
                 .compose(this::checkPartitions)
-                .compose(checked -> client.describeConfigs(resources()))
+                .compose(checked -> client())
+                .compose(kafka -> kafka.describeConfigs(resources()))
                 .compose(this::checkPolicies)
                 .compose(checked -> led(topics.all()));
     }
@@ -157,7 +184,7 @@ public final class TopicAdmin {
                 ends.put(new TopicPartition(name, partition), OffsetSpec.LATEST);
             }
         }
-        return client.listOffsets(ends).mapEmpty();
+        return client().compose(kafka -> kafka.listOffsets(ends)).mapEmpty();
     }
 
     private Future<Void> create(Set<String> present) {
@@ -171,7 +198,7 @@ public final class TopicAdmin {
             return Future.succeededFuture();
         }
         // Another node may be creating them too: whoever comes second finds them in the next round.
-        return client.createTopics(missing)
+        return client().compose(kafka -> kafka.createTopics(missing))
                 .recover(failure -> failure instanceof TopicExistsException
                         ? Future.succeededFuture()
                         : Future.failedFuture(failure));

@@ -67,6 +67,24 @@ public final class BrokerProcess implements AutoCloseable {
         process.destroyForcibly().onExit().orTimeout(10, TimeUnit.SECONDS).join();
     }
 
+    /** SIGSTOP: its connections stay open and nothing answers. */
+    public void freeze() throws IOException, InterruptedException {
+        signal("-STOP");
+    }
+
+    /** SIGCONT. */
+    public void thaw() throws IOException, InterruptedException {
+        signal("-CONT");
+    }
+
+    private void signal(String signal) throws IOException, InterruptedException {
+        int code =
+                new ProcessBuilder("kill", signal, Long.toString(pid())).start().waitFor();
+        if (code != 0) {
+            throw new IOException("kill " + signal + " " + pid() + " ended with " + code);
+        }
+    }
+
     @Override
     public void close() {
         kill();

@@ -99,6 +99,18 @@ class TopicAdminTest {
     }
 
     @Test
+    void ensure_waitsForABrokersNameToBeKnown(Vertx vertx) throws Exception {
+        TopicAdmin topics = admin(vertx, "broker.invalid:9092", "nowhere");
+        List<String> reasons = new CopyOnWriteArrayList<>();
+        Future<Void> done = topics.ensure(reasons::add);
+        await().atMost(30, TimeUnit.SECONDS).until(() -> !reasons.isEmpty());
+        assertThat(reasons.get(0)).contains("bootstrap");
+        assertThat(get(topics.writable())).isFalse();
+        get(topics.close());
+        await().atMost(10, TimeUnit.SECONDS).until(done::failed);
+    }
+
+    @Test
     void trim_deletesBelowAnOffset(Vertx vertx, TestBroker.Handle kafka) throws Exception {
         TopicAdmin topics = admin(vertx, kafka.bootstrap(), kafka.prefix());
         get(topics.ensure(reason -> {}));

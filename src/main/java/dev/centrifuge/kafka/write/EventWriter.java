@@ -141,7 +141,7 @@ public final class EventWriter implements EventLog {
 
     @Override
     public boolean available() {
-        return !closed && health.up() && room.getAsBoolean();
+        return !closed && health.up() && sender.warm() && room.getAsBoolean();
     }
 
     /** The bytes that the producer has not finished with: what waits to be sent or acknowledged. */
@@ -195,7 +195,9 @@ public final class EventWriter implements EventLog {
             if (available) {
                 LOG.info("Kafka takes events");
             } else {
-                LOG.warn("Kafka does not take events: {}", health.up() ? "the disk is full" : "no acknowledgements");
+                LOG.warn(
+                        "Kafka does not take events: {}",
+                        room.getAsBoolean() ? "no acknowledgements" : "the disk is nearly full");
             }
         }
     }

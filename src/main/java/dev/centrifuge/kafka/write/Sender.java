@@ -14,6 +14,7 @@ import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,7 +30,9 @@ final class Sender implements Runnable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Sender.class);
     private static final long NAP = TimeUnit.MILLISECONDS.toNanos(500);
+    private static final long SHORT_NAP = TimeUnit.MILLISECONDS.toNanos(20);
     private static final long BETWEEN_PRODUCERS = TimeUnit.SECONDS.toNanos(1);
+    private static final long BETWEEN_WORDS = TimeUnit.SECONDS.toNanos(30);
 
     private final Stack handover = new Stack();
     private final RecordCodec codec = new RecordCodec();
@@ -39,10 +42,12 @@ final class Sender implements Runnable {
     private final Thread thread;
 
     // Accessed only by the writer thread.
-    private Producer<byte[], byte[]> producer;
-    private long born;
+    private @Nullable Producer<byte[], byte[]> producer;
     private @Nullable Throwable broken;
+    private long tried;
+    private long said;
 
+    private volatile boolean warm;
     private volatile boolean closing;
     private volatile Duration patience = Duration.ZERO;
 
@@ -50,8 +55,8 @@ final class Sender implements Runnable {
         this.topics = topics;
         this.producers = producers;
         this.ticker = ticker;
-        this.producer = producers.get();
-        this.born = ticker.nanos();
+        this.tried = ticker.nanos() - BETWEEN_PRODUCERS;
+        this.said = ticker.nanos() - BETWEEN_WORDS;
         this.thread = new Thread(this, "centrifuge-writer");
         thread.setDaemon(true);
     }
@@ -67,6 +72,11 @@ final class Sender implements Runnable {
         }
     }
 
+    /** Whether the producer knows the topics: an append would otherwise pay for that. */
+    boolean warm() {
+        return warm;
+    }
+
     /** Sends what was handed over, waits for its acknowledgements at most {@code patience}, and ends. Blocks. */
     void close(Duration patience) throws InterruptedException {
         this.patience = patience;
@@ -78,10 +88,10 @@ final class Sender implements Runnable {
     @Override
     public void run() {
         while (!closing || !handover.isEmpty()) {
-            replaceIfBroken();
+            prepare();
             Append append = handover.takeAll();
             if (append == null) {
-                LockSupport.parkNanos(this, NAP);
+                LockSupport.parkNanos(this, warm ? NAP : SHORT_NAP);
             }
             while (append != null) {
                 Append next = append.next;
@@ -90,7 +100,9 @@ final class Sender implements Runnable {
                 append = next;
             }
         }
-        producer.close(patience);
+        if (producer != null) {
+            producer.close(patience);
+        }
     }
 
     private void send(Append append) {
@@ -98,45 +110,74 @@ final class Sender implements Runnable {
         List<Rejected> rejected = append.rejected;
         append.events = List.of(); // the producer has copied them by then; the append may wait for long
         append.rejected = List.of();
-        if (append.expired) {
-            append.end(append.records + 1);
-            return;
-        }
         int sent = 0;
-        while (sent < append.records && append.failure == null) {
-            send(record(events, rejected, sent), append);
+        while (sent < append.records && append.failure == null && !append.expired) {
+            send(events, rejected, sent, append);
             sent++;
         }
         Failpoint.SENT_UNACKNOWLEDGED.pass();
         append.end(append.records - sent + 1);
     }
 
-    private ProducerRecord<byte[], byte[]> record(List<Event> events, List<Rejected> rejected, int index) {
-        return index < events.size()
-                ? codec.encode(topics.events(), events.get(index))
-                : codec.encode(topics.dead(), rejected.get(index - events.size()));
-    }
-
     /** What is expected to fail comes to the callback; what is thrown says that this producer is of no more use. */
-    private void send(ProducerRecord<byte[], byte[]> record, Append append) {
+    private void send(List<Event> events, List<Rejected> rejected, int index, Append append) {
         try {
-            producer.send(record, append);
+            ProducerRecord<byte[], byte[]> record = index < events.size()
+                    ? codec.encode(topics.events(), events.get(index))
+                    : codec.encode(topics.dead(), rejected.get(index - events.size()));
+            producer().send(record, append);
         } catch (RuntimeException | Error failure) {
             broken = failure;
             append.onCompletion(null, new KafkaException(failure));
         }
     }
 
-    private void replaceIfBroken() {
-        Throwable reason = broken;
-        long now = ticker.nanos();
-        if (reason == null || now - born < BETWEEN_PRODUCERS) {
-            return;
+    private Producer<byte[], byte[]> producer() {
+        if (producer == null) {
+            throw new KafkaException("there is no producer");
         }
-        LOG.warn("the producer is replaced: {}", reason.toString());
+        return producer;
+    }
+
+    /** A working producer that knows its topics, as far as that can be had now. */
+    private void prepare() {
+        long now = ticker.nanos();
+        if ((broken != null || producer == null) && now - tried >= BETWEEN_PRODUCERS) {
+            tried = now;
+            replace(now);
+        }
+        if (!warm && !closing && producer != null && broken == null) {
+            warmUp(producer);
+        }
+    }
+
+    private void replace(long now) {
+        if (broken != null && now - said >= BETWEEN_WORDS) {
+            said = now;
+            LOG.warn("the producer is replaced", broken);
+        }
+        warm = false;
         broken = null;
-        born = now;
-        producer.close(Duration.ZERO);
-        producer = producers.get();
+        if (producer != null) {
+            producer.close(Duration.ZERO);
+            producer = null;
+        }
+        try {
+            producer = producers.get();
+        } catch (KafkaException unresolved) {
+            broken = unresolved; // a broker's name that cannot be resolved yet, for one
+        }
+    }
+
+    private void warmUp(Producer<byte[], byte[]> cold) {
+        try {
+            cold.partitionsFor(topics.events());
+            cold.partitionsFor(topics.dead());
+            warm = true;
+        } catch (TimeoutException notYet) {
+            LOG.debug("the topics are not known yet", notYet);
+        } catch (RuntimeException useless) {
+            broken = useless;
+        }
     }
 }

@@ -22,6 +22,7 @@ import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterEach;
@@ -43,6 +44,7 @@ class EventWriterFaultTest {
     private final List<Fake> producers = new CopyOnWriteArrayList<>();
     private final CountDownLatch released = new CountDownLatch(1);
     private final AtomicBoolean brokers = new AtomicBoolean(true);
+    private final AtomicBoolean unresolved = new AtomicBoolean();
     private final Log log = new Log();
     private EventWriter writer;
     private Context loop;
@@ -51,6 +53,9 @@ class EventWriterFaultTest {
     void start(Vertx vertx) {
         loop = vertx.getOrCreateContext();
         Supplier<Producer<byte[], byte[]>> factory = () -> {
+            if (unresolved.get()) {
+                throw new KafkaException("no resolvable bootstrap urls");
+            }
             producers.add(new Fake());
             return producers.get(producers.size() - 1);
         };
@@ -156,6 +161,18 @@ class EventWriterFaultTest {
         await().until(() -> producers.get(1).completeNext());
         await().until(next::succeeded);
         await().until(() -> writer.pending() == 0);
+    }
+
+    @Test
+    void writer_waitsForABrokersNameToBeKnown() {
+        unresolved.set(true);
+        producers.get(0).sendException = new IllegalStateException("fenced");
+        Future<Void> append = append(event("a"));
+        await().until(append::failed);
+        await().until(() -> !writer.available());
+        unresolved.set(false);
+        await().until(writer::available);
+        assertThat(producers).hasSize(2);
     }
 
     @Test

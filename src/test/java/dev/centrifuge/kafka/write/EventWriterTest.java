@@ -2,6 +2,7 @@ package dev.centrifuge.kafka.write;
 
 import dev.centrifuge.config.IngestConfig;
 import dev.centrifuge.config.TopicsConfig;
+import dev.centrifuge.embedded.BrokerProcess;
 import dev.centrifuge.embedded.TestBroker;
 import dev.centrifuge.event.Envelope;
 import dev.centrifuge.event.Event;
@@ -141,6 +142,24 @@ class EventWriterTest {
             await().atMost(20, TimeUnit.SECONDS).until(writer::available);
             get(append(loop, writer, List.of(event("after")), List.of()));
             assertThat(ids(read(kafka.bootstrap(), "out.events"))).contains("before", "after");
+        }
+    }
+
+    /** Connections stay open and nothing answers: only the deadline tells. */
+    @Test
+    void writer_survivesABrokerThatHangs(Vertx vertx, @TempDir Path dir) throws Exception {
+        try (BrokerProcess kafka = BrokerProcess.start(0, dir)) {
+            EventWriter writer = ready(vertx, kafka.bootstrap(), "hang");
+            Context loop = vertx.getOrCreateContext();
+            get(append(loop, writer, List.of(event("before")), List.of()));
+            kafka.freeze();
+            Future<Void> waiting = append(loop, writer, List.of(event("lost")), List.of());
+            await().atMost(20, TimeUnit.SECONDS).until(waiting::failed);
+            assertThat(waiting.cause()).isInstanceOf(LogUnavailable.class);
+            await().atMost(20, TimeUnit.SECONDS).until(() -> !writer.available());
+            kafka.thaw();
+            await().atMost(20, TimeUnit.SECONDS).until(writer::available);
+            get(append(loop, writer, List.of(event("after")), List.of()));
         }
     }
 
