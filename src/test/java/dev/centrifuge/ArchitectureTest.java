@@ -167,9 +167,9 @@ class ArchitectureTest {
     }
 
     @Test
-    void nothing_sleeps_but_tools() {
+    void nothing_sleeps_but_commands() {
         noClasses()
-                .that(resideOutsideOfPackages(packages("tools")))
+                .that(resideOutsideOfPackages(ROOT, ROOT + ".tools.."))
                 .should()
                 .callMethodWhere(AccessTarget.Predicates.declaredIn(Thread.class)
                         .and(nameMatching("sleep"))

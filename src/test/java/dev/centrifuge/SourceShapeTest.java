@@ -88,6 +88,7 @@ class SourceShapeTest {
         }
     }
 
+    /** The lines between a method's braces: how long a method is, not how many parameters it has. */
     private static final class MethodSizes extends TreeScanner<Void, Void> {
         private final CompilationUnitTree unit;
         private final SourcePositions positions;
@@ -102,12 +103,16 @@ class SourceShapeTest {
         @Override
         public Void visitMethod(MethodTree method, Void nothing) {
             if (method.getBody() != null) {
-                long first = unit.getLineMap().getLineNumber(positions.getStartPosition(unit, method));
-                long last = unit.getLineMap().getLineNumber(positions.getEndPosition(unit, method));
+                long open = line(positions.getStartPosition(unit, method.getBody()));
+                long close = line(positions.getEndPosition(unit, method.getBody()));
                 String name = Path.of(unit.getSourceFile().getName()).getFileName() + "#" + method.getName();
-                sizes.add(new Sized(name, (int) (last - first + 1)));
+                sizes.add(new Sized(name, (int) Math.max(0, close - open - 1)));
             }
             return super.visitMethod(method, nothing);
+        }
+
+        private long line(long position) {
+            return unit.getLineMap().getLineNumber(position);
         }
     }
 
