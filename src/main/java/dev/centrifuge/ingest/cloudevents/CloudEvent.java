@@ -86,7 +86,7 @@ final class CloudEvent {
     }
 
     private boolean isTime(int start) {
-        return IsoTime.parse(buf, start + 1, scanner.position() - 1) != IsoTime.INVALID;
+        return IsoTime.parseString(buf, start, scanner.position()) != IsoTime.INVALID;
     }
 
     private @Nullable String required() {

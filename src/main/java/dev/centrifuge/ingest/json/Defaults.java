@@ -61,6 +61,10 @@ public final class Defaults {
         return true;
     }
 
+    public boolean isEmpty() {
+        return names.isEmpty();
+    }
+
     /** The object as it is. */
     public byte[] whole() {
         return whole;

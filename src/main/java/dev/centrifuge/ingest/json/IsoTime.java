@@ -1,5 +1,7 @@
 package dev.centrifuge.ingest.json;
 
+import java.nio.charset.StandardCharsets;
+
 /**
  * ISO-8601 timestamps as bytes. By hand because {@code DateTimeFormatter} costs more than the rest of an event's
  * validation (about 0.6 µs to parse, 0.4 µs to print), and each event has up to three.
@@ -84,6 +86,15 @@ public final class IsoTime {
         }
         long millis = days(high * 100 + low, month, day) * DAY + hour * 3_600_000L + minute * 60_000L + second * 1000L;
         return fraction(b, from + 19, to, millis);
+    }
+
+    /** The same of a JSON string, from its opening quote to after its closing one. */
+    public static long parseString(byte[] b, int start, int end) {
+        if (JsonText.plain(b, start + 1, end - 1)) {
+            return parse(b, start + 1, end - 1);
+        }
+        byte[] text = JsonText.name(b, start + 1, end - 1).getBytes(StandardCharsets.UTF_8);
+        return parse(text, 0, text.length);
     }
 
     private static boolean separator(byte c) {

@@ -24,6 +24,7 @@ public final class JsonScanner {
     /** How many containers may be open at once. */
     public static final int MAX_DEPTH = 64;
 
+    private static final int EXPONENT_DIGITS = 9;
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long ONES = 0x0101010101010101L;
     private static final long HIGHS = 0x8080808080808080L;
@@ -285,10 +286,16 @@ public final class JsonScanner {
             p = digits(p + 1);
         }
         if (p >= 0 && (at(p) == 'e' || at(p) == 'E')) {
-            byte sign = at(p + 1);
-            p = digits(sign == '+' || sign == '-' ? p + 2 : p + 1);
+            p = exponent(p + 1);
         }
         return p;
+    }
+
+    /** More digits than this no decimal type can hold: whoever reads the event later would fail on it. */
+    private int exponent(int from) {
+        int start = at(from) == '+' || at(from) == '-' ? from + 1 : from;
+        int p = digits(start);
+        return p - start > EXPONENT_DIGITS ? bad("an exponent has too many digits") : p;
     }
 
     private int digits(int from) {

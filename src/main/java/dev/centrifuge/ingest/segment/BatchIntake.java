@@ -68,7 +68,7 @@ public final class BatchIntake implements Intake {
     }
 
     private @Nullable Refusal share(byte[] buf) {
-        if (!top.isObject(Field.CONTEXT) || !top.isObject(Field.INTEGRATIONS)) {
+        if (!top.isObjectOrNothing(Field.CONTEXT) || !top.isObjectOrNothing(Field.INTEGRATIONS)) {
             return Refusal.invalid("a batch's context and integrations must be objects");
         }
         Defaults context = defaults(buf, Field.CONTEXT);
@@ -77,14 +77,18 @@ public final class BatchIntake implements Intake {
             return Refusal.invalid(scanner.problem());
         }
         long sentAt = top.isText(Field.SENT_AT)
-                ? IsoTime.parse(buf, top.start(Field.SENT_AT) + 1, top.end(Field.SENT_AT) - 1)
+                ? IsoTime.parseString(buf, top.start(Field.SENT_AT), top.end(Field.SENT_AT))
                 : IsoTime.INVALID;
         shared = new Shared(sentAt, context, integrations);
         return null;
     }
 
     private @Nullable Defaults defaults(byte[] buf, Field field) {
-        return top.hasMembers(field) ? Defaults.of(scanner, buf, top.start(field), top.end(field)) : null;
+        if (!top.isObject(field)) {
+            return null;
+        }
+        Defaults defaults = Defaults.of(scanner, buf, top.start(field), top.end(field));
+        return defaults.isEmpty() ? null : defaults;
     }
 
     @Override

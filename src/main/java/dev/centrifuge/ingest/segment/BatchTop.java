@@ -38,14 +38,13 @@ final class BatchTop {
         return start(field) >= 0 && buf[start(field)] == '"';
     }
 
-    /** Whether a member is an object, or says nothing. */
     boolean isObject(Field field) {
-        int start = start(field);
-        return start < 0 || buf[start] == '{' || Absent.isNothing(buf, start, end(field));
+        return start(field) >= 0 && buf[start(field)] == '{';
     }
 
-    /** Whether a member is an object that may hold something. */
-    boolean hasMembers(Field field) {
-        return start(field) >= 0 && buf[start(field)] == '{' && end(field) - start(field) > 2;
+    /** Whether a member is an object, or says nothing. */
+    boolean isObjectOrNothing(Field field) {
+        int start = start(field);
+        return start < 0 || buf[start] == '{' || Absent.isNothing(buf, start, end(field));
     }
 }

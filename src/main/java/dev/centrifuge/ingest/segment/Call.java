@@ -1,6 +1,7 @@
 package dev.centrifuge.ingest.segment;
 
 import dev.centrifuge.ingest.json.Field;
+import dev.centrifuge.ingest.json.JsonText;
 import dev.centrifuge.ingest.json.Members;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -40,11 +41,22 @@ public enum Call {
 
     /** The call that an event's {@code type} names, or null. */
     static @Nullable Call of(Members event) {
-        if (event.has(Field.TYPE)) {
-            for (Call call : VALUES) {
-                if (call.isTypeOf(event)) {
-                    return call;
-                }
+        if (!event.isText(Field.TYPE)) {
+            return null;
+        }
+        for (Call call : VALUES) {
+            if (call.isTypeOf(event)) {
+                return call;
+            }
+        }
+        return JsonText.plain(event.buf(), event.start(Field.TYPE), event.end(Field.TYPE)) ? null : escaped(event);
+    }
+
+    private static @Nullable Call escaped(Members event) {
+        String text = JsonText.decode(event.buf(), event.start(Field.TYPE) + 1, event.end(Field.TYPE) - 1);
+        for (Call call : VALUES) {
+            if (call.word.equals(text)) {
+                return call;
             }
         }
         return null;

@@ -44,7 +44,7 @@ final class Times {
     }
 
     private static long parse(Members event, Field field) {
-        return IsoTime.parse(event.buf(), event.start(field) + 1, event.end(field) - 1);
+        return IsoTime.parseString(event.buf(), event.start(field), event.end(field));
     }
 
     private static byte[] quoted(long millis) {
