@@ -11,7 +11,6 @@ import dev.centrifuge.ingest.http.Route;
 import dev.centrifuge.ingest.http.TraceParent;
 import dev.centrifuge.ingest.intake.Intake;
 import dev.centrifuge.ingest.intake.Intake.Accepted;
-import dev.centrifuge.ingest.intake.Limits;
 import dev.centrifuge.ingest.intake.Refusal;
 import io.vertx.core.Completable;
 import io.vertx.core.Handler;
@@ -86,37 +85,42 @@ final class Exchange implements Handler<Buffer>, Completable<Void> {
         request.exceptionHandler(this::gone);
         request.handler(this);
         request.endHandler(this::end);
-        if (request.headers().contains(HttpHeaders.EXPECT, HttpHeaders.CONTINUE, true)
-                && request.version() != HttpVersion.HTTP_1_0) {
+        invite();
+    }
+
+    /** Says that the body may come, to a client that waits to be told. */
+    private void invite() {
+        boolean waits = request.headers().contains(HttpHeaders.EXPECT, HttpHeaders.CONTINUE, true);
+        if (waits && request.version() != HttpVersion.HTTP_1_0) {
             request.response().writeContinue();
         }
     }
 
     private @Nullable Answer head(MultiMap headers) {
         String authorization = headers.get(HttpHeaders.AUTHORIZATION);
-        if (authorization != null) {
-            source = loop.keys().header(authorization, ingest.sources());
-            if (source == null) {
-                return Answer.UNAUTHORIZED;
-            }
-            RateLimit rate = source.rate();
-            long wait = rate == null ? 0 : rate.peek(startNanos);
-            if (wait > 0) {
-                return Answer.overRate(wait);
-            }
+        Answer stranger = authorization == null ? null : authenticate(authorization);
+        return stranger != null ? stranger : body(headers);
+    }
+
+    private @Nullable Answer authenticate(String authorization) {
+        source = loop.keys().header(authorization, ingest.sources());
+        if (source == null) {
+            return Answer.UNAUTHORIZED;
         }
+        RateLimit rate = source.rate();
+        long wait = rate == null ? 0 : rate.peek(startNanos);
+        return wait > 0 ? Answer.overRate(wait) : null;
+    }
+
+    private @Nullable Answer body(MultiMap headers) {
         ContentCoding coding = ContentCoding.of(headers);
-        if (coding == null) {
-            return Answer.CODING;
-        }
         BodyKind wanted = BodyKind.of(route, headers);
-        if (wanted == null) {
-            return Answer.TYPE;
+        if (coding == null || wanted == null) {
+            return coding == null ? Answer.CODING : Answer.TYPE;
         }
         kind = wanted;
         gzip = coding == ContentCoding.GZIP;
-        Limits limits = ingest.limits();
-        cap = kind.isBatch() ? limits.batch() : limits.event();
+        cap = kind.isBatch() ? ingest.limits().batch() : ingest.limits().event();
         if (declared(headers) > arriving()) {
             return tooLarge();
         }
@@ -149,27 +153,34 @@ final class Exchange implements Handler<Buffer>, Completable<Void> {
 
     @Override
     public void handle(Buffer chunk) {
-        if (state != State.READING) {
-            if (discard != null) {
-                discard.handle(chunk);
-            }
-            return;
+        if (state == State.READING) {
+            read(chunk);
+        } else if (discard != null) {
+            discard.handle(chunk);
         }
-        int more = chunk.length();
-        if (length + more > arriving()) {
+    }
+
+    private void read(Buffer chunk) {
+        int size = length + chunk.length();
+        if (size > arriving()) {
             refuse(tooLarge(), 1);
-        } else if (!acquire(more)) {
+        } else if (!acquire(chunk.length())) {
             refuse(Answer.BUSY, 1);
-        } else if (length == 0) {
-            body = chunk.getBytes();
-            length = more;
         } else {
-            if (body.length < length + more) {
-                body = Arrays.copyOf(body, Math.min(arriving(), Math.max(body.length * 2, length + more)));
+            add(chunk, size);
+        }
+    }
+
+    private void add(Buffer chunk, int size) {
+        if (length == 0) {
+            body = chunk.getBytes();
+        } else {
+            if (body.length < size) {
+                body = Arrays.copyOf(body, Math.min(arriving(), Math.max(body.length * 2, size)));
             }
             chunk.getBytes(body, length);
-            length += more;
         }
+        length = size;
     }
 
     private void end(@Nullable Void none) {
@@ -211,16 +222,25 @@ final class Exchange implements Handler<Buffer>, Completable<Void> {
 
     private void submit(Intake intake) {
         Source from = source != null ? source : byBody(intake);
+        source = from;
         if (from == null) {
             refuse(Answer.UNAUTHORIZED, intake.events());
-            return;
+        } else {
+            pace(intake, from);
         }
-        source = from;
-        long wait = from.rate() == null ? 0 : from.rate().take(intake.events(), startNanos);
+    }
+
+    private void pace(Intake intake, Source from) {
+        RateLimit rate = from.rate();
+        long wait = rate == null ? 0 : rate.take(intake.events(), startNanos);
         if (wait > 0) {
             refuse(Answer.overRate(wait), intake.events());
-            return;
+        } else {
+            compose(intake, from);
         }
+    }
+
+    private void compose(Intake intake, Source from) {
         String traceparent = TraceParent.valid(request.getHeader(TraceParent.HEADER));
         Intake.Result result =
                 intake.compose(from, loop.receivedAt().set(ingest.ticker().millis()), traceparent);
@@ -252,15 +272,23 @@ final class Exchange implements Handler<Buffer>, Completable<Void> {
     public void complete(@Nullable Void none, @Nullable Throwable failure) {
         Accepted some = Objects.requireNonNull(accepted);
         String id = Objects.requireNonNull(source).id();
-        int count = some.events().size();
-        if (failure != null) {
-            if (!(failure instanceof LogUnavailable)) {
-                ingest.complain("the log failed", failure);
-            }
-            ingest.listener().refused(id, Answer.UNAVAILABLE.reason(), count);
-            answer(Answer.UNAVAILABLE);
-            return;
+        if (failure == null) {
+            stored(some, id);
+        } else {
+            notStored(some, id, failure);
         }
+    }
+
+    private void notStored(Accepted some, String id, Throwable failure) {
+        if (!(failure instanceof LogUnavailable)) {
+            ingest.complain("the log failed", failure);
+        }
+        ingest.listener().refused(id, Answer.UNAVAILABLE.reason(), some.events().size());
+        answer(Answer.UNAVAILABLE);
+    }
+
+    private void stored(Accepted some, String id) {
+        int count = some.events().size();
         ingest.listener().received(id, count, length, ingest.ticker().nanos() - startNanos);
         if (some.rejected().isEmpty()) {
             answer(Answer.SUCCESS);

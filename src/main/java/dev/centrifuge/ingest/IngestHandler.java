@@ -73,12 +73,16 @@ public final class IngestHandler implements Handler<HttpServerRequest> {
         } else if (HttpMethod.POST.equals(request.method())) {
             post(request, route);
         } else if (HttpMethod.OPTIONS.equals(request.method())) {
-            String origin = request.getHeader(HttpHeaders.ORIGIN);
-            boolean allowed = origin != null && ingest.sources().anyAllows(origin);
-            Cors.preflight(request.response(), allowed ? origin : null);
+            preflight(request);
         } else {
             refuse(request, null, Answer.METHOD);
         }
+    }
+
+    private void preflight(HttpServerRequest request) {
+        String origin = request.getHeader(HttpHeaders.ORIGIN);
+        boolean allowed = origin != null && ingest.sources().anyAllows(origin);
+        Cors.preflight(request.response(), allowed ? origin : null);
     }
 
     private void post(HttpServerRequest request, Route route) {
@@ -116,16 +120,21 @@ public final class IngestHandler implements Handler<HttpServerRequest> {
         if (response.ended() || response.closed()) {
             return;
         }
-        String origin = request.getHeader(HttpHeaders.ORIGIN);
-        if (origin != null && (source == null ? ingest.sources().anyAllows(origin) : source.allows(origin))) {
-            Cors.allow(response, origin);
-        }
-        if ((close || ingest.permits().draining()) && request.version() != HttpVersion.HTTP_2) {
+        allowOrigin(request, source);
+        boolean last = close || ingest.permits().draining();
+        if (last && request.version() != HttpVersion.HTTP_2) {
             response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
         }
         answer.write(response);
         if (close) {
             request.connection().close();
+        }
+    }
+
+    private void allowOrigin(HttpServerRequest request, @Nullable Source source) {
+        String origin = request.getHeader(HttpHeaders.ORIGIN);
+        if (origin != null && (source == null ? ingest.sources().anyAllows(origin) : source.allows(origin))) {
+            Cors.allow(request.response(), origin);
         }
     }
 }

@@ -19,7 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Whatever comes in gets an answer of the contract, never a failure; and what is stored is JSON. */
 class IngestFuzzTest {
 
-    private static final int REQUESTS = 4000;
+    private static final int REQUESTS = 1500;
     private static final String[] PATHS = {
         "/v1/track",
         "/v1/t/",

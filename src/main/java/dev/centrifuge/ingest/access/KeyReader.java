@@ -31,19 +31,22 @@ public final class KeyReader {
     }
 
     private @Nullable Source basic(String credentials, Sources sources) {
-        byte[] decoded;
         try {
-            decoded = Base64.getDecoder().decode(credentials);
+            byte[] decoded = Base64.getDecoder().decode(credentials);
+            sha256.update(decoded, 0, user(decoded));
+            return sources.byHash(sha256.digest());
         } catch (IllegalArgumentException notBase64) {
             return null;
         }
-        for (int i = 0; i < decoded.length; i++) {
-            if (decoded[i] == ':') {
-                sha256.update(decoded, 0, i);
-                return sources.byHash(sha256.digest());
-            }
+    }
+
+    /** How many bytes come before the first colon. */
+    private static int user(byte[] credentials) {
+        int i = 0;
+        while (i < credentials.length && credentials[i] != ':') {
+            i++;
         }
-        return key(decoded, sources);
+        return i;
     }
 
     /** The source that a key belongs to, or null. */

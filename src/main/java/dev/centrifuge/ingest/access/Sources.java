@@ -36,15 +36,18 @@ public final class Sources {
         MessageDigest sha256 = KeyReader.sha256();
         for (SourceConfig config : configs.values()) {
             if (config.enabled()) {
-                Source source = new Source(config, rate(config, previous, nowNanos));
-                sources.byId.put(config.id(), source);
-                for (Secret key : config.writeKeys()) {
-                    byte[] hash = sha256.digest(key.value().getBytes(StandardCharsets.UTF_8));
-                    sources.byHash.put(KeyReader.prefix(hash), new Entry(hash, source));
-                }
+                sources.add(config, new Source(config, rate(config, previous, nowNanos)), sha256);
             }
         }
         return sources;
+    }
+
+    private void add(SourceConfig config, Source source, MessageDigest sha256) {
+        byId.put(config.id(), source);
+        for (Secret key : config.writeKeys()) {
+            byte[] hash = sha256.digest(key.value().getBytes(StandardCharsets.UTF_8));
+            byHash.put(KeyReader.prefix(hash), new Entry(hash, source));
+        }
     }
 
     private static @Nullable RateLimit rate(SourceConfig config, @Nullable Sources previous, long nowNanos) {

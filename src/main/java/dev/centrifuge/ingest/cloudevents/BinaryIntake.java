@@ -46,19 +46,10 @@ public final class BinaryIntake implements Intake {
             return Refusal.tooLarge("an event is larger than " + limits.event() + " bytes");
         }
         out.clear();
-        String separator = "{";
-        for (Map.Entry<String, String> header : headers) {
-            String name = header.getKey().toLowerCase(Locale.ROOT);
-            if (name.startsWith(PREFIX)) {
-                String attribute = name.substring(PREFIX.length());
-                if (!CloudEvent.isName(attribute) || attribute.equals("data") || attribute.equals("datacontenttype")) {
-                    return Refusal.invalid("a ce- header is not the name of an attribute");
-                }
-                attribute(separator, attribute, HeaderValue.decode(header.getValue()));
-                separator = ",";
-            }
+        if (!attributes()) {
+            return Refusal.invalid("a ce- header is not the name of an attribute");
         }
-        Refusal refusal = data(separator, buf, from, to);
+        Refusal refusal = data(buf, from, to);
         if (refusal != null) {
             return refusal;
         }
@@ -67,26 +58,43 @@ public final class BinaryIntake implements Intake {
         return structured.assembled().read(json, 0, json.length);
     }
 
-    private void attribute(String separator, String name, String value) {
-        out.putAscii(separator);
+    private boolean attributes() {
+        for (Map.Entry<String, String> header : headers) {
+            String name = header.getKey().toLowerCase(Locale.ROOT);
+            if (name.startsWith(PREFIX)) {
+                String attribute = name.substring(PREFIX.length());
+                if (!CloudEvent.isName(attribute) || attribute.equals("data") || attribute.equals("datacontenttype")) {
+                    return false;
+                }
+                attribute(attribute, HeaderValue.decode(header.getValue()));
+            }
+        }
+        return true;
+    }
+
+    private void attribute(String name, String value) {
+        out.put(out.size() == 0 ? '{' : ',');
         out.putAscii("\"" + name + "\":");
         out.putQuoted(value);
     }
 
-    private @Nullable Refusal data(String separator, byte[] buf, int from, int to) {
+    private @Nullable Refusal data(byte[] buf, int from, int to) {
         String contentType = headers.get(HttpHeaders.CONTENT_TYPE);
         if (contentType != null) {
-            attribute(separator, "datacontenttype", contentType);
+            attribute("datacontenttype", contentType);
         }
-        if (from == to) {
-            return null;
+        if (contentType != null && isJson(contentType)) {
+            return from == to ? null : json(buf, from, to);
         }
-        if (contentType == null || !isJson(contentType)) {
+        if (from < to) {
             out.putAscii(",\"data_base64\":\"");
             out.put(Base64.getEncoder().encode(Arrays.copyOfRange(buf, from, to)));
             out.put('"');
-            return null;
         }
+        return null;
+    }
+
+    private @Nullable Refusal json(byte[] buf, int from, int to) {
         scanner.reset(buf, from, to);
         scanner.peek();
         int start = scanner.position();

@@ -4,6 +4,7 @@ import dev.centrifuge.ingest.json.IsoTime;
 import dev.centrifuge.ingest.json.JsonScanner;
 import dev.centrifuge.ingest.json.JsonText;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -43,9 +44,6 @@ final class CloudEvent {
                 return problem;
             }
         }
-        if (attributes.containsKey(DATA) && attributes.containsKey(DATA_BASE64)) {
-            return "data and data_base64 exclude each other";
-        }
         return required();
     }
 
@@ -57,9 +55,10 @@ final class CloudEvent {
         if (name == null || !(name.equals(DATA) || name.equals(DATA_BASE64) || isName(name))) {
             return "attribute names are lower-case letters and digits";
         }
-        if (kind == 'n' && !name.equals(DATA)) {
-            return null;
-        }
+        return kind == 'n' && !name.equals(DATA) ? null : attribute(name, kind, start);
+    }
+
+    private @Nullable String attribute(String name, byte kind, int start) {
         String value = kind == '"' && !name.equals(DATA) && !name.equals(DATA_BASE64) ? text(start) : "";
         if (value == null) {
             return "an attribute is not valid text";
@@ -93,6 +92,9 @@ final class CloudEvent {
         if (text("id") == null || text("source") == null || text("type") == null) {
             return "id, source and type are required";
         }
+        if (attributes.containsKey(DATA) && attributes.containsKey(DATA_BASE64)) {
+            return "data and data_base64 exclude each other";
+        }
         return "1.0".equals(text("specversion")) ? null : "specversion must be 1.0";
     }
 
@@ -109,14 +111,11 @@ final class CloudEvent {
     /** Whether a string is standard base64, whose padding may lack, as far as its characters and length say. */
     private boolean isBase64(int from) {
         int to = scanner.position() - 1;
-        int length = to - from;
         if (!JsonText.plain(buf, from, to)) {
             String unescaped = JsonText.decode(buf, from, to);
             return unescaped != null && isBase64(unescaped.getBytes(StandardCharsets.UTF_8));
         }
-        byte[] text = new byte[length];
-        System.arraycopy(buf, from, text, 0, length);
-        return isBase64(text);
+        return isBase64(Arrays.copyOfRange(buf, from, to));
     }
 
     private static boolean isBase64(byte[] text) {
@@ -125,12 +124,15 @@ final class CloudEvent {
             end--;
         }
         for (int i = 0; i < end; i++) {
-            byte c = text[i];
-            boolean letter = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
-            if (!letter && !(c >= '0' && c <= '9') && c != '+' && c != '/') {
+            if (!isBase64(text[i])) {
                 return false;
             }
         }
         return end % 4 != 1 && (end == text.length || text.length % 4 == 0);
+    }
+
+    private static boolean isBase64(byte c) {
+        boolean letter = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+        return letter || (c >= '0' && c <= '9') || c == '+' || c == '/';
     }
 }

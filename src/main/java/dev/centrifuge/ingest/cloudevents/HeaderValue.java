@@ -3,6 +3,7 @@ package dev.centrifuge.ingest.cloudevents;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * What an attribute's header says: unquoted, then percent-decoded once (HTTP binding 1.0.2, section 3.1.3.2), then read
@@ -33,11 +34,8 @@ final class HeaderValue {
         }
         StringBuilder out = new StringBuilder(last);
         for (int i = 1; i < last; i++) {
-            char c = value.charAt(i);
-            if (c == '\\' && i + 1 < last) {
-                c = value.charAt(++i);
-            }
-            out.append(c);
+            boolean escapes = value.charAt(i) == '\\' && i + 1 < last;
+            out.append(value.charAt(escapes ? ++i : i));
         }
         return out.toString();
     }
@@ -48,13 +46,9 @@ final class HeaderValue {
         for (int i = 0; i < in.length; i++) {
             int high = in[i] == '%' && i + 2 < in.length ? Character.digit(in[i + 1], 16) : -1;
             int low = high < 0 ? -1 : Character.digit(in[i + 2], 16);
-            if (low >= 0) {
-                out[size++] = (byte) (high << 4 | low);
-                i += 2;
-            } else {
-                out[size++] = in[i];
-            }
+            out[size++] = low >= 0 ? (byte) (high << 4 | low) : in[i];
+            i += low >= 0 ? 2 : 0;
         }
-        return java.util.Arrays.copyOf(out, size);
+        return Arrays.copyOf(out, size);
     }
 }

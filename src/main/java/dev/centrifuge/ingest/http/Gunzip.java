@@ -69,23 +69,26 @@ public final class Gunzip {
     private int member(int start, int limit) {
         int size = start;
         try {
-            while (!inflater.finished()) {
-                if (size == out.length) {
-                    out = Arrays.copyOf(out, Math.min(out.length * 2, Math.max(limit + 1, out.length + 1)));
-                }
-                int n = inflater.inflate(out, size, Math.min(out.length, limit + 1) - size);
+            while (size <= limit && !inflater.finished()) {
+                int room = room(size, limit);
+                int n = inflater.inflate(out, size, room);
                 size += n;
-                if (size > limit) {
-                    return TOO_LARGE;
-                }
                 if (n == 0 && (inflater.needsInput() || inflater.needsDictionary())) {
                     return CORRUPT;
                 }
             }
-            return size;
+            return size > limit ? TOO_LARGE : size;
         } catch (DataFormatException e) {
             return CORRUPT;
         }
+    }
+
+    /** How many bytes may come out next: one more than the limit in all, so that exceeding it shows. */
+    private int room(int size, int limit) {
+        if (size == out.length) {
+            out = Arrays.copyOf(out, Math.min(out.length * 2, Math.max(limit + 1, out.length + 1)));
+        }
+        return Math.min(out.length, limit + 1) - size;
     }
 
     /** Where the deflated bytes of a member begin, or −1. */

@@ -2,6 +2,7 @@ package dev.centrifuge.ingest.http;
 
 import dev.centrifuge.ingest.segment.Call;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -34,14 +35,12 @@ public record Route(Kind kind, @Nullable Call call) {
     private static Map<String, Route> byPath() {
         Map<String, Route> routes = new HashMap<>();
         for (Call call : Call.values()) {
-            Route route = new Route(Kind.SINGLE, call);
-            add(routes, call.word(), route);
-            add(routes, call.word().substring(0, 1), route);
+            add(routes, call.word(), new Route(Kind.SINGLE, call));
+            add(routes, call.word().substring(0, 1), new Route(Kind.SINGLE, call));
         }
-        Route batch = new Route(Kind.BATCH, null);
-        add(routes, "batch", batch);
-        add(routes, "import", batch);
-        add(routes, "b", batch);
+        for (String name : List.of("batch", "import", "b")) {
+            add(routes, name, new Route(Kind.BATCH, null));
+        }
         add(routes, "m", new Route(Kind.METRICS, null));
         add(routes, "events", new Route(Kind.EVENTS, null));
         return Map.copyOf(routes);

@@ -15,18 +15,20 @@ public final class EventIds {
     }
 
     public String next(long millis) {
-        long high = millis << 16 | 0x7000 | (random.nextLong() & 0x0FFF);
-        long low = (random.nextLong() & 0x3FFF_FFFF_FFFF_FFFFL) | 0x8000_0000_0000_0000L;
+        return text(millis << 16 | 0x7000 | (random.nextLong() & 0x0FFF), random.nextLong());
+    }
+
+    private static String text(long high, long chance) {
+        long low = (chance & 0x3FFF_FFFF_FFFF_FFFFL) | 0x8000_0000_0000_0000L;
         char[] text = new char[36];
         hex(high >>> 32, text, 0, 8);
         hex(high >>> 16, text, 9, 4);
         hex(high, text, 14, 4);
         hex(low >>> 48, text, 19, 4);
         hex(low, text, 24, 12);
-        text[8] = '-';
-        text[13] = '-';
-        text[18] = '-';
-        text[23] = '-';
+        for (int dash = 8; dash <= 23; dash += 5) {
+            text[dash] = '-';
+        }
         return new String(text);
     }
 

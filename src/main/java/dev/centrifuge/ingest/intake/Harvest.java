@@ -78,9 +78,10 @@ public final class Harvest {
         if (tooMuch()) {
             return Refusal.tooLarge("the events with the batch's context are larger than " + limits.total() + " bytes");
         }
-        if (!events.isEmpty()) {
-            return new Intake.Accepted(events, rejected, weight);
-        }
+        return events.isEmpty() ? nothingValid() : new Intake.Accepted(events, rejected, weight);
+    }
+
+    private Refusal nothingValid() {
         List<Refusal.EventError> errors = new ArrayList<>(rejected.size());
         for (Rejected event : rejected) {
             errors.add(new Refusal.EventError(event.index(), event.reason()));

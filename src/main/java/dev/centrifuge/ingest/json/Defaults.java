@@ -51,14 +51,18 @@ public final class Defaults {
         if (names.put(JsonText.name(buf, from + 1, scanner.keyEnd()), number) != null) {
             return scanner.fail("a member stands twice in what a batch has for all its events");
         }
-        if (number == overridden.length) {
-            overridden = Arrays.copyOf(overridden, number * 2);
-            ranges = Arrays.copyOf(ranges, number * 4);
-        }
+        grow(number);
         scanner.skipValue();
         ranges[number * 2] = from;
         ranges[number * 2 + 1] = scanner.position();
         return true;
+    }
+
+    private void grow(int number) {
+        if (number == overridden.length) {
+            overridden = Arrays.copyOf(overridden, number * 2);
+            ranges = Arrays.copyOf(ranges, number * 4);
+        }
     }
 
     public boolean isEmpty() {
@@ -76,21 +80,23 @@ public final class Defaults {
         out.clear();
         int firstKey = override(scanner, of, from, to);
         out.put('{');
-        boolean comma = false;
         for (int i = 0; i < names.size(); i++) {
             if (overridden[i] != merges) {
-                if (comma) {
-                    out.put(',');
-                }
+                comma(out);
                 out.put(buf, ranges[i * 2], ranges[i * 2 + 1]);
-                comma = true;
             }
         }
-        if (comma && firstKey >= 0) {
-            out.put(',');
+        if (firstKey >= 0) {
+            comma(out);
         }
         out.put(of, firstKey >= 0 ? firstKey : to - 1, to);
         return out.toBytes();
+    }
+
+    private static void comma(JsonOutput out) {
+        if (out.size() > 1) {
+            out.put(',');
+        }
     }
 
     /** Marks what an event's object has itself; returns where its first key is, or −1. */

@@ -60,10 +60,10 @@ public enum Field {
             byte[] bytes = JsonText.name(buf, from, to).getBytes(StandardCharsets.UTF_8);
             return of(bytes, 0, bytes.length, false);
         }
-        int length = to - from;
-        if (length > LONGEST) {
-            return null;
-        }
+        return to - from > LONGEST ? null : plain(buf, from, to - from);
+    }
+
+    private static @Nullable Field plain(byte[] buf, int from, int length) {
         for (Field field : BY_LENGTH[length]) {
             if (JsonText.matches(buf, from, field.name)) {
                 return field;

@@ -68,10 +68,7 @@ public final class IsoTime {
      * in time, and so invalid.
      */
     public static long parse(byte[] b, int from, int to) {
-        if (to - from < 20 || to - from > 35 || b[from + 4] != '-' || b[from + 7] != '-' || !separator(b[from + 10])) {
-            return INVALID;
-        }
-        if (b[from + 13] != ':' || b[from + 16] != ':') {
+        if (to - from < 20 || to - from > 35 || !separators(b, from)) {
             return INVALID;
         }
         int high = number(b, from, 0, 99);
@@ -97,8 +94,10 @@ public final class IsoTime {
         return parse(text, 0, text.length);
     }
 
-    private static boolean separator(byte c) {
-        return c == 'T' || c == 't' || c == ' ';
+    private static boolean separators(byte[] b, int from) {
+        byte t = b[from + 10];
+        boolean date = b[from + 4] == '-' && b[from + 7] == '-';
+        return date && (t == 'T' || t == 't' || t == ' ') && b[from + 13] == ':' && b[from + 16] == ':';
     }
 
     /** Two digits within a range, or −1. */
@@ -124,20 +123,16 @@ public final class IsoTime {
     }
 
     private static long fraction(byte[] b, int from, int to, long millis) {
-        int p = from;
-        long sum = millis;
-        if (b[p] == '.' || b[p] == ',') {
-            int start = ++p;
-            int unit = 100;
-            while (p < to && b[p] >= '0' && b[p] <= '9') {
-                sum += (long) unit * (b[p++] - '0');
-                unit /= 10;
-            }
-            if (p == start || p - start > 9) {
-                return INVALID;
-            }
+        if (b[from] != '.' && b[from] != ',') {
+            return offset(b, from, to, millis);
         }
-        return offset(b, p, to, sum);
+        int p = from + 1;
+        long sum = millis;
+        for (int unit = 100; p < to && b[p] >= '0' && b[p] <= '9'; unit /= 10) {
+            sum += (long) unit * (b[p++] - '0');
+        }
+        int digits = p - from - 1;
+        return digits == 0 || digits > 9 ? INVALID : offset(b, p, to, sum);
     }
 
     private static long offset(byte[] b, int p, int to, long millis) {

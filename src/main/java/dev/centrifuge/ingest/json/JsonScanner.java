@@ -24,6 +24,7 @@ public final class JsonScanner {
     /** How many containers may be open at once. */
     public static final int MAX_DEPTH = 64;
 
+    private static final String NOT_UTF8 = "not UTF-8";
     private static final int EXPONENT_DIGITS = 9;
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long ONES = 0x0101010101010101L;
@@ -48,12 +49,13 @@ public final class JsonScanner {
         depth = 0;
         first = false;
         problem = null;
-        if (to - from >= 3
-                && bytes[from] == (byte) 0xEF
-                && bytes[from + 1] == (byte) 0xBB
-                && bytes[from + 2] == (byte) 0xBF) {
+        if (isMark(bytes, from, to)) {
             pos = from + 3;
         }
+    }
+
+    private static boolean isMark(byte[] b, int from, int to) {
+        return to - from >= 3 && b[from] == (byte) 0xEF && b[from + 1] == (byte) 0xBB && b[from + 2] == (byte) 0xBF;
     }
 
     /** Why the text is malformed, for people, or null while it is not. Never quotes the text. */
@@ -373,19 +375,16 @@ public final class JsonScanner {
         }
         if (lead >= 0xE0 && lead <= 0xEF) {
             boolean legal = lead == 0xE0 ? second >= 0xA0 : lead != 0xED || second <= 0x9F;
-            return legal ? tail(p + 1, 2) : bad("not UTF-8");
+            return legal ? tail(p + 1, 2) : bad(NOT_UTF8);
         }
-        if (lead >= 0xF0 && lead <= 0xF4) {
-            boolean legal = lead == 0xF0 ? second >= 0x90 : lead != 0xF4 || second <= 0x8F;
-            return legal ? tail(p + 1, 3) : bad("not UTF-8");
-        }
-        return bad("not UTF-8");
+        boolean legal = lead == 0xF0 ? second >= 0x90 : lead != 0xF4 || second <= 0x8F;
+        return legal && lead >= 0xF0 && lead <= 0xF4 ? tail(p + 1, 3) : bad(NOT_UTF8);
     }
 
     private int tail(int from, int count) {
         for (int p = from; p < from + count; p++) {
             if ((at(p) & 0xC0) != 0x80) {
-                return bad("not UTF-8");
+                return bad(NOT_UTF8);
             }
         }
         return from + count;

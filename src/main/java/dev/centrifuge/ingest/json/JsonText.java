@@ -98,12 +98,10 @@ public final class JsonText {
         out.append('"');
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (c == '"' || c == '\\') {
-                out.append('\\').append(c);
-            } else if (c < ' ') {
+            if (c < ' ') {
                 out.append("\\u00").append(Character.forDigit(c >> 4, 16)).append(Character.forDigit(c & 15, 16));
             } else {
-                out.append(c);
+                out.append(c == '"' || c == '\\' ? "\\" : "").append(c);
             }
         }
         out.append('"');

@@ -52,26 +52,29 @@ public final class Members {
     public boolean read(JsonScanner scanner) {
         byte kind = scanner.peek();
         int header = open(scanner.position());
-        if (kind != '{') {
-            boolean skipped = scanner.skipValue();
-            table[header + 1] = scanner.position();
+        if (kind == '{') {
+            scanner.beginObject();
+            members(scanner, header);
+        } else {
+            scanner.skipValue();
             table[header + 2] = -1;
-            return skipped;
         }
-        scanner.beginObject();
+        table[header + 1] = scanner.position();
+        table[header + 4] = size;
+        return scanner.problem() == null;
+    }
+
+    private void members(JsonScanner scanner, int header) {
         int previous = -1;
         int seen = 0;
         while (scanner.nextMember()) {
-            int key = scanner.keyStart() - 1;
             if (previous < 0) {
-                table[header + 2] = key;
-                previous = key;
+                previous = scanner.keyStart() - 1;
+                table[header + 2] = previous;
             }
             Field field = Field.of(buf, scanner.keyStart(), scanner.keyEnd(), scanner.keyEscaped());
             int start = scanner.position();
-            if (!scanner.skipValue()) {
-                return false;
-            }
+            scanner.skipValue();
             if (field != null) {
                 table[header + 3] |= seen & (1 << field.index());
                 seen |= 1 << field.index();
@@ -79,9 +82,6 @@ public final class Members {
             }
             previous = scanner.position();
         }
-        table[header + 1] = scanner.position();
-        table[header + 4] = size;
-        return scanner.problem() == null;
     }
 
     /** Reads an array of at most {@code max} objects, or other values; false when it is malformed or longer. */
@@ -105,11 +105,9 @@ public final class Members {
         objects[count++] = header;
         room(OBJECT);
         table[header] = start;
-        table[header + 1] = start;
         table[header + 2] = start + 1;
         table[header + 3] = 0;
         size = header + OBJECT;
-        table[header + 4] = size;
         return header;
     }
 

@@ -44,6 +44,12 @@ public final class Patch {
         out.put('{');
         out.put(head.key());
         out.put(value);
+        add(object, out);
+        remove(head);
+        rest(object, out);
+    }
+
+    private void add(Members object, JsonOutput out) {
         for (int i = 0; i < Field.COUNT; i++) {
             byte[] added = changes[i];
             Field field = Field.of(i);
@@ -53,8 +59,6 @@ public final class Patch {
                 out.put(added);
             }
         }
-        remove(head);
-        rest(object, out);
     }
 
     private void rest(Members object, JsonOutput out) {

@@ -103,7 +103,13 @@ public final class PlainIntake implements Intake {
         if (given.length() > Identity.MAX_MESSAGE_ID) {
             return "messageId is longer than 100 characters";
         }
+        patch.clear();
         String id = given.isEmpty() ? ids.next(harvest.receivedAt().millis()) : given;
+        patch.set(Field.MESSAGE_ID, given.isEmpty() ? ('"' + id + '"').getBytes(US_ASCII) : null);
+        return write(harvest, id, type);
+    }
+
+    private @Nullable String write(Harvest harvest, String id, String type) {
         byte[] key = key(harvest.source().keyPrefix(), id);
         String limiting = limiting();
         if (key == null) {
@@ -112,8 +118,6 @@ public final class PlainIntake implements Intake {
         if (limiting != null && limiting.length() > Integrations.MAX_BYTES) {
             return "integrations is larger than 8192 bytes";
         }
-        patch.clear();
-        patch.set(Field.MESSAGE_ID, given.isEmpty() ? ('"' + id + '"').getBytes(US_ASCII) : null);
         patch.remove(Field.WRITE_KEY);
         patch.write(members, Field.RECEIVED_AT, harvest.receivedAt().quoted(), out);
         harvest.accept(id, type, limiting, key, out.toBytes());

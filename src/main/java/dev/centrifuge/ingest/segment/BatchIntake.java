@@ -40,7 +40,6 @@ public final class BatchIntake implements Intake {
         scanner.reset(buf, from, to);
         members.clear(buf);
         top.clear(buf);
-        shared = Shared.NOTHING;
         scanner.beginObject();
         while (scanner.problem() == null && scanner.nextMember()) {
             member(buf);
@@ -48,10 +47,7 @@ public final class BatchIntake implements Intake {
         if (scanner.problem() != null || !scanner.atEnd()) {
             return Refusal.malformed(scanner, from);
         }
-        if (members.count() == 0) {
-            return Refusal.invalid("batch is missing or empty");
-        }
-        return share(buf);
+        return members.count() == 0 ? Refusal.invalid("batch is missing or empty") : share(buf);
     }
 
     private void member(byte[] buf) {
@@ -76,11 +72,14 @@ public final class BatchIntake implements Intake {
         if (scanner.problem() != null) {
             return Refusal.invalid(scanner.problem());
         }
-        long sentAt = top.isText(Field.SENT_AT)
+        shared = new Shared(sentAt(buf), context, integrations);
+        return null;
+    }
+
+    private long sentAt(byte[] buf) {
+        return top.isText(Field.SENT_AT)
                 ? IsoTime.parseString(buf, top.start(Field.SENT_AT), top.end(Field.SENT_AT))
                 : IsoTime.INVALID;
-        shared = new Shared(sentAt, context, integrations);
-        return null;
     }
 
     private @Nullable Defaults defaults(byte[] buf, Field field) {

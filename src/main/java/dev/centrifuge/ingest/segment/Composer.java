@@ -59,10 +59,10 @@ final class Composer {
         }
         Call call = routed != null ? routed : Call.of(event);
         String problem = Rules.problem(event, call);
-        return problem != null || call == null ? problem : write(event, call, shared, harvest);
+        return problem != null || call == null ? problem : identify(event, call, shared, harvest);
     }
 
-    private @Nullable String write(Members event, Call call, Shared shared, Harvest harvest) {
+    private @Nullable String identify(Members event, Call call, Shared shared, Harvest harvest) {
         Field user = Identity.present(event, Field.USER_ID) ? Field.USER_ID : Field.ANONYMOUS_ID;
         byte[] key = Identity.key(harvest.source().keyPrefix(), event, user);
         String given = event.isText(Field.MESSAGE_ID) ? Identity.text(event, Field.MESSAGE_ID) : "";
@@ -72,9 +72,13 @@ final class Composer {
         if (given.length() > Identity.MAX_MESSAGE_ID) {
             return "messageId is longer than 100 characters";
         }
-        String id = given.isEmpty() ? ids.next(harvest.receivedAt().millis()) : given;
         patch.clear();
+        String id = given.isEmpty() ? ids.next(harvest.receivedAt().millis()) : given;
         patch.set(Field.MESSAGE_ID, given.isEmpty() ? ('"' + id + '"').getBytes(US_ASCII) : null);
+        return write(event, call, shared, harvest, id, key);
+    }
+
+    private @Nullable String write(Members event, Call call, Shared shared, Harvest harvest, String id, byte[] key) {
         patch.set(Field.TYPE, event.has(Field.TYPE) && call.isTypeOf(event) ? null : call.quoted());
         patch.remove(Field.WRITE_KEY);
         times(event, shared, harvest);

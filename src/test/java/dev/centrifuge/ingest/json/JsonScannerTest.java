@@ -159,7 +159,7 @@ class JsonScannerTest {
         assertThat(scanner.skipValue()).isFalse();
     }
 
-    @RepeatedTest(20)
+    @RepeatedTest(8)
     void members_are_where_jackson_finds_them() {
         long seed = new Random().nextLong();
         Random random = new Random(seed);
@@ -184,7 +184,7 @@ class JsonScannerTest {
         }
     }
 
-    @RepeatedTest(20)
+    @RepeatedTest(8)
     void it_accepts_what_jackson_accepts_and_nothing_else() {
         long seed = new Random().nextLong();
         Random random = new Random(seed);
