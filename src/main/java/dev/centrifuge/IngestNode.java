@@ -6,6 +6,7 @@ import dev.centrifuge.ingest.EventLog;
 import dev.centrifuge.ingest.Ingest;
 import dev.centrifuge.ingest.edge.EdgeListener;
 import dev.centrifuge.ingest.edge.EdgeServer;
+import dev.centrifuge.ingest.edge.Refusal;
 import dev.centrifuge.metrics.Metrics;
 import dev.centrifuge.time.Ticker;
 import io.vertx.core.Vertx;
@@ -31,7 +32,12 @@ final class IngestNode {
                 configuration.gateway().ingest(),
                 Loops.perSide(),
                 () -> ingest.handler(new SplittableRandom(seeds.nextLong())),
-                new EdgeListener() {}));
+                new EdgeListener() {
+                    @Override
+                    public void refused(Refusal why) {
+                        metrics.ingest().refused("", why.word(), 1);
+                    }
+                }));
     }
 
     int port() {

@@ -8,6 +8,8 @@ import dev.centrifuge.ingest.EventLog;
 import dev.centrifuge.kafka.Connection;
 import dev.centrifuge.kafka.TopicAdmin;
 import dev.centrifuge.kafka.Topics;
+import dev.centrifuge.kafka.write.DiskProbe;
+import dev.centrifuge.kafka.write.DiskRoom;
 import dev.centrifuge.kafka.write.EventWriter;
 import dev.centrifuge.kafka.write.WriterListener;
 import dev.centrifuge.time.Ticker;
@@ -24,6 +26,7 @@ final class LogNode {
     private final @Nullable EmbeddedBroker broker;
     private final Connection connection;
     private final Topics topics;
+    private final @Nullable DiskProbe disk;
     private final TopicAdmin admin;
     private final EventWriter writer;
 
@@ -33,20 +36,25 @@ final class LogNode {
      * @param failed told when the embedded broker ends by itself
      */
     LogNode(Vertx vertx, GatewayConfig config, Ticker ticker, WriterListener listener, Consumer<String> failed)
-            throws StartFailure {
+            throws IOException, StartFailure {
         KafkaConfig kafka = config.kafka();
         KafkaConfig.Embedded embedded = kafka.embedded();
         broker = embedded == null ? null : EmbeddedBroker.start(embedded.port(), embedded.dir());
         if (broker != null) {
             broker.failure().thenAccept(failed);
         }
+        disk = embedded == null ? null : DiskProbe.start(vertx, embedded.dir());
         String bootstrap = broker == null ? String.valueOf(kafka.bootstrap()) : broker.bootstrap();
         connection = new Connection(bootstrap, kafka.properties());
         topics = Topics.of(config.topics().prefix());
         admin = TopicAdmin.open(
                 vertx, connection, config.topics(), config.ingest().maxEvent());
         writer = EventWriter.start(
-                vertx, connection, topics, config.ingest(), ticker, listener, () -> true, admin::writable);
+                vertx, connection, topics, config.ingest(), ticker, listener, this::room, admin::writable);
+    }
+
+    private boolean room() {
+        return disk == null || disk.room() == DiskRoom.AMPLE;
     }
 
     EventLog writer() {
@@ -88,6 +96,9 @@ final class LogNode {
     /** After everything that uses the log. */
     void close() throws IOException {
         Blocking.await(admin.close());
+        if (disk != null) {
+            disk.close();
+        }
         if (broker != null) {
             broker.close();
         }

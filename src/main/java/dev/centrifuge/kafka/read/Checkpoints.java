@@ -2,18 +2,21 @@ package dev.centrifuge.kafka.read;
 
 import dev.centrifuge.flow.Progress;
 import dev.centrifuge.kafka.Topics;
+import dev.centrifuge.kafka.commit.Committer;
+import dev.centrifuge.kafka.commit.StateCodec;
+import dev.centrifuge.kafka.commit.Writes;
 import dev.centrifuge.time.Ticker;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
@@ -29,25 +32,26 @@ final class Checkpoints {
 
     private final Lanes lanes;
     private final Topics topics;
-    private final Checkpointer checkpointer;
+    private final Committer committer;
     private final Mailbox mailbox;
     private final Ticker ticker;
     private final ReaderListener listener;
     private final long intervalNanos;
+    private final Map<TopicPartition, OffsetAndMetadata> committed = new HashMap<>();
     private @Nullable CompletableFuture<Boolean> underWay;
     private long nextAt;
 
     Checkpoints(
             Lanes lanes,
             Topics topics,
-            Checkpointer checkpointer,
+            Committer committer,
             Mailbox mailbox,
             Ticker ticker,
             ReaderListener listener,
             Duration interval) {
         this.lanes = lanes;
         this.topics = topics;
-        this.checkpointer = checkpointer;
+        this.committer = committer;
         this.mailbox = mailbox;
         this.ticker = ticker;
         this.listener = listener;
@@ -70,50 +74,60 @@ final class Checkpoints {
         }
         long startedAt = ticker.nanos();
         // The stage after the report, so that whoever awaits it finds the report in the mailbox.
-        underWay = checkpointer
-                .commit(checkpoint)
+        underWay = committer
+                .commit(checkpoint.writes())
                 .whenComplete(
                         (done, failure) -> mailbox.post(() -> ended(checkpoint, failure == null && done, startedAt)));
     }
 
     private Checkpoint assemble(ConsumerGroupMetadata group) {
         List<Copy> copies = lanes.copies().take(MOST_COPIED);
+        Writes writes = new Writes(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new HashMap<>(), group);
         for (Copy copy : copies) {
+            writes.copies().add(copy.record());
             Lane lane = lanes.current(copy.leg());
             if (lane != null) {
                 lane.progress.resolve(copy.leg().origin().offset(), copy.leg().destination());
             }
         }
-        Checkpoint checkpoint = new Checkpoint(new ArrayList<>(), copies, new HashMap<>(), new HashMap<>(), group);
+        Checkpoint checkpoint = new Checkpoint(copies, new HashMap<>(), writes);
         lanes.all().stream().filter(lane -> lane.progress.changed()).forEach(lane -> include(lane, checkpoint));
         return checkpoint;
     }
 
     private void include(Lane lane, Checkpoint checkpoint) {
         Progress.Changes changes = lane.progress.takeChanges();
+        Writes writes = checkpoint.writes();
         TopicPartition read = lane.partition;
         checkpoint.changes().put(lane, changes);
-        List<ProducerRecord<byte[], byte[]>> records =
-                StateCodec.records(topics.state(), read.partition(), read.topic(), changes);
-        checkpoint.state().addAll(records);
-        checkpoint.offsets().put(read, new OffsetAndMetadata(changes.mark()));
+        writes.open().addAll(StateCodec.open(topics.state(), read, changes.chunks()));
+        writes.marks().add(StateCodec.mark(topics.state(), read, changes.mark()));
+        writes.offsets().put(read, new OffsetAndMetadata(changes.mark()));
         TopicPartition fence = new TopicPartition(topics.events(), read.partition());
         Lane owner = lanes.get(fence);
         if (owner != null) {
-            checkpoint.offsets().putIfAbsent(fence, new OffsetAndMetadata(owner.progress.mark()));
+            writes.offsets().putIfAbsent(fence, new OffsetAndMetadata(owner.progress.mark()));
         }
     }
 
-    private void ended(Checkpoint checkpoint, boolean committed, long startedAt) {
+    private void ended(Checkpoint checkpoint, boolean done, long startedAt) {
         underWay = null;
-        if (committed) {
+        if (done) {
             checkpoint.copies().forEach(copy -> lanes.budget().release(copy.leg()));
-            checkpoint.changes().forEach((lane, changes) -> lane.committedMark = changes.mark());
+            committed.putAll(checkpoint.writes().offsets());
         } else {
             giveBack(checkpoint);
         }
-        int written = checkpoint.state().size();
-        listener.checkpoint(committed, written, checkpoint.copies().size(), ticker.nanos() - startedAt);
+        int state =
+                checkpoint.writes().open().size() + checkpoint.writes().marks().size();
+        listener.checkpoint(done, state, checkpoint.copies().size(), ticker.nanos() - startedAt);
+    }
+
+    /** The offsets that were committed since the last call. */
+    Map<TopicPartition, OffsetAndMetadata> takeCommitted() {
+        Map<TopicPartition, OffsetAndMetadata> taken = Map.copyOf(committed);
+        committed.clear();
+        return taken;
     }
 
     private void giveBack(Checkpoint checkpoint) {

@@ -31,9 +31,6 @@ final class Lane {
     /** Legs handed to dispatch that have not ended. */
     int inMemory;
 
-    /** What the last checkpoint that ended well has written. */
-    long committedMark = -1;
-
     Lane(TopicPartition partition, int epoch, Progress progress, @Nullable Delay delay) {
         this.partition = partition;
         this.epoch = epoch;

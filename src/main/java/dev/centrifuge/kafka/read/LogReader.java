@@ -1,6 +1,7 @@
 package dev.centrifuge.kafka.read;
 
 import dev.centrifuge.flow.Budget;
+import dev.centrifuge.kafka.commit.Committer;
 import dev.centrifuge.time.LogGate;
 import dev.centrifuge.time.Ticker;
 import java.time.Duration;
@@ -35,7 +36,7 @@ public final class LogReader {
     private final Ticker ticker;
     private final Lanes lanes;
     private final Mailbox mailbox;
-    private final Checkpointer checkpointer;
+    private final Committer committer;
     private final Checkpoints checkpoints;
     private final ReaderGauges gauges = new ReaderGauges();
     private final LogGate failures;
@@ -56,9 +57,9 @@ public final class LogReader {
         this.lanes = new Lanes(budget, router, new LegCodec(settings.topics()), ticker, listener);
         this.mailbox = new Mailbox(lanes);
         String process = UUID.randomUUID().toString();
-        this.checkpointer = new Checkpointer(() -> settings.checkpointProducer(process), ticker);
-        this.checkpoints = new Checkpoints(
-                lanes, settings.topics(), checkpointer, mailbox, ticker, listener, settings.checkpoint());
+        this.committer = new Committer(() -> settings.checkpointProducer(process), settings.commitStyle(), ticker);
+        this.checkpoints =
+                new Checkpoints(lanes, settings.topics(), committer, mailbox, ticker, listener, settings.checkpoint());
     }
 
     /** Where dispatch reports how legs ended; from any thread. */
@@ -97,11 +98,11 @@ public final class LogReader {
             if (!stopping) {
                 read();
             }
-            checkpointer.close();
+            committer.close();
             ended.complete(null);
         } catch (RuntimeException e) {
             LOG.error("the log reader ended", e);
-            checkpointer.close();
+            committer.close();
             ready.completeExceptionally(e);
             ended.completeExceptionally(e);
         }
@@ -110,7 +111,7 @@ public final class LogReader {
     private void openCheckpoints() {
         while (!stopping) {
             try {
-                checkpointer.open();
+                committer.open();
                 return;
             } catch (KafkaException e) {
                 failures.warn("Kafka is not there yet", e);
@@ -131,6 +132,7 @@ public final class LogReader {
             readers.pause();
             recall(readers.partitions(), readers.epoch(), drain);
             checkpoints.settle(readers.group(), SETTLE);
+            readers.show(checkpoints.takeCommitted());
         }
     }
 
@@ -147,6 +149,7 @@ public final class LogReader {
         }
         router.flush();
         checkpoints.maybe(readers.group());
+        readers.show(checkpoints.takeCommitted());
         gauges.update(lanes, readers, ticker);
     }
 

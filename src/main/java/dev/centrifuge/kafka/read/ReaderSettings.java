@@ -2,6 +2,9 @@ package dev.centrifuge.kafka.read;
 
 import dev.centrifuge.kafka.Connection;
 import dev.centrifuge.kafka.Topics;
+import dev.centrifuge.kafka.commit.CommitStyle;
+import dev.centrifuge.kafka.commit.OrderedCommit;
+import dev.centrifuge.kafka.commit.TransactionalCommit;
 import java.time.Duration;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -18,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param connection where the brokers are, and how to authenticate
  * @param partitions of {@code events}, and so of {@code state} and the delay topics
  * @param group whether the members of a consumer group share the partitions; where false this process is the only one
- *     and its stable transactional id is the fence
+ *     and needs no fence
  * @param node this process's stable name, or null
  * @param checkpoint how often progress is committed
  * @param memory the most bytes that legs in memory may hold
@@ -71,12 +74,17 @@ public record ReaderSettings(
         return p;
     }
 
+    CommitStyle commitStyle() {
+        return group ? new TransactionalCommit() : new OrderedCommit();
+    }
+
     /** @param process names this process where it has no stable name */
     Producer<byte[], byte[]> checkpointProducer(String process) {
         Map<String, Object> p = connection.settings("centrifuge-checkpoint");
-        String name = group ? (node == null ? process : node) : "sole";
-        p.put("transactional.id", topics.prefix() + "-checkpoint-" + name);
-        p.put("transaction.timeout.ms", 10_000);
+        if (group) {
+            p.put("transactional.id", topics.prefix() + "-checkpoint-" + (node == null ? process : node));
+            p.put("transaction.timeout.ms", 10_000);
+        }
         p.put("acks", "all");
         p.put("enable.idempotence", true);
         p.put("linger.ms", 0);

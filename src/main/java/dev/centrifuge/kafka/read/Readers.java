@@ -3,6 +3,8 @@ package dev.centrifuge.kafka.read;
 import dev.centrifuge.flow.Budget;
 import dev.centrifuge.flow.Delay;
 import dev.centrifuge.flow.Progress;
+import dev.centrifuge.kafka.commit.StateCodec;
+import dev.centrifuge.kafka.commit.StateLoader;
 import dev.centrifuge.time.Ticker;
 import java.time.Duration;
 import java.util.Collection;
@@ -16,6 +18,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -198,6 +201,15 @@ final class Readers implements AutoCloseable {
     /** The newest assignment's. */
     int epoch() {
         return epoch;
+    }
+
+    /**
+     * Commits offsets for any Kafka tool to see, where no transaction has done so. Nothing depends on them, so nobody waits.
+     */
+    void show(Map<TopicPartition, OffsetAndMetadata> offsets) {
+        if (!settings.group() && !offsets.isEmpty()) {
+            main.commitAsync(offsets, (done, failure) -> {});
+        }
     }
 
     /** Records of a lane that were not read yet, as far as the last fetch told. */

@@ -1,4 +1,4 @@
-package dev.centrifuge.kafka.read;
+package dev.centrifuge.kafka.commit;
 
 import dev.centrifuge.flow.Progress;
 import java.nio.charset.StandardCharsets;
@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,20 +18,24 @@ import org.jspecify.annotations.Nullable;
  *   key  open/&lt;topic&gt;/&lt;chunk&gt;    value  open legs of 1,024 offsets; none: a tombstone
  * </pre>
  */
-final class StateCodec {
+public final class StateCodec {
     private static final String MARK = "mark/";
     private static final String OPEN = "open/";
 
     private StateCodec() {}
 
-    static List<ProducerRecord<byte[], byte[]>> records(
-            String stateTopic, int partition, String topic, Progress.Changes changes) {
+    /** The record of a mark. */
+    public static ProducerRecord<byte[], byte[]> mark(String stateTopic, TopicPartition read, long mark) {
+        byte[] value = Long.toString(mark).getBytes(StandardCharsets.US_ASCII);
+        return new ProducerRecord<>(stateTopic, read.partition(), key(MARK + read.topic()), value);
+    }
+
+    /** The records of chunks of open legs. */
+    public static List<ProducerRecord<byte[], byte[]>> open(
+            String stateTopic, TopicPartition read, Map<Long, byte @Nullable []> chunks) {
         List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
-        byte[] mark = Long.toString(changes.mark()).getBytes(StandardCharsets.US_ASCII);
-        records.add(new ProducerRecord<>(stateTopic, partition, key(MARK + topic), mark));
-        changes.chunks()
-                .forEach((chunk, bytes) -> records.add(
-                        new ProducerRecord<>(stateTopic, partition, key(OPEN + topic + "/" + chunk), bytes)));
+        chunks.forEach((chunk, bytes) -> records.add(
+                new ProducerRecord<>(stateTopic, read.partition(), key(OPEN + read.topic() + "/" + chunk), bytes)));
         return records;
     }
 
@@ -39,7 +44,7 @@ final class StateCodec {
     }
 
     /** What one partition of {@code state} says, by topic, record by record. */
-    static final class Restorer {
+    public static final class Restorer {
         private final Map<String, Long> marks = new HashMap<>();
         private final Map<String, Map<Long, byte[]>> chunks = new HashMap<>();
 
@@ -64,8 +69,7 @@ final class StateCodec {
         }
 
         /** The committed progress of a topic's partition, or null where it was never read. */
-        @Nullable
-        Progress progress(String topic) {
+        public @Nullable Progress progress(String topic) {
             Long mark = marks.get(topic);
             return mark == null ? null : Progress.restored(mark, chunks.getOrDefault(topic, Map.of()));
         }

@@ -1,4 +1,4 @@
-package dev.centrifuge.kafka.read;
+package dev.centrifuge.kafka.commit;
 
 import java.time.Duration;
 import java.util.Collection;
@@ -16,21 +16,21 @@ import org.apache.kafka.common.TopicPartition;
  * Where it cannot yet, a former owner's transaction is undecided: dispatching before it is decided could send again what
  * that transaction resolves. It is decided at the latest after {@code transaction.timeout}.
  */
-final class StateLoader {
+public final class StateLoader {
     private static final Duration POLL = Duration.ofMillis(100);
 
     private final String topic;
     private final Consumer<byte[], byte[]> uncommitted;
     private final Consumer<byte[], byte[]> committed;
 
-    StateLoader(String topic, Consumer<byte[], byte[]> uncommitted, Consumer<byte[], byte[]> committed) {
+    public StateLoader(String topic, Consumer<byte[], byte[]> uncommitted, Consumer<byte[], byte[]> committed) {
         this.topic = topic;
         this.uncommitted = uncommitted;
         this.committed = committed;
     }
 
     /** Blocks until all of it is read; the consumers stay open. */
-    Map<Integer, StateCodec.Restorer> load(Collection<Integer> partitions) {
+    public Map<Integer, StateCodec.Restorer> load(Collection<Integer> partitions) {
         List<TopicPartition> all =
                 partitions.stream().map(i -> new TopicPartition(topic, i)).toList();
         Map<TopicPartition, Long> ends = uncommitted.endOffsets(all);

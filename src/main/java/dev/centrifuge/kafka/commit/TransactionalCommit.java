@@ -1,0 +1,52 @@
+package dev.centrifuge.kafka.commit;
+
+import dev.centrifuge.fault.Failpoint;
+import java.util.List;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.TimeoutException;
+
+/**
+ * One Kafka transaction: for a group, whose members fence each other by their generation.
+ *
+ * <p>A commit whose end is unknown is asked for again until it is known: repeating it is safe, while writing the copies
+ * again could double them.
+ */
+public final class TransactionalCommit implements CommitStyle {
+    private static final int TRIES = 10;
+
+    @Override
+    public void open(Producer<byte[], byte[]> producer) {
+        producer.initTransactions();
+    }
+
+    @Override
+    public void write(Producer<byte[], byte[]> producer, Writes writes) {
+        producer.beginTransaction();
+        for (List<ProducerRecord<byte[], byte[]>> part : List.of(writes.copies(), writes.open(), writes.marks())) {
+            part.forEach(producer::send);
+        }
+        producer.sendOffsetsToTransaction(writes.offsets(), writes.group());
+        Failpoint.CHECKPOINT_UNCOMMITTED.pass();
+        commitUntilKnown(producer);
+        Failpoint.CHECKPOINT_COMMITTED.pass();
+    }
+
+    private static void commitUntilKnown(Producer<byte[], byte[]> producer) {
+        for (int left = TRIES; ; left--) {
+            try {
+                producer.commitTransaction();
+                return;
+            } catch (TimeoutException e) {
+                if (left == 0) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    @Override
+    public void abort(Producer<byte[], byte[]> producer) {
+        producer.abortTransaction();
+    }
+}
