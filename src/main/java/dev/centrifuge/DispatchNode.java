@@ -10,6 +10,7 @@ import dev.centrifuge.dispatch.Dispatcher;
 import dev.centrifuge.kafka.read.LogReader;
 import dev.centrifuge.kafka.read.ReaderGauges;
 import dev.centrifuge.kafka.read.ReaderSettings;
+import dev.centrifuge.kafka.read.Trimmer;
 import dev.centrifuge.metrics.DestinationSample;
 import dev.centrifuge.metrics.Metrics;
 import dev.centrifuge.metrics.PartitionSample;
@@ -26,6 +27,7 @@ import java.util.function.Consumer;
 final class DispatchNode {
     private final Dispatcher dispatcher;
     private final LogReader reader;
+    private final Trimmer trimmer;
 
     /** @param failed told when the log reader ended for a reason that no retry mends */
     DispatchNode(
@@ -47,6 +49,8 @@ final class DispatchNode {
                 ticker);
         dispatcher.configure(configuration.destinations());
         show(metrics);
+        Duration retention = configuration.gateway().topics().retention();
+        trimmer = new Trimmer(vertx, log.admin(), log.topics(), retention, reader.gauges()::lanes, ticker);
         reader.ended().whenComplete((done, failure) -> {
             if (failure != null) {
                 failed.accept("the log reader ended: " + failure.getMessage());
@@ -97,6 +101,7 @@ final class DispatchNode {
 
     /** Waits for the answers of what is in flight, hands the rest over, and commits. */
     void drain(Duration patience) throws IOException {
+        trimmer.close();
         Blocking.await(reader.stop(patience));
     }
 }

@@ -65,6 +65,10 @@ final class LogNode {
         return connection;
     }
 
+    TopicAdmin admin() {
+        return admin;
+    }
+
     Topics topics() {
         return topics;
     }

@@ -173,7 +173,7 @@ public final class Progress {
         });
         dirty.clear();
         markTaken = mark;
-        return new Changes(mark, encoded);
+        return new Changes(mark, lowestOpen(), encoded);
     }
 
     /** The write of {@code changes} failed, or its end is unknown: all of it is to be written again. */
@@ -195,7 +195,8 @@ public final class Progress {
 
     /**
      * @param mark the next offset to route
+     * @param lowestOpen below it everything is resolved once this is committed
      * @param chunks encoded open legs by chunk index
      */
-    public record Changes(long mark, Map<Long, byte @Nullable []> chunks) {}
+    public record Changes(long mark, long lowestOpen, Map<Long, byte @Nullable []> chunks) {}
 }

@@ -101,6 +101,21 @@ public final class TopicAdmin {
     }
 
     /**
+     * The first record of each partition that was appended at {@code millis} or later; {@link Long#MAX_VALUE} where all
+     * are older.
+     */
+    public Future<Map<Integer, Long>> firstSince(String topic, Set<Integer> partitions, long millis) {
+        Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
+        partitions.forEach(i -> asked.put(new TopicPartition(topic, i), OffsetSpec.TIMESTAMP(millis)));
+        return client().compose(kafka -> kafka.listOffsets(asked)).map(found -> {
+            Map<Integer, Long> first = new HashMap<>();
+            found.forEach((partition, info) ->
+                    first.put(partition.getPartition(), info.getOffset() < 0 ? Long.MAX_VALUE : info.getOffset()));
+            return first;
+        });
+    }
+
+    /**
      * Deletes the records below an offset, partition by partition, as far as whole segments below it can go now; Kafka
      * hides the rest at once. Offsets that are gone already are fine.
      *

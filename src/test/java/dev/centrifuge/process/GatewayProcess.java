@@ -119,13 +119,18 @@ public final class GatewayProcess implements AutoCloseable {
 
     /** Writes a configuration with one source, {@code web} with the key {@code key}, and one destination. */
     public static void configure(Path home, int kafkaPort, String destination, String settings) throws IOException {
+        configure(home, "\"embedded\": { \"port\": " + kafkaPort + ", \"dir\": \"kafka\" }", destination, settings);
+    }
+
+    /** The same with any Kafka. */
+    public static void configure(Path home, String kafka, String destination, String settings) throws IOException {
         Path conf = home.resolve("conf");
         Files.createDirectories(conf.resolve("sources"));
         Files.createDirectories(conf.resolve("destinations"));
         Files.writeString(conf.resolve("gateway.json"), """
                 { "ingest": { "port": 0 }, "admin": { "port": 0 },
-                  "kafka": { "embedded": { "port": %d, "dir": "kafka" } }, "topics": { "partitions": 4 } }
-                """.formatted(kafkaPort));
+                  "kafka": { %s }, "topics": { "partitions": 4 } }
+                """.formatted(kafka));
         Files.writeString(conf.resolve("sources/web.json"), "{ \"writeKeys\": [ \"key\" ] }");
         destination(home, "sink", destination, settings);
     }

@@ -7,8 +7,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
@@ -22,7 +25,15 @@ final class Ledger {
     private final Set<String> acknowledged = ConcurrentHashMap.newKeySet();
     private final AtomicLong next = new AtomicLong();
     private final AtomicLong unknown = new AtomicLong();
+    private final Queue<Answered> answers = new ConcurrentLinkedQueue<>();
     private volatile boolean running;
+
+    /** A request: when it was sent, how long its answer took, in nanoseconds, and its status, 0 for none. */
+    record Answered(long sentAt, long nanos, int status) {}
+
+    List<Answered> answers() {
+        return List.copyOf(answers);
+    }
 
     /** The ids of events whose request was answered 200. */
     Set<String> acknowledged() {
@@ -75,14 +86,19 @@ final class Ledger {
                 .header("content-type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body.append("]}").toString()))
                 .build();
+        long sentAt = System.nanoTime();
+        int status = 0;
         try {
-            if (client.send(request, HttpResponse.BodyHandlers.ofString()).statusCode() != 200) {
-                return false;
-            }
+            status = client.send(request, HttpResponse.BodyHandlers.ofString()).statusCode();
         } catch (IOException killed) {
             return false;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return false;
+        } finally {
+            answers.add(new Answered(sentAt, System.nanoTime() - sentAt, status));
+        }
+        if (status != 200) {
             return false;
         }
         for (long id = first; id < first + batch; id++) {

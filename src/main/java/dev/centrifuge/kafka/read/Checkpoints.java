@@ -114,6 +114,7 @@ final class Checkpoints {
         underWay = null;
         if (done) {
             checkpoint.copies().forEach(copy -> lanes.budget().release(copy.leg()));
+            checkpoint.changes().forEach((lane, changes) -> lane.resolvedBelow = changes.lowestOpen());
             committed.putAll(checkpoint.writes().offsets());
         } else {
             giveBack(checkpoint);

@@ -28,6 +28,9 @@ final class Lane {
     /** Below it a record is read again, for its open legs only. */
     final long rereadBelow;
 
+    /** Below it every record is resolved, and that is committed: nobody will read it again but replays. */
+    long resolvedBelow;
+
     /** Legs handed to dispatch that have not ended. */
     int inMemory;
 

@@ -6,5 +6,7 @@ package dev.centrifuge.kafka.read;
  * @param ageSeconds the age of the oldest record that is not resolved, beyond its delay; 0 where all is
  * @param lagRecords records between the mark and the end of the log; of delay topics, those that are not due count too
  * @param openLegs legs that are open below the mark
+ * @param resolvedBelow below this offset every record is resolved, and that is committed
  */
-public record LaneGauge(String topic, int partition, double ageSeconds, long lagRecords, long openLegs) {}
+public record LaneGauge(
+        String topic, int partition, double ageSeconds, long lagRecords, long openLegs, long resolvedBelow) {}

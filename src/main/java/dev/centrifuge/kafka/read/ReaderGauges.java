@@ -62,6 +62,11 @@ public final class ReaderGauges {
         Delay delay = lane.delay;
         long late = Math.max(0, age - (delay == null ? 0 : delay.millis()));
         return new LaneGauge(
-                lane.partition.topic(), lane.partition.partition(), late / 1000.0, lag, lane.progress.openLegs());
+                lane.partition.topic(),
+                lane.partition.partition(),
+                late / 1000.0,
+                lag,
+                lane.progress.openLegs(),
+                lane.resolvedBelow);
     }
 }

@@ -1,0 +1,111 @@
+package dev.centrifuge.kafka.read;
+
+import dev.centrifuge.kafka.TopicAdmin;
+import dev.centrifuge.kafka.Topics;
+import dev.centrifuge.time.LogGate;
+import dev.centrifuge.time.Ticker;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Deletes what nobody needs any more, once a minute: of {@code events} what is resolved <em>and</em> past the configured
+ * age, of delay topics what is resolved. Kafka's own retention would delete by age alone, and with it what was never
+ * delivered.
+ *
+ * <p>Works on the event loop it was started on, through asynchronous calls.
+ */
+public final class Trimmer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Trimmer.class);
+    private static final long PERIOD_MILLIS = 60_000;
+
+    private final Vertx vertx;
+    private final TopicAdmin admin;
+    private final Topics topics;
+    private final Duration retention;
+    private final Supplier<List<LaneGauge>> lanes;
+    private final Ticker ticker;
+    private final LogGate failures;
+    private final Map<String, Map<Integer, Long>> trimmed = new HashMap<>();
+    private final long timer;
+
+    /**
+     * Starts to trim.
+     *
+     * @param retention how long resolved events stay, for replays
+     * @param lanes what this node reads, with what is resolved of it
+     */
+    public Trimmer(
+            Vertx vertx,
+            TopicAdmin admin,
+            Topics topics,
+            Duration retention,
+            Supplier<List<LaneGauge>> lanes,
+            Ticker ticker) {
+        this(vertx, admin, topics, retention, lanes, ticker, PERIOD_MILLIS);
+    }
+
+    Trimmer(
+            Vertx vertx,
+            TopicAdmin admin,
+            Topics topics,
+            Duration retention,
+            Supplier<List<LaneGauge>> lanes,
+            Ticker ticker,
+            long periodMillis) {
+        this.vertx = vertx;
+        this.admin = admin;
+        this.topics = topics;
+        this.retention = retention;
+        this.lanes = lanes;
+        this.ticker = ticker;
+        this.failures = new LogGate(LOG, Duration.ofMinutes(10), ticker);
+        this.timer = vertx.setPeriodic(periodMillis, tick -> trim());
+    }
+
+    private void trim() {
+        lanes.get().stream()
+                .collect(Collectors.groupingBy(
+                        LaneGauge::topic, Collectors.toMap(LaneGauge::partition, LaneGauge::resolvedBelow)))
+                .forEach((topic, below) -> limits(topic, below)
+                        .compose(limits -> delete(topic, limits))
+                        .onFailure(failure -> failures.warn("old records cannot be deleted", failure)));
+    }
+
+    private Future<Map<Integer, Long>> limits(String topic, Map<Integer, Long> resolvedBelow) {
+        if (!topic.equals(topics.events())) {
+            return Future.succeededFuture(resolvedBelow);
+        }
+        return admin.firstSince(topic, resolvedBelow.keySet(), ticker.millis() - retention.toMillis())
+                .map(since -> {
+                    Map<Integer, Long> both = new HashMap<>();
+                    since.forEach((i, first) -> both.put(i, Math.min(first, resolvedBelow.getOrDefault(i, 0L))));
+                    return both;
+                });
+    }
+
+    private Future<Void> delete(String topic, Map<Integer, Long> below) {
+        Map<Integer, Long> before = trimmed.computeIfAbsent(topic, t -> new HashMap<>());
+        Map<Integer, Long> more = new HashMap<>();
+        below.forEach((partition, offset) -> {
+            if (offset > before.getOrDefault(partition, 0L)) {
+                more.put(partition, offset);
+            }
+        });
+        return more.isEmpty()
+                ? Future.succeededFuture()
+                : admin.trim(topic, more).onSuccess(done -> before.putAll(more));
+    }
+
+    @Override
+    public void close() {
+        vertx.cancelTimer(timer);
+    }
+}
