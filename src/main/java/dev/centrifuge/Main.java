@@ -1,5 +1,7 @@
 package dev.centrifuge;
 
+import dev.centrifuge.tools.bench.BareServerCommand;
+import dev.centrifuge.tools.bench.BenchCommand;
 import dev.centrifuge.tools.sink.SinkCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -37,6 +39,8 @@ public final class Main {
         line.addSubcommand(new CheckCommand());
         line.addSubcommand(new DemoCommand());
         line.addSubcommand(new SinkCommand());
+        line.addSubcommand(new BenchCommand());
+        line.addSubcommand(new BareServerCommand());
         standardise(line.getCommandSpec());
         ErrorLines errors = new ErrorLines();
         return line.setParameterExceptionHandler(errors)
