@@ -1,7 +1,9 @@
 package dev.centrifuge;
 
+import dev.centrifuge.kafka.baseline.ProducerCommand;
 import dev.centrifuge.tools.bench.BareServerCommand;
 import dev.centrifuge.tools.bench.BenchCommand;
+import dev.centrifuge.tools.bench.SenderCommand;
 import dev.centrifuge.tools.sink.SinkCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -41,6 +43,8 @@ public final class Main {
         line.addSubcommand(new SinkCommand());
         line.addSubcommand(new BenchCommand());
         line.addSubcommand(new BareServerCommand());
+        line.addSubcommand(new SenderCommand());
+        line.addSubcommand(new ProducerCommand());
         standardise(line.getCommandSpec());
         ErrorLines errors = new ErrorLines();
         return line.setParameterExceptionHandler(errors)

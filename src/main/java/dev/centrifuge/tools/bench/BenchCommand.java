@@ -9,5 +9,5 @@ import picocli.CommandLine.Command;
             "Measures this build on this machine. Each figure is a ratio to a baseline of the same run,",
             "taken in alternating rounds; docs/benchmarks.md says how to read it."
         },
-        subcommands = {IngestBench.class})
+        subcommands = {IngestBench.class, BatchBench.class, DrainBench.class, StartBench.class, LatencyBench.class})
 public final class BenchCommand {}

@@ -99,6 +99,18 @@ final class Child implements AutoCloseable {
         return await("done", most);
     }
 
+    /** Waits for its end. */
+    void awaitEnd(Duration most) throws IOException {
+        try {
+            if (!process.waitFor(most.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new IOException(name + " did not end within " + most.toSeconds() + " s; see " + log);
+            }
+        } catch (InterruptedException told) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", told);
+        }
+    }
+
     /** When it was launched, in the ticker's nanoseconds. */
     long launched() {
         return launched;

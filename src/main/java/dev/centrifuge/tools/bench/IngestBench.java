@@ -91,6 +91,6 @@ final class IngestBench implements Callable<Integer> {
         LoadPlan plan = LoadPlan.closed(port, count, Events.single(PATH, sent), duration);
         LoadResult result = Runs.await(LoadRun.run(vertx, plan, Ticker.system()), duration);
         sent += result.requests();
-        return Runs.clean(result);
+        return Runs.clean(plan, result);
     }
 }

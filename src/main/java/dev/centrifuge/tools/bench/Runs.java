@@ -1,5 +1,6 @@
 package dev.centrifuge.tools.bench;
 
+import dev.centrifuge.tools.load.LoadPlan;
 import dev.centrifuge.tools.load.LoadResult;
 import io.vertx.core.Future;
 import java.io.IOException;
@@ -28,9 +29,10 @@ final class Runs {
     }
 
     /** A benchmark of answers that are errors says nothing. */
-    static LoadResult clean(LoadResult result) throws IOException {
-        if (result.ok() == 0 || result.ok() < result.requests() * 0.999) {
-            throw new IOException("not all requests succeeded: " + result.status());
+    static LoadResult clean(LoadPlan plan, LoadResult result) throws IOException {
+        if (result.unsent() > 0 || result.ok() == 0 || result.ok() < result.requests() * 0.999) {
+            throw new IOException("not all requests to port " + plan.port() + " succeeded: " + result.status()
+                    + ", unsent " + result.unsent());
         }
         return result;
     }
