@@ -1,9 +1,9 @@
 package dev.centrifuge;
 
-import dev.centrifuge.kafka.baseline.ProducerCommand;
-import dev.centrifuge.tools.bench.BareServerCommand;
 import dev.centrifuge.tools.bench.BenchCommand;
-import dev.centrifuge.tools.bench.SenderCommand;
+import dev.centrifuge.tools.bench.baseline.BareServerCommand;
+import dev.centrifuge.tools.bench.baseline.ProducerCommand;
+import dev.centrifuge.tools.bench.baseline.SenderCommand;
 import dev.centrifuge.tools.sink.SinkCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;

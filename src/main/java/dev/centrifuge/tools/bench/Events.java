@@ -12,10 +12,10 @@ import java.util.List;
 import java.util.zip.GZIPOutputStream;
 
 /** What benchmarks send: the {@code track} of a web shop, as an SDK writes it, in 678 bytes. */
-final class Events {
+public final class Events {
     static final String WRITE_KEY = "bench-write-key";
     /** What is before the number in a message id. */
-    static final String ID_PREFIX = "bench-00000000-0000-4000-8000-";
+    public static final String ID_PREFIX = "bench-00000000-0000-4000-8000-";
 
     private static final int SIZE = 678;
     private static final String HOST = "127.0.0.1";
@@ -26,7 +26,7 @@ final class Events {
     private Events() {}
 
     /** An event with places for its number and its user. */
-    static String event() {
+    public static String event() {
         String start = "{\"messageId\":\"" + ID_PREFIX + "{seq}\",\"type\":\"track\",\"event\":\"Order Completed\","
                 + "\"userId\":\"user-{user}\",\"timestamp\":\"2026-01-01T12:00:00.000Z\","
                 + "\"context\":{\"library\":{\"name\":\"analytics.js\",\"version\":\"2.11.1\"},"

@@ -23,8 +23,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "latency",
         description = {
-            "End to end, from the time an event is due at the client to its arrival at the destination, at several rates;",
-            "compared with sending it to the destination without a gateway."
+            "End-to-end latency at several rates, compared with sending without a gateway.",
+            "From when an event is due at the client (an open loop) to its arrival at the destination."
         })
 final class LatencyBench implements Callable<Integer> {
     private static final String PATH = "/v1/track";

@@ -11,8 +11,9 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "start",
         description = {
-            "From the launch of the JVM to the line `ready` with /health/ready true, in milliseconds: with no data yet,",
-            "and again on the data of the start before. Compared with `centrifuge --version`, which does nothing."
+            "From the launch of the JVM to traffic, compared with a command that does nothing.",
+            "Until the line `ready`, with /health/ready true: with no data yet, and on the data of the start before.",
+            "The command that does nothing is `centrifuge --version`."
         })
 final class StartBench implements Callable<Integer> {
     @Mixin

@@ -1,4 +1,4 @@
-package dev.centrifuge.tools.bench;
+package dev.centrifuge.tools.bench.baseline;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -7,7 +7,9 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** The other end of a {@link Child}: a process that does what its standard input says, until that ends. */
+/**
+ * A process that does what its standard input says, until that ends: then whoever started it is done, or was killed.
+ */
 final class Orders {
 
     /** Does one order and tells the outcome. */

@@ -1,12 +1,7 @@
-package dev.centrifuge.kafka.baseline;
+package dev.centrifuge.tools.bench.baseline;
 
-import java.io.BufferedReader;
+import dev.centrifuge.tools.bench.Events;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -46,30 +41,15 @@ public final class ProducerCommand implements Callable<Integer> {
     @Option(names = "--partitions")
     private int partitions = 8;
 
-    @Option(names = "--value", required = true, description = "A file with an event, {seq} and {user} in it.")
-    private Path value = Path.of("");
-
     @Override
     public Integer call() throws Exception {
         createTopic();
-        String template = Files.readString(value);
         try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(settings())) {
-            Rounds rounds = new Rounds(producer, topic, template);
-            say("ready " + bootstrap);
-            BufferedReader orders = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-            for (String order = orders.readLine(); order != null; order = orders.readLine()) {
-                say(obey(rounds, order));
-            }
+            Rounds rounds = new Rounds(producer, topic, Events.event());
+            Orders.ready(spec, bootstrap);
+            Orders.each(spec, order -> rounds.run(Long.parseLong(order.replace("run ", ""))));
         }
         return 0;
-    }
-
-    private static String obey(Rounds rounds, String order) {
-        try {
-            return "done " + rounds.run(Long.parseLong(order.replace("run ", "")));
-        } catch (IOException | NumberFormatException failed) {
-            return "failed " + failed.getMessage();
-        }
     }
 
     private void createTopic() throws InterruptedException, IOException {
@@ -94,11 +74,5 @@ public final class ProducerCommand implements Callable<Integer> {
                 ProducerConfig.BUFFER_MEMORY_CONFIG, BUFFER,
                 ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class,
                 ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
-    }
-
-    private void say(String line) {
-        PrintWriter out = spec.commandLine().getOut();
-        out.println(line);
-        out.flush();
     }
 }

@@ -1,4 +1,4 @@
-package dev.centrifuge.tools.bench;
+package dev.centrifuge.tools.bench.baseline;
 
 import dev.centrifuge.tools.Transports;
 import dev.centrifuge.tools.Waiting;

@@ -1,4 +1,4 @@
-package dev.centrifuge.kafka.baseline;
+package dev.centrifuge.tools.bench.baseline;
 
 import dev.centrifuge.time.Ticker;
 import java.io.IOException;

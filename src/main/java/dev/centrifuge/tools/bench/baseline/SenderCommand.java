@@ -1,8 +1,9 @@
-package dev.centrifuge.tools.bench;
+package dev.centrifuge.tools.bench.baseline;
 
 import dev.centrifuge.time.Ticker;
 import dev.centrifuge.tools.Transports;
 import dev.centrifuge.tools.Waiting;
+import dev.centrifuge.tools.bench.Events;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
