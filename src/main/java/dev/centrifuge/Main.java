@@ -1,5 +1,9 @@
 package dev.centrifuge;
 
+import dev.centrifuge.tools.bench.BenchCommand;
+import dev.centrifuge.tools.bench.baseline.BareServerCommand;
+import dev.centrifuge.tools.bench.baseline.ProducerCommand;
+import dev.centrifuge.tools.bench.baseline.SenderCommand;
 import dev.centrifuge.tools.sink.SinkCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -37,6 +41,10 @@ public final class Main {
         line.addSubcommand(new CheckCommand());
         line.addSubcommand(new DemoCommand());
         line.addSubcommand(new SinkCommand());
+        line.addSubcommand(new BenchCommand());
+        line.addSubcommand(new BareServerCommand());
+        line.addSubcommand(new SenderCommand());
+        line.addSubcommand(new ProducerCommand());
         standardise(line.getCommandSpec());
         ErrorLines errors = new ErrorLines();
         return line.setParameterExceptionHandler(errors)

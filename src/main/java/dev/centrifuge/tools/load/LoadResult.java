@@ -9,13 +9,20 @@ import org.HdrHistogram.Histogram;
  *
  * @param events how many were in the requests that were answered with a 2xx
  * @param status how many requests were answered what; 0 for those whose connection broke
+ * @param unsent how many requests were due (open loop) and had found no free connection ten seconds after the end
  * @param connectFailures how often no connection was to be had
  * @param startNanos when the first request was due, in the ticker's nanoseconds
  * @param nanos from then to the last answer
  * @param latency nanoseconds from when a request was sent (closed loop) or due (open loop) to the end of its 2xx
  */
 public record LoadResult(
-        long events, Map<Integer, Long> status, long connectFailures, long startNanos, long nanos, Histogram latency) {
+        long events,
+        Map<Integer, Long> status,
+        long unsent,
+        long connectFailures,
+        long startNanos,
+        long nanos,
+        Histogram latency) {
 
     public long requests() {
         return status.values().stream().mapToLong(Long::longValue).sum();

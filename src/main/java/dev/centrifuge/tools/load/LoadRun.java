@@ -38,7 +38,7 @@ public final class LoadRun {
     private final Vertx vertx;
     private final EventLoop loop;
     private final NetClient client;
-    private final Promise<LoadResult> done = Promise.promise();
+    private final Promise<LoadResult> done;
     private final Set<LoadConnection> connections = new LinkedHashSet<>();
     private final ArrayDeque<LoadConnection> idle = new ArrayDeque<>();
     private final Histogram latency = new Histogram(LONGEST_NANOS, 3);
@@ -53,7 +53,8 @@ public final class LoadRun {
     private long okRequests;
     private long connectFailures;
 
-    private LoadRun(Vertx vertx, Context context, LoadPlan plan, Ticker ticker) {
+    private LoadRun(Vertx vertx, Context context, LoadPlan plan, Ticker ticker, Promise<LoadResult> done) {
+        this.done = done;
         this.plan = plan;
         this.ticker = ticker;
         this.vertx = vertx;
@@ -67,16 +68,12 @@ public final class LoadRun {
      * in the result.
      */
     public static Future<LoadResult> run(Vertx vertx, LoadPlan plan, Ticker ticker) {
-        Promise<LoadResult> result = Promise.promise();
-        vertx.deployVerticle(context -> {
-                    LoadRun run = new LoadRun(vertx, context, plan, ticker);
-                    run.connectAll();
-                    run.done.future().onComplete(result);
+        Promise<LoadResult> done = Promise.promise();
+        return vertx.deployVerticle(context -> {
+                    new LoadRun(vertx, context, plan, ticker, done).connectAll();
                     return Future.succeededFuture();
                 })
-                .onSuccess(id -> result.future().onComplete(ran -> vertx.undeploy(id)))
-                .onFailure(result::tryFail);
-        return result.future();
+                .compose(id -> done.future().eventually(() -> vertx.undeploy(id)));
     }
 
     private void connectAll() {
@@ -128,7 +125,7 @@ public final class LoadRun {
     private void tick() {
         long now = ticker.nanos();
         pump(now);
-        if (!ended && plan.pace() instanceof Pace.Open open && next < plan.most()) {
+        if (plan.pace() instanceof Pace.Open open && more(now)) {
             long least = open.perSecond() > MANY_PER_SECOND ? LEAST_TICK_NANOS : 0;
             long delay = Math.max(start + open.due(next) - now, least);
             loop.schedule(this::tick, delay, TimeUnit.NANOSECONDS);
@@ -136,7 +133,7 @@ public final class LoadRun {
     }
 
     private void pump(long now) {
-        while (!ended && now < end && next < plan.most() && due(next) <= now) {
+        while (more(now) && due(next) <= now) {
             LoadConnection free = idle.poll();
             if (free == null) {
                 return;
@@ -147,6 +144,15 @@ public final class LoadRun {
                 free.send(number, plan.pace() instanceof Pace.Open ? due(number) : now);
             }
         }
+    }
+
+    /**
+     * Whether there is anything left to send. An open loop also sends what became due and is late: leaving it out would
+     * hide exactly the requests that a slow server delayed.
+     */
+    private boolean more(long now) {
+        boolean inTime = plan.pace() instanceof Pace.Open ? due(next) < end : now < end;
+        return !ended && inTime && next < plan.most();
     }
 
     private long due(long number) {
@@ -168,7 +174,7 @@ public final class LoadRun {
         if (number >= 0) {
             finished(number, 0, ticker.nanos());
         }
-        if (!ended && ticker.nanos() < end) {
+        if (more(ticker.nanos())) {
             reconnect();
         }
     }
@@ -177,7 +183,7 @@ public final class LoadRun {
         outstanding--;
         last = now;
         count(number, code);
-        if (outstanding == 0 && (now >= end || next >= plan.most())) {
+        if (outstanding == 0 && !more(now)) {
             finish();
         }
     }
@@ -197,16 +203,26 @@ public final class LoadRun {
         }
     }
 
+    private long unsent() {
+        long late = 0;
+        if (plan.pace() instanceof Pace.Open) {
+            while (next + late < plan.most() && due(next + late) < end) {
+                late++;
+            }
+        }
+        return late;
+    }
+
     private void reconnect() {
         vertx.setTimer(RECONNECT_MILLIS, due -> {
-            if (!ended && ticker.nanos() < end) {
+            if (more(ticker.nanos())) {
                 connect();
             }
         });
     }
 
     private void stop() {
-        if (outstanding == 0) {
+        if (outstanding == 0 && !more(ticker.nanos())) {
             finish();
         } else {
             loop.schedule(this::finish, GRACE_NANOS, TimeUnit.NANOSECONDS);
@@ -217,6 +233,7 @@ public final class LoadRun {
         if (ended) {
             return;
         }
+        long unsent = unsent();
         ended = true;
         for (LoadConnection each : connections) {
             long unanswered = each.abandon();
@@ -230,6 +247,7 @@ public final class LoadRun {
         done.complete(new LoadResult(
                 okRequests * plan.payload().events(),
                 codes,
+                unsent,
                 connectFailures,
                 start,
                 Math.max(1, last - start),

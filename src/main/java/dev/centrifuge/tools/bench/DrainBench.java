@@ -1,0 +1,126 @@
+package dev.centrifuge.tools.bench;
+
+import dev.centrifuge.time.Ticker;
+import dev.centrifuge.tools.Transports;
+import dev.centrifuge.tools.load.LoadPlan;
+import dev.centrifuge.tools.load.LoadResult;
+import dev.centrifuge.tools.load.LoadRun;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/**
+ * {@code bench drain}: how fast a backlog leaves. Batches fill Kafka several times faster than single deliveries empty
+ * it, so when the filling is over most of the events wait; from then the rate at the sink is measured.
+ */
+@Command(
+        name = "drain",
+        description = "Single deliveries of a backlog in Kafka, compared with the same events sent from memory.")
+final class DrainBench implements Callable<Integer> {
+    private static final double GOAL = 0.97;
+    private static final int BATCH = 100;
+    private static final int FILLERS = 8;
+    private static final Duration LONG = Duration.ofMinutes(5);
+    /** The last events of a round trickle in as partitions run dry one after the other; they are not part of the rate. */
+    private static final double MEASURED = 0.95;
+
+    @Mixin
+    private BenchOptions options = new BenchOptions();
+
+    @Option(names = "--events", description = "In each round (${DEFAULT-VALUE}).")
+    private long events = 200_000;
+
+    @Option(names = "--warmup-events", description = "Before the first round, on each side (${DEFAULT-VALUE}).")
+    private long warmupEvents = 600_000;
+
+    private long sent;
+
+    @Override
+    public Integer call() throws Exception {
+        try (Scratch scratch = options.scratch();
+                Child sink = Child.start(
+                        "sink",
+                        options.jvm(),
+                        scratch.path(),
+                        "sink",
+                        "--port=0",
+                        "--quiet",
+                        // Counting ids would only cost the sink; the crash tests check them.
+                        "--ids=0",
+                        "--transport=" + options.transport)) {
+            URI url = URI.create(sink.await("ready", Duration.ofSeconds(60)).split(" ", 2)[0]);
+            try (GatewayChild gateway = GatewayChild.start(
+                            scratch,
+                            "gateway",
+                            options.jvm(),
+                            url.resolve("/drain").toString());
+                    Child sender = Child.start(
+                            "sender",
+                            options.jvm(),
+                            scratch.path(),
+                            "bench-sender",
+                            "--url=" + url.resolve("/memory"),
+                            "--transport=" + options.transport)) {
+                sender.await("ready", Duration.ofSeconds(60));
+                measure(gateway, sender, new SinkCount(url));
+            }
+        }
+        return 0;
+    }
+
+    private void measure(GatewayChild gateway, Child sender, SinkCount sink) throws Exception {
+        Vertx vertx = Transports.open(options.transport, 1);
+        try {
+            options.progress("warming up");
+            drain(vertx, gateway, sink, warmupEvents);
+            send(sender, warmupEvents);
+            options.progress("measuring");
+            Report report = new Report("bench drain", options.setting() + ", " + events + " events a round");
+            report.add(Comparison.run(
+                    "draining singles",
+                    "ev/s",
+                    "the HTTP client of Vert.x, 64 connections, from memory",
+                    GOAL,
+                    options.rounds,
+                    () -> drain(vertx, gateway, sink, events),
+                    () -> send(sender, events)));
+            options.publish(report);
+        } finally {
+            vertx.close();
+        }
+    }
+
+    private Sample drain(Vertx vertx, GatewayChild gateway, SinkCount sink, long count) throws IOException {
+        long target = sink.events("/drain") + count;
+        LoadPlan fill = LoadPlan.closed(gateway.ingestPort, FILLERS, Events.batch(BATCH, sent), LONG)
+                .withMost(count / BATCH);
+        LoadResult filled = Runs.clean(fill, Runs.await(LoadRun.run(vertx, fill, Ticker.system()), LONG));
+        sent += filled.events();
+        long start = Ticker.system().nanos();
+        long at = sink.events("/drain");
+        Cpu before = gateway.cpu();
+        long measured = (long) ((target - at) * MEASURED);
+        long reached = sink.await("/drain", at + measured, LONG);
+        double seconds = (Ticker.system().nanos() - start) / (double) TimeUnit.SECONDS.toNanos(1);
+        Sample sample =
+                Sample.of((reached - at) / seconds, reached - at, gateway.cpu().since(before));
+        long end = sink.await("/drain", target, LONG);
+        if (end > target) {
+            throw new IOException((end - target) + " events were delivered twice, with no fault to excuse it");
+        }
+        return sample;
+    }
+
+    private static Sample send(Child sender, long count) throws IOException {
+        Cpu before = Cpu.of(sender.pid());
+        long nanos = Long.parseLong(sender.ask("run " + count, LONG));
+        double perSecond = count * (double) TimeUnit.SECONDS.toNanos(1) / nanos;
+        return Sample.of(perSecond, count, Cpu.of(sender.pid()).since(before));
+    }
+}

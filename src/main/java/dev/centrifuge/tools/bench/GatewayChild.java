@@ -1,0 +1,104 @@
+package dev.centrifuge.tools.bench;
+
+import dev.centrifuge.time.Ticker;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+
+/** A gateway of its own for a benchmark, with an embedded broker. */
+final class GatewayChild implements AutoCloseable {
+    private static final Duration START = Duration.ofSeconds(90);
+
+    final Child child;
+    final int ingestPort;
+    final int kafkaPort;
+    private final int adminPort;
+    private final double readyMillis;
+
+    private GatewayChild(Child child, int firstPort, double readyMillis) {
+        this.child = child;
+        this.ingestPort = firstPort;
+        this.adminPort = firstPort + 1;
+        this.kafkaPort = firstPort + 2;
+        this.readyMillis = readyMillis;
+    }
+
+    /**
+     * Starts it and waits until it takes traffic.
+     *
+     * @param name of its directory in {@code scratch}; the same name starts it again on the same data
+     * @param destination where it delivers; null lets it only ingest
+     */
+    static GatewayChild start(Scratch scratch, String name, List<String> jvm, @Nullable String destination)
+            throws IOException {
+        // Ingest, admin, broker, and the broker's controller, which is the port after it.
+        int port = Ports.free(4, new Random());
+        configure(scratch, name, port, destination);
+        Path conf = scratch.path().resolve(name).resolve("conf");
+        Child child = Child.start(name, jvm, scratch.path(), "serve", "--conf", conf.toString());
+        try {
+            child.await("ready", START);
+        } catch (IOException failed) {
+            child.close();
+            throw failed;
+        }
+        double millis = (Ticker.system().nanos() - child.launched()) / 1e6;
+        return new GatewayChild(child, port, millis);
+    }
+
+    private static void configure(Scratch scratch, String name, int port, @Nullable String destination)
+            throws IOException {
+        Path data = scratch.path().resolve(name).resolve("kafka");
+        List<String> roles = new ArrayList<>(List.of("\"ingest\""));
+        if (destination != null) {
+            roles.add("\"dispatch\"");
+        }
+        scratch.write(
+                name + "/conf/gateway.json",
+                "{\"ingest\":{\"port\":" + port + "},\"admin\":{\"port\":" + (port + 1) + "},"
+                        + "\"kafka\":{\"embedded\":{\"port\":" + (port + 2) + ",\"dir\":\"" + data + "\"}},"
+                        + "\"roles\":" + roles + "}");
+        scratch.write(name + "/conf/sources/bench.json", "{\"writeKeys\":[\"" + Events.WRITE_KEY + "\"]}");
+        if (destination != null) {
+            scratch.write(
+                    name + "/conf/destinations/sink.json", "{\"url\":\"" + destination + "\",\"privateNetwork\":true}");
+        }
+    }
+
+    /** From the launch of its JVM to its line {@code ready}. */
+    double readyMillis() {
+        return readyMillis;
+    }
+
+    Cpu cpu() {
+        return Cpu.of(child.pid());
+    }
+
+    /** Whether it says of itself that a post would succeed. */
+    boolean healthy() throws IOException {
+        try {
+            HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + adminPort + "/health/ready"))
+                    .build();
+            return HttpClient.newHttpClient()
+                            .send(request, HttpResponse.BodyHandlers.discarding())
+                            .statusCode()
+                    == 200;
+        } catch (InterruptedException told) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", told);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        child.close();
+    }
+}

@@ -1,0 +1,2 @@
+/** Clients that exist, unchanged, pointed at the gateway. */
+package dev.centrifuge.client;

@@ -1,0 +1,51 @@
+package dev.centrifuge.tools.bench;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** That the benchmarks still run against a real gateway. Their figures mean nothing in so short a time. */
+class BenchIT {
+    @TempDir
+    private Path dir;
+
+    @Test
+    void ingest_isMeasured() throws Exception {
+        JsonObject one = run("ingest", "--connections=4", "--duration=300ms", "--warmup=100ms");
+        assertThat(one.getDouble("ratio")).isPositive();
+        assertThat(one.getJsonArray("subject").getJsonObject(0).getDouble("value"))
+                .isPositive();
+    }
+
+    @Test
+    void drain_isMeasured_andEveryEventArrivesOnce() throws Exception {
+        JsonObject one = run("drain", "--events=2000", "--warmup-events=200");
+        assertThat(one.getDouble("ratio")).isPositive();
+    }
+
+    private JsonObject run(String benchmark, String... arguments) throws Exception {
+        Path json = dir.resolve(benchmark + ".json");
+        StringWriter err = new StringWriter();
+        List<String> line =
+                new ArrayList<>(List.of(benchmark, "--rounds=1", "--dir=" + dir.resolve("scratch"), "--json=" + json));
+        line.addAll(List.of(arguments));
+        int code = new CommandLine(new BenchCommand())
+                .setOut(new PrintWriter(new StringWriter()))
+                .setErr(new PrintWriter(err))
+                .execute(line.toArray(String[]::new));
+        assertThat(code).as(err::toString).isZero();
+        assertThat(dir.resolve("scratch")).isEmptyDirectory();
+        JsonArray all = new JsonObject(Files.readString(json)).getJsonArray("comparisons");
+        return all.getJsonObject(0);
+    }
+}
