@@ -1,5 +1,8 @@
 package dev.centrifuge;
 
+import dev.centrifuge.time.Ticker;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -11,6 +14,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Termination {
     private static final Logger LOG = LoggerFactory.getLogger(Termination.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(28);
     private static volatile boolean exiting;
 
     private Termination() {}
@@ -29,11 +33,30 @@ final class Termination {
         exiting = true;
     }
 
+    /** Whatever hangs, the process ends in time: what is not answered by then stays open in the log. */
+    private static void watch() {
+        Thread watchdog = new Thread(Termination::giveUp, "centrifuge-stop-watchdog");
+        watchdog.setDaemon(true);
+        watchdog.start();
+    }
+
+    private static void giveUp() {
+        long until = Ticker.system().nanos() + PATIENCE.toNanos();
+        for (long left = PATIENCE.toNanos();
+                left > 0;
+                left = until - Ticker.system().nanos()) {
+            LockSupport.parkNanos(left);
+        }
+        LOG.warn("the stop took longer than {} s: ending as it is", PATIENCE.toSeconds());
+        Runtime.getRuntime().halt(0);
+    }
+
     // A hook's last resort: whatever goes wrong, it is said, and the process ends.
     private static void end(Stop stop) {
         if (exiting) {
             return;
         }
+        watch();
         try {
             stop.run();
             Runtime.getRuntime().halt(0);

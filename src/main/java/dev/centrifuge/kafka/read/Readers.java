@@ -17,7 +17,7 @@ import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
@@ -169,10 +169,11 @@ final class Readers implements AutoCloseable {
     /** Reads for at most {@code patience} and hands over what came. */
     void poll(Duration patience) {
         try {
-            for (ConsumerRecord<byte[], byte[]> record : main.poll(patience)) {
-                Lane lane = lanes.get(new TopicPartition(record.topic(), record.partition()));
+            ConsumerRecords<byte[], byte[]> polled = main.poll(patience);
+            for (TopicPartition partition : polled.partitions()) {
+                Lane lane = lanes.get(partition);
                 if (lane != null) {
-                    lanes.take(lane, record);
+                    polled.records(partition).forEach(record -> lanes.take(lane, record));
                 }
             }
         } catch (OffsetOutOfRangeException e) {
