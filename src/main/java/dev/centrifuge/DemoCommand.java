@@ -4,7 +4,6 @@ import dev.centrifuge.config.Configuration;
 import dev.centrifuge.config.load.ConfigLoader;
 import dev.centrifuge.config.load.Loaded;
 import dev.centrifuge.config.reload.ConfigWatch;
-import dev.centrifuge.embedded.StartFailure;
 import dev.centrifuge.tools.demo.DemoDirectory;
 import dev.centrifuge.tools.demo.DemoTraffic;
 import dev.centrifuge.tools.sink.Sink;
@@ -44,7 +43,7 @@ final class DemoCommand implements Callable<Integer> {
     private String duration = "";
 
     @Override
-    public Integer call() throws IOException, StartFailure, InterruptedException {
+    public Integer call() throws IOException, InterruptedException {
         Vertx vertx = Vertx.vertx();
         Sink sink = Blocking.await(Sink.start(
                 vertx,

@@ -1,6 +1,5 @@
 package dev.centrifuge;
 
-import dev.centrifuge.config.Configuration;
 import dev.centrifuge.config.DestinationConfig;
 import dev.centrifuge.config.GatewayConfig;
 import dev.centrifuge.delivery.Deliveries;
@@ -25,37 +24,32 @@ import java.util.function.Consumer;
 
 /** HTTP out: the log reader, the dispatcher and the deliveries. */
 final class DispatchNode {
+    private final Vertx vertx;
+    private final Ticker ticker;
     private final Dispatcher dispatcher;
     private final LogReader reader;
     private final Trimmer trimmer;
 
-    /** @param failed told when the log reader ended for a reason that no retry mends */
+    /**
+     * Makes the log's clients, in the background; nothing is read before {@link #start}.
+     *
+     * @param failed told when the log reader ended for a reason that no retry mends
+     */
     DispatchNode(
-            Vertx vertx,
-            Configuration configuration,
-            LogNode log,
-            Metrics metrics,
-            Ticker ticker,
-            OwnListeners own,
-            Consumer<String> failed)
-            throws IOException {
+            Vertx vertx, GatewayConfig config, LogNode log, Metrics metrics, Ticker ticker, Consumer<String> failed) {
+        this.vertx = vertx;
+        this.ticker = ticker;
         dispatcher = new Dispatcher(metrics.dispatch());
-        reader = new LogReader(settings(configuration.gateway(), log), dispatcher, ticker, metrics.log());
-        dispatcher.start(
-                vertx,
-                Loops.contexts(vertx, Loops.perSide()),
-                () -> deliveries(new Deliveries(vertx, ticker, new Random(), own)),
-                reader.ends(),
-                ticker);
-        dispatcher.configure(configuration.destinations());
+        reader = new LogReader(settings(config, log), dispatcher, ticker, metrics.log());
+        trimmer = new Trimmer(
+                vertx, log.admin(), log.topics(), config.topics().retention(), reader.gauges()::lanes, ticker);
         show(metrics);
-        Duration retention = configuration.gateway().topics().retention();
-        trimmer = new Trimmer(vertx, log.admin(), log.topics(), retention, reader.gauges()::lanes, ticker);
         reader.ended().whenComplete((done, failure) -> {
             if (failure != null) {
                 failed.accept("the log reader ended: " + failure.getMessage());
             }
         });
+        reader.prepare();
     }
 
     private static DeliveryFactory deliveries(Deliveries deliveries) {
@@ -90,8 +84,19 @@ final class DispatchNode {
                 .toList();
     }
 
-    /** Returns when the first partitions are recovered, or this node has joined the group. */
-    void start() throws IOException {
+    /**
+     * Starts to deliver; returns when the first partitions are recovered, or this node has joined the group. Blocks.
+     *
+     * @param own what destinations must not reach
+     */
+    void start(Map<String, DestinationConfig> destinations, OwnListeners own) throws IOException {
+        dispatcher.start(
+                vertx,
+                Loops.contexts(vertx, Loops.perSide()),
+                () -> deliveries(new Deliveries(vertx, ticker, new Random(), own)),
+                reader.ends(),
+                ticker);
+        dispatcher.configure(destinations);
         Blocking.await(reader.start());
     }
 

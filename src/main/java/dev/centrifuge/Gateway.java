@@ -8,12 +8,12 @@ import dev.centrifuge.config.GatewayConfig;
 import dev.centrifuge.config.GatewayConfig.Role;
 import dev.centrifuge.config.reload.ReloadListener;
 import dev.centrifuge.delivery.address.OwnListeners;
-import dev.centrifuge.embedded.StartFailure;
 import dev.centrifuge.metrics.Check;
 import dev.centrifuge.metrics.EventLoopLag;
 import dev.centrifuge.metrics.Health;
 import dev.centrifuge.metrics.Metrics;
 import dev.centrifuge.time.Ticker;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.time.Duration;
@@ -52,25 +52,26 @@ final class Gateway implements ReloadListener {
     private volatile boolean serving;
 
     /** Makes and starts everything; returns when it takes traffic. Blocks for as long as there is no broker. */
-    Gateway(Configuration configuration) throws IOException, StartFailure {
+    Gateway(Configuration configuration) throws IOException {
         Ticker ticker = Ticker.system();
         config = configuration.gateway();
         configured(configuration);
         metrics.eventLoops(lag);
         log = new LogNode(vertx, config, ticker, metrics.log(), failure::complete);
+        dispatch = config.roles().contains(Role.DISPATCH)
+                ? new DispatchNode(vertx, config, log, metrics, ticker, failure::complete)
+                : null;
         Health health = health();
         metrics.health(health);
         admin = Blocking.await(AdminServer.start(vertx, config.admin(), metrics, health));
-        Set<Role> roles = config.roles();
-        ingest = roles.contains(Role.INGEST)
+        log.awaitBroker();
+        Future<Void> topics = log.ensureTopics();
+        ingest = config.roles().contains(Role.INGEST)
                 ? new IngestNode(vertx, configuration, log.writer(), metrics, ticker)
                 : null;
-        log.ensureTopics();
-        dispatch = roles.contains(Role.DISPATCH)
-                ? new DispatchNode(vertx, configuration, log, metrics, ticker, ownListeners(), failure::complete)
-                : null;
+        Blocking.await(topics);
         if (dispatch != null) {
-            dispatch.start();
+            dispatch.start(configuration.destinations(), ownListeners());
         }
         log.awaitAvailable();
         serving = true;

@@ -13,9 +13,11 @@ import dev.centrifuge.kafka.write.DiskRoom;
 import dev.centrifuge.kafka.write.EventWriter;
 import dev.centrifuge.kafka.write.WriterListener;
 import dev.centrifuge.time.Ticker;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -23,28 +25,27 @@ import org.jspecify.annotations.Nullable;
 final class LogNode {
     private static final Duration CLOSE = Duration.ofSeconds(5);
 
-    private final @Nullable EmbeddedBroker broker;
+    private final Vertx vertx;
+    private final KafkaConfig.@Nullable Embedded embedded;
+    private final @Nullable CompletableFuture<EmbeddedBroker> broker;
     private final Connection connection;
     private final Topics topics;
-    private final @Nullable DiskProbe disk;
     private final TopicAdmin admin;
     private final EventWriter writer;
+    private volatile @Nullable DiskProbe disk;
 
     /**
-     * Starts the broker, if it is ours, and the writer. Blocks.
+     * Starts the broker, if it is ours, in the background, and makes everybody who talks to it meanwhile: on two cores
+     * that is a second less to wait.
      *
      * @param failed told when the embedded broker ends by itself
      */
-    LogNode(Vertx vertx, GatewayConfig config, Ticker ticker, WriterListener listener, Consumer<String> failed)
-            throws IOException, StartFailure {
+    LogNode(Vertx vertx, GatewayConfig config, Ticker ticker, WriterListener listener, Consumer<String> failed) {
+        this.vertx = vertx;
         KafkaConfig kafka = config.kafka();
-        KafkaConfig.Embedded embedded = kafka.embedded();
-        broker = embedded == null ? null : EmbeddedBroker.start(embedded.port(), embedded.dir());
-        if (broker != null) {
-            broker.failure().thenAccept(failed);
-        }
-        disk = embedded == null ? null : DiskProbe.start(vertx, embedded.dir());
-        String bootstrap = broker == null ? String.valueOf(kafka.bootstrap()) : broker.bootstrap();
+        embedded = kafka.embedded();
+        broker = embedded == null ? null : starting(embedded, failed);
+        String bootstrap = embedded == null ? String.valueOf(kafka.bootstrap()) : "127.0.0.1:" + embedded.port();
         connection = new Connection(bootstrap, kafka.properties());
         topics = Topics.of(config.topics().prefix());
         admin = TopicAdmin.open(
@@ -53,8 +54,39 @@ final class LogNode {
                 vertx, connection, topics, config.ingest(), ticker, listener, this::room, admin::writable);
     }
 
+    private static CompletableFuture<EmbeddedBroker> starting(KafkaConfig.Embedded embedded, Consumer<String> failed) {
+        CompletableFuture<EmbeddedBroker> started = new CompletableFuture<>();
+        Thread starter = new Thread(
+                () -> {
+                    try {
+                        EmbeddedBroker broker = EmbeddedBroker.start(embedded.port(), embedded.dir());
+                        broker.failure().thenAccept(failed);
+                        started.complete(broker);
+                    } catch (StartFailure | RuntimeException e) {
+                        started.completeExceptionally(e);
+                    }
+                },
+                "centrifuge-broker-start");
+        starter.setDaemon(true);
+        starter.start();
+        return started;
+    }
+
+    /**
+     * Waits until the broker is there, if it is ours.
+     *
+     * @throws IOException where it cannot start, with the reason for people
+     */
+    void awaitBroker() throws IOException {
+        if (broker != null && embedded != null) {
+            Blocking.await(broker);
+            disk = DiskProbe.start(vertx, embedded.dir());
+        }
+    }
+
     private boolean room() {
-        return disk == null || disk.room() == DiskRoom.AMPLE;
+        DiskProbe probe = disk;
+        return probe == null || probe.room() == DiskRoom.AMPLE;
     }
 
     EventLog writer() {
@@ -82,9 +114,9 @@ final class LogNode {
         return writer.pending();
     }
 
-    /** Creates the topics; waits for as long as there is no broker that can. */
-    void ensureTopics() throws IOException {
-        Blocking.await(admin.ensure(reason -> {}));
+    /** Creates the topics; takes as long as there is no broker that can. */
+    Future<Void> ensureTopics() {
+        return admin.ensure(reason -> {});
     }
 
     /** Waits until appends are taken. */
@@ -100,11 +132,12 @@ final class LogNode {
     /** After everything that uses the log. */
     void close() throws IOException {
         Blocking.await(admin.close());
-        if (disk != null) {
-            disk.close();
+        DiskProbe probe = disk;
+        if (probe != null) {
+            probe.close();
         }
         if (broker != null) {
-            broker.close();
+            Blocking.await(broker).close();
         }
     }
 }

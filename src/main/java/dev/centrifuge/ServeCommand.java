@@ -4,7 +4,6 @@ import dev.centrifuge.config.Configuration;
 import dev.centrifuge.config.load.ConfigLoader;
 import dev.centrifuge.config.load.Loaded;
 import dev.centrifuge.config.reload.ConfigWatch;
-import dev.centrifuge.embedded.StartFailure;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -37,7 +36,7 @@ final class ServeCommand implements Callable<Integer> {
     private Path directory;
 
     @Override
-    public Integer call() throws IOException, StartFailure {
+    public Integer call() throws IOException {
         Loaded loaded = ConfigLoader.ofProcess().load(directory);
         if (loaded instanceof Loaded.Invalid invalid) {
             PrintWriter err = spec.commandLine().getErr();
@@ -48,7 +47,7 @@ final class ServeCommand implements Callable<Integer> {
         return run(((Loaded.Valid) loaded).configuration());
     }
 
-    private int run(Configuration configuration) throws IOException, StartFailure {
+    private int run(Configuration configuration) throws IOException {
         Gateway gateway = new Gateway(configuration);
         ConfigWatch watch = ConfigWatch.start(directory, configuration, gateway);
         Termination.onSignal(() -> {

@@ -41,6 +41,7 @@ public final class LogReader {
     private final ReaderGauges gauges = new ReaderGauges();
     private final LogGate failures;
     private final ReaderListener listener;
+    private final CompletableFuture<Void> gate = new CompletableFuture<>();
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private final Thread thread = new Thread(this::run, "centrifuge-log");
@@ -71,9 +72,17 @@ public final class LogReader {
         return gauges;
     }
 
-    /** Starts reading. The future completes when the first partitions are recovered, or this node has joined. */
-    public CompletableFuture<Void> start() {
+    /** Makes the clients, on the log thread; reads nothing yet. */
+    public void prepare() {
         thread.start();
+    }
+
+    /**
+     * Starts reading; the topics must be there. The future completes when the first partitions are recovered, or this node
+     * has joined.
+     */
+    public CompletableFuture<Void> start() {
+        gate.complete(null);
         return ready;
     }
 
@@ -89,15 +98,13 @@ public final class LogReader {
     public CompletableFuture<Void> stop(Duration patience) {
         drain = patience;
         stopping = true;
+        gate.complete(null);
         return ended;
     }
 
     private void run() {
         try {
-            openCheckpoints();
-            if (!stopping) {
-                read();
-            }
+            read();
             committer.close();
             ended.complete(null);
         } catch (RuntimeException e) {
@@ -108,7 +115,7 @@ public final class LogReader {
         }
     }
 
-    private void openCheckpoints() {
+    private void openCommits() {
         while (!stopping) {
             try {
                 committer.open();
@@ -122,6 +129,8 @@ public final class LogReader {
 
     private void read() {
         try (Readers readers = new Readers(settings, lanes, ticker, listener, this::release)) {
+            gate.join();
+            openCommits();
             readers.join();
             while (!stopping) {
                 step(readers);

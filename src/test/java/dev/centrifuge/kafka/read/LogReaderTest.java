@@ -79,6 +79,7 @@ class LogReaderTest {
                 connection, topics, PARTITIONS, group, null, Duration.ofMillis(50), 64 * 1024 * 1024);
         LogReader reader = new LogReader(settings, router, Ticker.system(), new Alarms());
         router.ends = reader.ends();
+        reader.prepare();
         reader.start().get(30, TimeUnit.SECONDS);
         running.add(reader);
         return reader;
