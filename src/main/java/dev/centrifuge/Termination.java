@@ -13,7 +13,6 @@ import org.slf4j.LoggerFactory;
  * with 0. An end by {@link System#exit} runs the hook as well and keeps its own code.
  */
 final class Termination {
-    private static final Logger LOG = LoggerFactory.getLogger(Termination.class);
     private static final Duration PATIENCE = Duration.ofSeconds(28);
     private static volatile boolean exiting;
 
@@ -47,7 +46,7 @@ final class Termination {
                 left = until - Ticker.system().nanos()) {
             LockSupport.parkNanos(left);
         }
-        LOG.warn("the stop took longer than {} s: ending as it is", PATIENCE.toSeconds());
+        log().warn("the stop took longer than {} s: ending as it is", PATIENCE.toSeconds());
         Runtime.getRuntime().halt(0);
     }
 
@@ -61,8 +60,13 @@ final class Termination {
             stop.run();
             Runtime.getRuntime().halt(0);
         } catch (Exception e) {
-            LOG.error("the stop failed", e);
+            log().error("the stop failed", e);
             Runtime.getRuntime().halt(1);
         }
+    }
+
+    /** Not a static field: every command ends here, and most of them log nothing. */
+    private static Logger log() {
+        return LoggerFactory.getLogger(Termination.class);
     }
 }
