@@ -33,7 +33,10 @@ class CrashIT {
     private static final int SLOT_MILLIS = 50;
     private static final int IN_FLIGHT = 64;
 
-    /** A checkpoint each 200 ms, and what its transaction takes on a machine that is busy with killing and starting. */
+    /**
+     * A checkpoint each 200 ms, and what committing it takes on a machine that is busy with killing and starting: wider than
+     * the promise, which counts the interval alone.
+     */
     private static final int UNCOMMITTED_MILLIS = 200 + 400;
 
     private final Vertx vertx = Vertx.vertx();

@@ -22,10 +22,9 @@ import org.apache.kafka.common.errors.InterruptException;
  * <p>A crash between two steps loses nothing: a copy that was written while its leg is still open is sent twice; open
  * legs above the old mark are read again. So what can be doubled is bounded by one checkpoint, as in a transaction.
  *
- * <p>Why no transaction here: a broker that is killed between a transaction's decision and its markers, and that is the
- * only one, may forget the markers when it comes back. Kafka 4.3.1 takes a partition that has no leader at that moment
- * for a deleted one ({@code KRaftMetadataCache.getPartitionLeaderEndpoint} is empty for it), skips its marker and calls
- * the transaction complete; the partition then never has another stable offset. One of 16 kills did that in CrashIT.
+ * <p>Why no transaction here: a lone broker that is killed between a transaction's decision and its markers can come back
+ * without writing the markers, and the partition never has another stable offset. It happened once in 16 kills; see
+ * RATIONALE for what was seen and what was inferred.
  */
 public final class OrderedCommit implements CommitStyle {
 
