@@ -110,10 +110,6 @@ final class LogNode {
         return broker != null;
     }
 
-    long pendingBytes() {
-        return writer.pending();
-    }
-
     /** Creates the topics; takes as long as there is no broker that can. */
     Future<Void> ensureTopics() {
         return admin.ensure(reason -> {});

@@ -80,11 +80,6 @@ public final class Budget {
         return false;
     }
 
-    /** Forgets destinations without legs; called when the configuration changes. */
-    public void forgetIdle() {
-        shares.values().removeIf(share -> share.bytes == 0);
-    }
-
     private static final class Share {
         long bytes;
         long lastNanos;
