@@ -2,8 +2,8 @@ package dev.centrifuge.dispatch;
 
 import dev.centrifuge.config.DestinationConfig;
 import dev.centrifuge.config.RateConfig;
-import dev.centrifuge.flow.Backoff;
 import dev.centrifuge.flow.Limits;
+import dev.centrifuge.flow.limit.Backoff;
 import org.jspecify.annotations.Nullable;
 
 /** What a destination's configuration means for its outbox. */

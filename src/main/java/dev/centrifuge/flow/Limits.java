@@ -1,5 +1,6 @@
 package dev.centrifuge.flow;
 
+import dev.centrifuge.flow.limit.Backoff;
 import org.jspecify.annotations.Nullable;
 
 /**

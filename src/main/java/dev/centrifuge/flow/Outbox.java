@@ -1,5 +1,9 @@
 package dev.centrifuge.flow;
 
+import dev.centrifuge.flow.limit.AdaptiveLimit;
+import dev.centrifuge.flow.limit.Breaker;
+import dev.centrifuge.flow.limit.TokenBucket;
+import dev.centrifuge.flow.queue.FairQueue;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -9,17 +9,17 @@ public final class Legs {
 
     private Legs() {}
 
-    static Leg leg(String source, int offset) {
+    public static Leg leg(String source, int offset) {
         return leg(source, offset, 100);
     }
 
-    static Leg leg(String source, int offset, int bytes) {
+    public static Leg leg(String source, int offset, int bytes) {
         Envelope envelope = new Envelope(source, "m" + offset, "track", RECEIVED_AT, null, null);
         Event event = new Event(envelope, new byte[0], new byte[bytes]);
         return new Leg(new Origin("events", 0, offset, 1), event, "crm", new Charge(event.weight()), Trail.NONE);
     }
 
-    static Leg to(String destination, Event event, Charge charge) {
+    public static Leg to(String destination, Event event, Charge charge) {
         return new Leg(new Origin("events", 0, 0, 1), event, destination, charge, Trail.NONE);
     }
 }

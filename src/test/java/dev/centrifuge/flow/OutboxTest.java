@@ -1,5 +1,6 @@
 package dev.centrifuge.flow;
 
+import dev.centrifuge.flow.limit.Backoff;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

@@ -1,6 +1,6 @@
 package dev.centrifuge.kafka.commit;
 
-import dev.centrifuge.flow.Progress;
+import dev.centrifuge.flow.progress.Progress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;

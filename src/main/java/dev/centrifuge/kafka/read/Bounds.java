@@ -1,6 +1,6 @@
 package dev.centrifuge.kafka.read;
 
-import dev.centrifuge.flow.Progress;
+import dev.centrifuge.flow.progress.Progress;
 import java.util.Collection;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.Consumer;

@@ -1,6 +1,6 @@
 package dev.centrifuge.kafka.read;
 
-import dev.centrifuge.flow.Progress;
+import dev.centrifuge.flow.progress.Progress;
 import dev.centrifuge.kafka.commit.Writes;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package dev.centrifuge.kafka.read;
 
-import dev.centrifuge.flow.Progress;
+import dev.centrifuge.flow.progress.Progress;
 import dev.centrifuge.kafka.Topics;
 import dev.centrifuge.kafka.commit.Committer;
 import dev.centrifuge.kafka.commit.StateCodec;

@@ -1,8 +1,8 @@
 package dev.centrifuge.kafka.read;
 
-import dev.centrifuge.flow.AgeIndex;
 import dev.centrifuge.flow.Delay;
-import dev.centrifuge.flow.Progress;
+import dev.centrifuge.flow.progress.AgeIndex;
+import dev.centrifuge.flow.progress.Progress;
 import java.util.ArrayDeque;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;

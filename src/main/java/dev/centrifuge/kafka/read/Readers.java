@@ -2,7 +2,7 @@ package dev.centrifuge.kafka.read;
 
 import dev.centrifuge.flow.Budget;
 import dev.centrifuge.flow.Delay;
-import dev.centrifuge.flow.Progress;
+import dev.centrifuge.flow.progress.Progress;
 import dev.centrifuge.kafka.commit.StateCodec;
 import dev.centrifuge.kafka.commit.StateLoader;
 import dev.centrifuge.time.Ticker;

@@ -1,4 +1,4 @@
-package dev.centrifuge.flow;
+package dev.centrifuge.flow.limit;
 
 /**
  * How many requests may be in flight to a destination: additive increase, multiplicative decrease under a hard cap.

@@ -1,5 +1,6 @@
-package dev.centrifuge.flow;
+package dev.centrifuge.flow.queue;
 
+import dev.centrifuge.flow.Leg;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * 1995), so a source with a burst delays only itself. Holds state only for sources with something queued. Belongs to one
  * event loop.
  */
-final class FairQueue {
+public final class FairQueue {
     /** Bytes a source may send per turn: more than the largest event, as DRR needs for O(1). */
     private static final int QUANTUM = 64 * 1024;
 
@@ -20,7 +21,7 @@ final class FairQueue {
     private int legs;
     private long bytes;
 
-    void add(Leg leg) {
+    public void add(Leg leg) {
         String source = leg.event().envelope().source();
         Flow flow = flows.get(source);
         if (flow == null) {
@@ -33,8 +34,7 @@ final class FairQueue {
         bytes += leg.event().weight();
     }
 
-    @Nullable
-    Leg poll() {
+    public @Nullable Leg poll() {
         Flow flow = turns.peek();
         if (flow == null) {
             return null;
@@ -54,7 +54,7 @@ final class FairQueue {
     }
 
     /** Removes what matches, in O(n). */
-    void removeIf(Predicate<Leg> condition) {
+    public void removeIf(Predicate<Leg> condition) {
         turns.removeIf(flow -> {
             int before = flow.waiting.size();
             flow.waiting.removeIf(leg -> condition.test(leg) && left(leg));
@@ -72,12 +72,12 @@ final class FairQueue {
         return true;
     }
 
-    long bytes() {
+    public long bytes() {
         return bytes;
     }
 
     /** When the oldest of the waiting was received, in milliseconds since the epoch; {@code unknown} if none waits. */
-    long oldestReceivedAt(long unknown) {
+    public long oldestReceivedAt(long unknown) {
         long oldest = unknown;
         for (Flow flow : turns) {
             oldest = Math.min(oldest, flow.waiting.element().event().envelope().receivedAt());
@@ -85,7 +85,7 @@ final class FairQueue {
         return oldest;
     }
 
-    int size() {
+    public int size() {
         return legs;
     }
 

@@ -1,4 +1,4 @@
-package dev.centrifuge.flow;
+package dev.centrifuge.flow.limit;
 
 /**
  * A token bucket: in any window of length t at most {@code limit · t / per + burst} tokens are taken. Starts empty, so

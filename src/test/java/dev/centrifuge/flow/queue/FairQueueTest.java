@@ -1,5 +1,7 @@
-package dev.centrifuge.flow;
+package dev.centrifuge.flow.queue;
 
+import dev.centrifuge.flow.Leg;
+import dev.centrifuge.flow.Legs;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

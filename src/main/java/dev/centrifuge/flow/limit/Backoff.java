@@ -1,4 +1,4 @@
-package dev.centrifuge.flow;
+package dev.centrifuge.flow.limit;
 
 import java.util.random.RandomGenerator;
 

@@ -1,4 +1,4 @@
-package dev.centrifuge.flow;
+package dev.centrifuge.flow.progress;
 
 import java.util.ArrayList;
 import java.util.HashMap;
