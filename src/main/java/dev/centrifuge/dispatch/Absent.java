@@ -2,7 +2,7 @@ package dev.centrifuge.dispatch;
 
 import dev.centrifuge.flow.Delay;
 import dev.centrifuge.flow.Leg;
-import dev.centrifuge.kafka.read.LegEnds;
+import dev.centrifuge.flow.lane.LegEnds;
 import dev.centrifuge.time.Ticker;
 
 /**

@@ -9,7 +9,7 @@ import dev.centrifuge.fault.Failpoint;
 import dev.centrifuge.flow.Leg;
 import dev.centrifuge.flow.Outbox;
 import dev.centrifuge.flow.Verdict;
-import dev.centrifuge.kafka.read.LegEnds;
+import dev.centrifuge.flow.lane.LegEnds;
 import dev.centrifuge.time.Ticker;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;

@@ -3,8 +3,8 @@ package dev.centrifuge.dispatch;
 import dev.centrifuge.config.DestinationConfig;
 import dev.centrifuge.event.Envelope;
 import dev.centrifuge.flow.Leg;
-import dev.centrifuge.kafka.read.LegEnds;
-import dev.centrifuge.kafka.read.LegRouter;
+import dev.centrifuge.flow.lane.LegEnds;
+import dev.centrifuge.flow.lane.LegRouter;
 import dev.centrifuge.route.Routes;
 import dev.centrifuge.time.Ticker;
 import io.vertx.core.Context;
@@ -73,6 +73,11 @@ public final class Dispatcher implements LegRouter {
         int others = current.candidates(envelope).size() - destinations.size();
         listener.routed(envelope.source(), destinations.size(), others);
         return destinations;
+    }
+
+    @Override
+    public long ttlMillis(String destination) {
+        return Long.MAX_VALUE;
     }
 
     @Override

@@ -13,14 +13,17 @@ public final class Leg {
     private final Event event;
     private final String destination;
     private final Charge charge;
+    private final int round;
     private Trail trail;
 
-    public Leg(Origin origin, Event event, String destination, Charge charge, Trail trail) {
+    /** @param round of the destination when the log thread handed the leg over */
+    public Leg(Origin origin, Event event, String destination, Charge charge, Trail trail, int round) {
         this.origin = origin;
         this.event = event;
         this.destination = destination;
         this.charge = charge;
         this.trail = trail;
+        this.round = round;
     }
 
     public Origin origin() {
@@ -38,6 +41,11 @@ public final class Leg {
     /** What the node's budget holds for it; for the log thread alone. */
     public Charge charge() {
         return charge;
+    }
+
+    /** How many closings and blockings of its destination the log thread had heard of when it handed the leg over. */
+    public int round() {
+        return round;
     }
 
     public Trail trail() {

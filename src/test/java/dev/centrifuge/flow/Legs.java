@@ -16,10 +16,10 @@ public final class Legs {
     public static Leg leg(String source, int offset, int bytes) {
         Envelope envelope = new Envelope(source, "m" + offset, "track", RECEIVED_AT, null, null);
         Event event = new Event(envelope, new byte[0], new byte[bytes]);
-        return new Leg(new Origin("events", 0, offset, 1), event, "crm", new Charge(event.weight()), Trail.NONE);
+        return new Leg(new Origin("events", 0, offset, 1), event, "crm", new Charge(event.weight()), Trail.NONE, 0);
     }
 
     public static Leg to(String destination, Event event, Charge charge) {
-        return new Leg(new Origin("events", 0, 0, 1), event, destination, charge, Trail.NONE);
+        return new Leg(new Origin("events", 0, 0, 1), event, destination, charge, Trail.NONE, 0);
     }
 }

@@ -8,6 +8,9 @@ import dev.centrifuge.flow.Delay;
 import dev.centrifuge.flow.Leg;
 import dev.centrifuge.flow.Origin;
 import dev.centrifuge.flow.Trail;
+import dev.centrifuge.flow.lane.LegEnds;
+import dev.centrifuge.flow.lane.LegRouter;
+import dev.centrifuge.flow.lane.Readiness;
 import dev.centrifuge.kafka.RecordCodec;
 import dev.centrifuge.time.Ticker;
 import java.util.ArrayList;
@@ -118,7 +121,7 @@ final class Lanes implements LegEnds {
         Origin origin = new Origin(lane.partition.topic(), lane.partition.partition(), offset, lane.epoch);
         Charge charge = new Charge(event.weight());
         for (String destination : destinations) {
-            Leg leg = new Leg(origin, event, destination, charge, trail);
+            Leg leg = new Leg(origin, event, destination, charge, trail, 0);
             budget.charge(leg, ticker.nanos());
             lane.inMemory++;
             if (budget.overShare(destination) && budget.someoneHungry(ticker.nanos())) {
@@ -143,7 +146,7 @@ final class Lanes implements LegEnds {
         Envelope envelope = new Envelope(NOBODY, "", "poison", record.timestamp(), null, null);
         Origin origin = new Origin(record.topic(), record.partition(), record.offset(), lane.epoch);
         Event event = new Event(envelope, key, body);
-        Leg leg = new Leg(origin, event, NOBODY, new Charge(event.weight()), Trail.NONE);
+        Leg leg = new Leg(origin, event, NOBODY, new Charge(event.weight()), Trail.NONE, 0);
         budget.charge(leg, ticker.nanos());
         lane.inMemory++;
         dead(leg, "poison");
@@ -173,6 +176,18 @@ final class Lanes implements LegEnds {
     public void dead(Leg leg, String reason) {
         copy(leg, codec.dead(leg, reason, ticker.millis()));
     }
+
+    @Override
+    public void readiness(String destination, Readiness readiness, int round) {}
+
+    @Override
+    public void behind(String destination, String source) {}
+
+    @Override
+    public void blocked(Leg leg, int round) {}
+
+    @Override
+    public void unblocked(Leg leg) {}
 
     private void copy(Leg leg, Copy copy) {
         if (end(leg) == null) {

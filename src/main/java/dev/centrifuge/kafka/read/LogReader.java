@@ -1,6 +1,8 @@
 package dev.centrifuge.kafka.read;
 
 import dev.centrifuge.flow.Budget;
+import dev.centrifuge.flow.lane.LegEnds;
+import dev.centrifuge.flow.lane.LegRouter;
 import dev.centrifuge.kafka.commit.Committer;
 import dev.centrifuge.time.LogGate;
 import dev.centrifuge.time.Ticker;

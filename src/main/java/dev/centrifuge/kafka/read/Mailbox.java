@@ -2,6 +2,8 @@ package dev.centrifuge.kafka.read;
 
 import dev.centrifuge.flow.Delay;
 import dev.centrifuge.flow.Leg;
+import dev.centrifuge.flow.lane.LegEnds;
+import dev.centrifuge.flow.lane.Readiness;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
@@ -37,6 +39,26 @@ final class Mailbox implements LegEnds {
     @Override
     public void returned(Leg leg) {
         letters.add(() -> inside.returned(leg));
+    }
+
+    @Override
+    public void readiness(String destination, Readiness readiness, int round) {
+        letters.add(() -> inside.readiness(destination, readiness, round));
+    }
+
+    @Override
+    public void behind(String destination, String source) {
+        letters.add(() -> inside.behind(destination, source));
+    }
+
+    @Override
+    public void blocked(Leg leg, int round) {
+        letters.add(() -> inside.blocked(leg, round));
+    }
+
+    @Override
+    public void unblocked(Leg leg) {
+        letters.add(() -> inside.unblocked(leg));
     }
 
     void post(Runnable letter) {

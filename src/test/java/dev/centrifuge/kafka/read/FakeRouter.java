@@ -2,6 +2,9 @@ package dev.centrifuge.kafka.read;
 
 import dev.centrifuge.event.Envelope;
 import dev.centrifuge.flow.Leg;
+import dev.centrifuge.flow.lane.LegEnds;
+import dev.centrifuge.flow.lane.LegRouter;
+import dev.centrifuge.flow.lane.Readiness;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -28,6 +31,11 @@ final class FakeRouter implements LegRouter {
     @Override
     public List<String> destinations(Envelope envelope) {
         return destinations;
+    }
+
+    @Override
+    public long ttlMillis(String destination) {
+        return Long.MAX_VALUE;
     }
 
     @Override
@@ -69,6 +77,26 @@ final class FakeRouter implements LegRouter {
         public void returned(Leg leg) {
             held.remove(leg);
             ends.returned(leg);
+        }
+
+        @Override
+        public void readiness(String destination, Readiness readiness, int round) {
+            ends.readiness(destination, readiness, round);
+        }
+
+        @Override
+        public void behind(String destination, String source) {
+            ends.behind(destination, source);
+        }
+
+        @Override
+        public void blocked(Leg leg, int round) {
+            ends.blocked(leg, round);
+        }
+
+        @Override
+        public void unblocked(Leg leg) {
+            ends.unblocked(leg);
         }
     }
 }

@@ -6,6 +6,7 @@ import dev.centrifuge.event.Envelope;
 import dev.centrifuge.event.Event;
 import dev.centrifuge.flow.Delay;
 import dev.centrifuge.flow.Leg;
+import dev.centrifuge.flow.lane.LegEnds;
 import dev.centrifuge.kafka.Connection;
 import dev.centrifuge.kafka.HeaderText;
 import dev.centrifuge.kafka.RecordCodec;

@@ -1,15 +1,18 @@
-package dev.centrifuge.kafka.read;
+package dev.centrifuge.flow.lane;
 
 import dev.centrifuge.event.Envelope;
 import dev.centrifuge.flow.Leg;
 import java.util.List;
 import java.util.Set;
 
-/** What the log reader needs of dispatch. Called on the log thread; nothing here may block. */
+/** What the lanes need of dispatch. Called on the log thread; nothing here may block. */
 public interface LegRouter {
 
-    /** The ids of the destinations that get a new event. */
+    /** The ids of the destinations that get a new event, sorted. */
     List<String> destinations(Envelope envelope);
+
+    /** How long after it was received an event is given up, in milliseconds, for legs that wait while nobody takes them. */
+    long ttlMillis(String destination);
 
     /** A leg to deliver. May be kept until {@link #flush}. It ends with exactly one call of {@link LegEnds}. */
     void deliver(Leg leg);
