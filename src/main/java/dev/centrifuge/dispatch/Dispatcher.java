@@ -68,11 +68,12 @@ public final class Dispatcher implements LegRouter {
 
     @Override
     public List<String> destinations(Envelope envelope) {
-        Routes current = routes;
-        List<String> destinations = current.destinations(envelope);
-        int others = current.candidates(envelope).size() - destinations.size();
-        listener.routed(envelope.source(), destinations.size(), others);
-        return destinations;
+        return routes.destinations(envelope);
+    }
+
+    @Override
+    public void routed(Envelope envelope, int legs) {
+        listener.routed(envelope.source(), legs, routes.candidates(envelope).size() - legs);
     }
 
     @Override

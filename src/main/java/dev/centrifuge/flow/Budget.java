@@ -4,47 +4,68 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The node's one byte budget for legs in memory, with a dynamic threshold per destination (Choudhury and Hahne, 1998):
- * a destination may hold as much as is still free. So one may take half of an empty budget, and each of n busy ones
- * settles at 1/(n+1), without a figure to configure.
+ * The node's one byte budget for legs in memory, with a dynamic threshold per pair (Choudhury and Hahne, 1998): a pair may
+ * hold as much as is still free. So one may take half of an empty budget, and each of n busy ones settles at 1/(n+1), without
+ * a figure to configure. Catching up has a part of the budget, {@value #CATCH_UP}, with a threshold of its own.
  *
  * <pre>
  *   |==== A ====|== B ==|.......... free ..........|     A and B may grow to the length of "free"
  * </pre>
  *
- * <p>Invariant: used = the sum of the bytes of events that have a leg in memory, each once; a destination's share counts
- * the full event for each of its legs. Belongs to the log thread.
+ * <p>Invariant: used = the sum of the bytes of events that have a leg in memory, each once; a share counts the full event for
+ * each of its legs. Belongs to the log thread.
  */
 public final class Budget {
+    private static final double CATCH_UP = 0.3;
+
+    /** The most that one scope holds while it catches up: some 100 ms of work for a fast destination. */
+    private static final long MOST_CATCHING_UP = 4 * 1024 * 1024;
+
     /** A destination that got nothing for so long does not count as waiting for the reader. */
     private static final long ACTIVE_NANOS = 1_000_000_000L;
 
+    private static final long LOOK_NANOS = 50_000_000L;
+
     private final long limit;
+    private final long catchUpLimit;
     private final Map<String, Share> shares = new HashMap<>();
     private long used;
+    private long catchUp;
+    private boolean hungry;
+    private long hungryUntil = Long.MIN_VALUE;
 
     /** @param limit in bytes; more than one event may overshoot it by what one poll returns */
     public Budget(long limit) {
         this.limit = limit;
+        this.catchUpLimit = (long) (limit * CATCH_UP);
     }
 
-    public void charge(Leg leg, long nowNanos) {
-        if (leg.charge().join()) {
-            used += leg.charge().bytes();
+    /** What a destination holds; the same object for ever. */
+    public Share share(String destination) {
+        Share share = shares.get(destination);
+        if (share == null) {
+            share = new Share();
+            shares.put(destination, share);
         }
-        Share share = shares.computeIfAbsent(leg.destination(), d -> new Share());
-        share.bytes += leg.charge().bytes();
-        share.lastNanos = nowNanos;
+        return share;
+    }
+
+    public void charge(Leg leg, Share share, long nowNanos) {
+        Charge charge = leg.charge();
+        if (charge.join()) {
+            used += charge.bytes();
+            catchUp += charge.catchUp() ? charge.bytes() : 0;
+        }
+        share.charge(leg.event().envelope().source(), charge.bytes(), nowNanos);
     }
 
     public void release(Leg leg) {
-        if (leg.charge().leave()) {
-            used -= leg.charge().bytes();
+        Charge charge = leg.charge();
+        if (charge.leave()) {
+            used -= charge.bytes();
+            catchUp -= charge.catchUp() ? charge.bytes() : 0;
         }
-        Share share = shares.get(leg.destination());
-        if (share != null) {
-            share.bytes -= leg.charge().bytes();
-        }
+        share(leg.destination()).release(leg.event().envelope().source(), charge.bytes());
     }
 
     public long used() {
@@ -61,27 +82,28 @@ public final class Budget {
         return used < limit - limit / 4;
     }
 
-    /** Whether a destination holds more than what is free. */
-    public boolean overShare(String destination) {
-        Share share = shares.get(destination);
-        return share != null && share.bytes > limit - used;
+    /** Whether {@code held} bytes of a pair are more than what is free. */
+    public boolean overShare(long held) {
+        return held > limit - used;
+    }
+
+    /** What a scope may hold while it catches up, in bytes: what the others leave of catching up's part. */
+    public long catchUpShare() {
+        return Math.max(0, Math.min(MOST_CATCHING_UP, catchUpLimit - catchUp));
     }
 
     /**
-     * Whether some destination that took events within the last second would starve if the reader paused: then holding
-     * the others' legs back in the log instead would help nobody but the one that is over its share.
+     * Whether some destination that took events within the last second would starve if the reader paused: then detaching the
+     * pair that is over its share helps. Where nobody is hungry it would help nobody, and the reader pauses instead. Looked
+     * at every 50 ms at most.
      */
     public boolean someoneHungry(long nowNanos) {
-        for (Share share : shares.values()) {
-            if (nowNanos - share.lastNanos < ACTIVE_NANOS && share.bytes < (limit - used) / 8) {
-                return true;
-            }
+        if (hungryUntil == Long.MIN_VALUE || nowNanos - hungryUntil >= 0) {
+            hungryUntil = nowNanos + LOOK_NANOS;
+            long little = (limit - used) / 8;
+            hungry = shares.values().stream()
+                    .anyMatch(share -> share.bytes() < little && share.tookWithin(ACTIVE_NANOS, nowNanos));
         }
-        return false;
-    }
-
-    private static final class Share {
-        long bytes;
-        long lastNanos;
+        return hungry;
     }
 }

@@ -5,10 +5,21 @@ package dev.centrifuge.flow;
  */
 public final class Charge {
     private final int bytes;
+    private final boolean catchUp;
     private int legs;
 
     public Charge(int bytes) {
+        this(bytes, false);
+    }
+
+    /** @param catchUp whether it was read to catch up: then it counts against that part of the budget too */
+    public Charge(int bytes, boolean catchUp) {
         this.bytes = bytes;
+        this.catchUp = catchUp;
+    }
+
+    boolean catchUp() {
+        return catchUp;
     }
 
     public int bytes() {

@@ -13,7 +13,7 @@ class BudgetTest {
     private Leg charged(String destination, int bytes) {
         Event event = new Event(Legs.leg("web", 0).event().envelope(), new byte[0], new byte[bytes - 200]);
         Leg leg = Legs.to(destination, event, new Charge(bytes));
-        budget.charge(leg, 0);
+        budget.charge(leg, budget.share(destination), 0);
         return leg;
     }
 
@@ -24,7 +24,7 @@ class BudgetTest {
         List<Leg> legs = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
             legs.add(Legs.to("d" + i, event, charge));
-            budget.charge(legs.get(i), 0);
+            budget.charge(legs.get(i), budget.share("d" + i), 0);
         }
         assertThat(budget.used()).isEqualTo(1000);
 
@@ -35,12 +35,12 @@ class BudgetTest {
     }
 
     @Test
-    void destination_mayHoldAsMuchAsIsFree() {
+    void pair_mayHoldAsMuchAsIsFree() {
         charged("a", 49_000);
-        assertThat(budget.overShare("a")).isFalse();
+        assertThat(budget.overShare(budget.share("a").bytes("web"))).isFalse();
         charged("a", 2_000);
-        assertThat(budget.overShare("a")).isTrue();
-        assertThat(budget.overShare("b")).isFalse();
+        assertThat(budget.overShare(budget.share("a").bytes("web"))).isTrue();
+        assertThat(budget.overShare(budget.share("a").bytes("app"))).isFalse();
     }
 
     @Test
@@ -59,7 +59,20 @@ class BudgetTest {
         charged("busy", 60_000);
         assertThat(budget.someoneHungry(1)).isFalse();
         charged("quick", 1_000);
-        assertThat(budget.someoneHungry(1)).isTrue();
+        assertThat(budget.someoneHungry(60_000_000L)).isTrue();
         assertThat(budget.someoneHungry(2_000_000_000L)).isFalse();
+    }
+
+    @Test
+    void catchingUp_hasAPartOfTheBudget_thatItsScopesShare() {
+        assertThat(budget.catchUpShare()).isEqualTo(30_000);
+        Event event = new Event(Legs.leg("web", 0).event().envelope(), new byte[0], new byte[19_800]);
+        Leg leg = Legs.to("a", event, new Charge(20_000, true));
+        budget.charge(leg, budget.share("a"), 0);
+        assertThat(budget.catchUpShare()).isEqualTo(10_000);
+        charged("b", 5_000);
+        assertThat(budget.catchUpShare()).isEqualTo(10_000);
+        budget.release(leg);
+        assertThat(budget.catchUpShare()).isEqualTo(30_000);
     }
 }

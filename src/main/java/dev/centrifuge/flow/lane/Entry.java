@@ -23,6 +23,12 @@ public interface Entry {
     /** In a delay topic: what happened to the leg. */
     Trail trail();
 
+    /** The record's key as it is, empty where there is none. */
+    byte[] rawKey();
+
+    /** The record's value as it is, empty where there is none. */
+    byte[] rawValue();
+
     /** The bytes of the record, for what scanning costs. */
     int bytes();
 }

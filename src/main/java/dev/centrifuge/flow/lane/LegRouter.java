@@ -11,6 +11,9 @@ public interface LegRouter {
     /** The ids of the destinations that get a new event, sorted. */
     List<String> destinations(Envelope envelope);
 
+    /** An event was read for the first time, and {@code legs} destinations get it. For counting. */
+    void routed(Envelope envelope, int legs);
+
     /** How long after it was received an event is given up, in milliseconds, for legs that wait while nobody takes them. */
     long ttlMillis(String destination);
 

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -20,8 +22,11 @@ import org.jspecify.annotations.Nullable;
  * <p>Everything below the mark is resolved except the legs listed. So a slow leg holds nobody up, and after a crash only
  * what is listed is sent again, plus what was read since the last checkpoint.
  *
- * <p>Invariants: the mark never moves back (but where the log itself was cut); an open leg's offset is below the mark; a leg is opened at most once; a chunk
- * whose legs changed is dirty until {@link #takeChanges} took it. Belongs to the log thread.
+ * <p>An open leg is held while it is in memory; what is open and not held is to be read again. After a restart nothing is
+ * held.
+ *
+ * <p>Invariants: the mark never moves back (but where the log itself was cut); an open leg's offset is below the mark; a leg
+ * is in memory at most once; a chunk whose legs changed is dirty until {@link #takeChanges} took it. Belongs to the log thread.
  */
 public final class Progress {
     /** Offsets in a chunk: at fan-out 1 a full chunk is about 1 KiB of state, at fan-out 50 about 50 KiB. */
@@ -29,6 +34,8 @@ public final class Progress {
 
     private final TreeMap<Long, OpenChunk> chunks = new TreeMap<>();
     private final Map<Long, OpenChunk> dirty = new HashMap<>();
+    private @Nullable OpenChunk latest;
+    private long latestIndex;
     private long mark;
     private long markTaken;
     private int legs;
@@ -52,6 +59,9 @@ public final class Progress {
             progress.chunks.put(index, chunk);
             progress.legs += chunk.legs();
         });
+        // Where progress is not committed at once, open legs may be known that were read behind the mark: they will be
+        // read again.
+        progress.resolveRange(mark, Long.MAX_VALUE);
         return progress;
     }
 
@@ -79,15 +89,41 @@ public final class Progress {
         mark = offset + 1;
     }
 
-    /** Opens a leg; false if it is open already. */
-    public boolean open(long offset, String destination) {
-        OpenChunk chunk = chunks.computeIfAbsent(offset / CHUNK, i -> new OpenChunk());
-        if (!chunk.add((int) (offset % CHUNK), destination)) {
+    /**
+     * A leg is in memory from now on: opens it where it is not open.
+     *
+     * @return false if it was in memory already: then it must not be handed over again
+     */
+    public boolean take(long offset, String destination) {
+        OpenChunk chunk = chunk(offset / CHUNK);
+        int before = chunk.legs();
+        if (!chunk.take((int) (offset % CHUNK), destination)) {
             return false;
         }
-        legs++;
-        touch(offset / CHUNK, chunk);
+        if (chunk.legs() > before) {
+            legs++;
+            touch(offset / CHUNK, chunk);
+        }
         return true;
+    }
+
+    /** A leg is not in memory any more; it stays open. */
+    public void letGo(long offset, String destination) {
+        OpenChunk chunk = chunks.get(offset / CHUNK);
+        if (chunk != null) {
+            chunk.letGo((int) (offset % CHUNK), destination);
+        }
+    }
+
+    /** Neighbouring offsets come one after the other. */
+    private OpenChunk chunk(long index) {
+        OpenChunk chunk = latest;
+        if (chunk == null || latestIndex != index) {
+            chunk = chunks.computeIfAbsent(index, i -> new OpenChunk());
+            latest = chunk;
+            latestIndex = index;
+        }
+        return chunk;
     }
 
     /** Resolves a leg; false if it is not open. */
@@ -99,6 +135,7 @@ public final class Progress {
         legs--;
         if (chunk.legs() == 0) {
             chunks.remove(offset / CHUNK);
+            latest = null;
         }
         touch(offset / CHUNK, chunk);
         return true;
@@ -115,6 +152,32 @@ public final class Progress {
         if (chunk != null) {
             chunk.forEachAt((int) (offset % CHUNK), action);
         }
+    }
+
+    /** The destinations whose leg at {@code offset} is open and not in memory. The action must not open or resolve. */
+    public void forEachUnheld(long offset, Consumer<String> action) {
+        OpenChunk chunk = chunks.get(offset / CHUNK);
+        if (chunk != null) {
+            chunk.forEachUnheldAt((int) (offset % CHUNK), action);
+        }
+    }
+
+    /** The lowest offset at which a destination has an open leg that is not in memory, or the mark. */
+    public long firstUnheld(String destination) {
+        for (Map.Entry<Long, OpenChunk> chunk : chunks.entrySet()) {
+            int index = chunk.getValue().firstUnheld(destination);
+            if (index >= 0) {
+                return chunk.getKey() * CHUNK + index;
+            }
+        }
+        return mark;
+    }
+
+    /** The destinations with an open leg. */
+    public Set<String> openDestinations() {
+        Set<String> destinations = new TreeSet<>();
+        chunks.values().forEach(chunk -> chunk.addDestinations(destinations));
+        return destinations;
     }
 
     /**
@@ -147,7 +210,11 @@ public final class Progress {
     private long resolveRange(long from, long below) {
         long lost = 0;
         for (long index : List.copyOf(chunks.keySet())) {
-            for (long offset = Math.max(from, index * CHUNK); offset < Math.min(below, (index + 1) * CHUNK); offset++) {
+            long first = index * CHUNK;
+            if (first + CHUNK <= from || first >= below) {
+                continue;
+            }
+            for (long offset = Math.max(from, first); offset < Math.min(below, first + CHUNK); offset++) {
                 List<String> destinations = new ArrayList<>();
                 forEachOpen(offset, destinations::add);
                 for (String destination : destinations) {

@@ -12,15 +12,15 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 
 /**
- * Three steps, each acknowledged before the next: for the one reader of an embedded broker, which needs no fence, since
+ * Four steps, each acknowledged before the next: for the one reader of an embedded broker, which needs no fence, since
  * the directory's lock keeps any other away.
  *
  * <pre>
- *   copies ──acks──▶ open legs ──acks──▶ marks
+ *   copies ──acks──▶ open legs ──acks──▶ cursors ──acks──▶ marks
  * </pre>
  *
  * <p>A crash between two steps loses nothing: a copy that was written while its leg is still open is sent twice; open
- * legs above the old mark are read again. So what can be doubled is bounded by one checkpoint, as in a transaction.
+ * legs above the old mark are read again; a cursor above it is taken back to it. So what can be doubled is bounded by one checkpoint, as in a transaction.
  *
  * <p>Why no transaction here: a lone broker that is killed between a transaction's decision and its markers can come back
  * without writing the markers, and the partition never has another stable offset. It happened once in 16 kills; see
@@ -38,6 +38,7 @@ public final class OrderedCommit implements CommitStyle {
         send(producer, writes.copies());
         Failpoint.CHECKPOINT_UNCOMMITTED.pass();
         send(producer, writes.open());
+        send(producer, writes.cursors());
         send(producer, writes.marks());
         Failpoint.CHECKPOINT_COMMITTED.pass();
     }

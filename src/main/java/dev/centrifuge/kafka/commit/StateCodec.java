@@ -1,5 +1,7 @@
 package dev.centrifuge.kafka.commit;
 
+import dev.centrifuge.flow.lane.CursorState;
+import dev.centrifuge.flow.lane.Scope;
 import dev.centrifuge.flow.progress.Progress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -16,11 +18,13 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  *   key  mark/&lt;topic&gt;            value  the mark, in decimal digits
  *   key  open/&lt;topic&gt;/&lt;chunk&gt;    value  open legs of 1,024 offsets; none: a tombstone
+ *   key  cursor/&lt;topic&gt;/&lt;scope&gt;  value  a detached scope's mark and how many legs it has behind it; none: a tombstone
  * </pre>
  */
 public final class StateCodec {
     private static final String MARK = "mark/";
     private static final String OPEN = "open/";
+    private static final String CURSOR = "cursor/";
 
     private StateCodec() {}
 
@@ -39,6 +43,24 @@ public final class StateCodec {
         return records;
     }
 
+    /** The records of cursors. */
+    public static List<ProducerRecord<byte[], byte[]>> cursors(
+            String stateTopic, TopicPartition read, Map<Scope, @Nullable CursorState> cursors) {
+        List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
+        cursors.forEach((scope, state) -> {
+            byte[] value =
+                    state == null ? null : (state.mark() + " " + state.skipped()).getBytes(StandardCharsets.US_ASCII);
+            byte[] key = key(CURSOR + read.topic() + "/" + scope.encoded());
+            records.add(new ProducerRecord<>(stateTopic, read.partition(), key, value));
+        });
+        return records;
+    }
+
+    private static CursorState cursor(byte[] value) {
+        String[] numbers = new String(value, StandardCharsets.US_ASCII).split(" ", 2);
+        return new CursorState(Long.parseLong(numbers[0]), Long.parseLong(numbers[1]));
+    }
+
     private static byte[] key(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }
@@ -47,6 +69,7 @@ public final class StateCodec {
     public static final class Restorer {
         private final Map<String, Long> marks = new HashMap<>();
         private final Map<String, Map<Long, byte[]>> chunks = new HashMap<>();
+        private final Map<String, Map<Scope, CursorState>> cursors = new HashMap<>();
 
         /** Keys of other kinds are left alone: a newer version may have written them. */
         void accept(byte[] key, byte @Nullable [] value) {
@@ -55,16 +78,20 @@ public final class StateCodec {
                 marks.put(text.substring(MARK.length()), Long.parseLong(new String(value, StandardCharsets.US_ASCII)));
             } else if (text.startsWith(OPEN)) {
                 int slash = text.lastIndexOf('/');
-                put(text.substring(OPEN.length(), slash), Long.parseLong(text.substring(slash + 1)), value);
+                put(chunks, text.substring(OPEN.length(), slash), Long.parseLong(text.substring(slash + 1)), value);
+            } else if (text.startsWith(CURSOR)) {
+                int slash = text.indexOf('/', CURSOR.length());
+                CursorState state = value == null ? null : cursor(value);
+                put(cursors, text.substring(CURSOR.length(), slash), Scope.parse(text.substring(slash + 1)), state);
             }
         }
 
-        private void put(String topic, long chunk, byte @Nullable [] value) {
-            Map<Long, byte[]> ofTopic = chunks.computeIfAbsent(topic, t -> new HashMap<>());
+        private static <K, V> void put(Map<String, Map<K, V>> byTopic, String topic, K key, @Nullable V value) {
+            Map<K, V> ofTopic = byTopic.computeIfAbsent(topic, t -> new HashMap<>());
             if (value == null) {
-                ofTopic.remove(chunk);
+                ofTopic.remove(key);
             } else {
-                ofTopic.put(chunk, value);
+                ofTopic.put(key, value);
             }
         }
 
@@ -72,6 +99,11 @@ public final class StateCodec {
         public @Nullable Progress progress(String topic) {
             Long mark = marks.get(topic);
             return mark == null ? null : Progress.restored(mark, chunks.getOrDefault(topic, Map.of()));
+        }
+
+        /** The committed cursors of a topic's partition. */
+        public Map<Scope, CursorState> cursors(String topic) {
+            return cursors.getOrDefault(topic, Map.of());
         }
     }
 }

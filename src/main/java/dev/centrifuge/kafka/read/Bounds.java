@@ -1,6 +1,6 @@
 package dev.centrifuge.kafka.read;
 
-import dev.centrifuge.flow.progress.Progress;
+import dev.centrifuge.flow.lane.Lane;
 import java.util.Collection;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -20,12 +20,13 @@ record Bounds(Map<TopicPartition, Long> starts, Map<TopicPartition, Long> ends) 
     /**
      * Fits committed progress to what the log still has.
      *
+     * @param lane as it was committed
      * @param committedOnly whether the consumer reads committed records only: then the end it is told may lie below what
      *     an undecided transaction has written, and says nothing
      * @return how much is lost; anything but 0 is an alarm
      */
-    long fit(TopicPartition partition, Progress progress, boolean committedOnly) {
+    long fit(TopicPartition partition, Lane lane, boolean committedOnly) {
         long end = committedOnly ? Long.MAX_VALUE : ends.getOrDefault(partition, Long.MAX_VALUE);
-        return progress.startAt(start(partition)) + progress.endAt(end);
+        return lane.fit(start(partition), end);
     }
 }

@@ -1,5 +1,8 @@
 package dev.centrifuge.kafka.read;
 
+import dev.centrifuge.flow.lane.Checkpoint;
+import dev.centrifuge.flow.lane.Lane;
+import dev.centrifuge.flow.lane.Lanes;
 import dev.centrifuge.flow.progress.Progress;
 import dev.centrifuge.kafka.Topics;
 import dev.centrifuge.kafka.commit.Committer;
@@ -7,9 +10,7 @@ import dev.centrifuge.kafka.commit.StateCodec;
 import dev.centrifuge.kafka.commit.Writes;
 import dev.centrifuge.time.Ticker;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -32,6 +33,7 @@ final class Checkpoints {
 
     private final Lanes lanes;
     private final Topics topics;
+    private final LegCodec codec;
     private final Committer committer;
     private final Mailbox mailbox;
     private final Ticker ticker;
@@ -51,6 +53,7 @@ final class Checkpoints {
             Duration interval) {
         this.lanes = lanes;
         this.topics = topics;
+        this.codec = new LegCodec(topics);
         this.committer = committer;
         this.mailbox = mailbox;
         this.ticker = ticker;
@@ -68,60 +71,49 @@ final class Checkpoints {
 
     private void start(ConsumerGroupMetadata group) {
         nextAt = ticker.nanos() + intervalNanos;
-        Checkpoint checkpoint = assemble(group);
-        if (checkpoint.changes().isEmpty()) {
+        Checkpoint checkpoint = lanes.begin(MOST_COPIED);
+        if (checkpoint.isEmpty()) {
             return;
         }
+        Writes writes = encode(checkpoint, group);
         long startedAt = ticker.nanos();
         // The stage after the report, so that whoever awaits it finds the report in the mailbox.
         underWay = committer
-                .commit(checkpoint.writes())
-                .whenComplete(
-                        (done, failure) -> mailbox.post(() -> ended(checkpoint, failure == null && done, startedAt)));
+                .commit(writes)
+                .whenComplete((done, failure) ->
+                        mailbox.post(() -> ended(checkpoint, writes, failure == null && done, startedAt)));
     }
 
-    private Checkpoint assemble(ConsumerGroupMetadata group) {
-        List<Copy> copies = lanes.copies().take(MOST_COPIED);
-        Writes writes = new Writes(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new HashMap<>(), group);
-        for (Copy copy : copies) {
-            writes.copies().add(copy.record());
-            Lane lane = lanes.current(copy.leg());
-            if (lane != null) {
-                lane.progress.resolve(copy.leg().origin().offset(), copy.leg().destination());
-            }
-        }
-        Checkpoint checkpoint = new Checkpoint(copies, new HashMap<>(), writes);
-        lanes.all().stream().filter(lane -> lane.progress.changed()).forEach(lane -> include(lane, checkpoint));
-        return checkpoint;
+    private Writes encode(Checkpoint checkpoint, ConsumerGroupMetadata group) {
+        Writes writes = Writes.none(group);
+        checkpoint.copies().forEach(copy -> writes.copies().add(codec.encode(copy)));
+        checkpoint.changes().forEach((lane, changes) -> encode(lane, changes, writes));
+        return writes;
     }
 
-    private void include(Lane lane, Checkpoint checkpoint) {
-        Progress.Changes changes = lane.progress.takeChanges();
-        Writes writes = checkpoint.writes();
-        TopicPartition read = lane.partition;
-        checkpoint.changes().put(lane, changes);
-        writes.open().addAll(StateCodec.open(topics.state(), read, changes.chunks()));
-        writes.marks().add(StateCodec.mark(topics.state(), read, changes.mark()));
-        writes.offsets().put(read, new OffsetAndMetadata(changes.mark()));
-        TopicPartition fence = new TopicPartition(topics.events(), read.partition());
-        Lane owner = lanes.get(fence);
+    private void encode(Lane lane, Checkpoint.Changes changes, Writes writes) {
+        TopicPartition read = new TopicPartition(lane.topic(), lane.partition());
+        Progress.Changes progress = changes.progress();
+        writes.open().addAll(StateCodec.open(topics.state(), read, progress.chunks()));
+        writes.cursors().addAll(StateCodec.cursors(topics.state(), read, changes.cursors()));
+        writes.marks().add(StateCodec.mark(topics.state(), read, progress.mark()));
+        writes.offsets().put(read, new OffsetAndMetadata(progress.mark()));
+        TopicPartition fence = new TopicPartition(topics.events(), lane.partition());
+        Lane owner = lanes.get(topics.events(), lane.partition());
         if (owner != null) {
-            writes.offsets().putIfAbsent(fence, new OffsetAndMetadata(owner.progress.mark()));
+            writes.offsets().putIfAbsent(fence, new OffsetAndMetadata(owner.mark()));
         }
     }
 
-    private void ended(Checkpoint checkpoint, boolean done, long startedAt) {
+    private void ended(Checkpoint checkpoint, Writes writes, boolean done, long startedAt) {
         underWay = null;
         if (done) {
-            checkpoint.copies().forEach(copy -> lanes.budget().release(copy.leg()));
-            checkpoint.changes().forEach((lane, changes) -> lane.resolvedBelow = changes.lowestOpen());
-            committed.putAll(checkpoint.writes().offsets());
+            lanes.committed(checkpoint);
+            committed.putAll(writes.offsets());
         } else {
-            giveBack(checkpoint);
+            lanes.giveBack(checkpoint);
         }
-        int state =
-                checkpoint.writes().open().size() + checkpoint.writes().marks().size();
-        listener.checkpoint(done, state, checkpoint.copies().size(), ticker.nanos() - startedAt);
+        listener.checkpoint(done, writes.stateRecords(), checkpoint.copies().size(), ticker.nanos() - startedAt);
     }
 
     /** The offsets that were committed since the last call. */
@@ -131,33 +123,14 @@ final class Checkpoints {
         return taken;
     }
 
-    private void giveBack(Checkpoint checkpoint) {
-        List<Copy> again = new ArrayList<>();
-        for (Copy copy : checkpoint.copies()) {
-            Lane lane = lanes.current(copy.leg());
-            if (lane == null) {
-                lanes.budget().release(copy.leg());
-            } else {
-                lane.progress.open(copy.leg().origin().offset(), copy.leg().destination());
-                again.add(copy);
-            }
-        }
-        lanes.copies().giveBack(again);
-        checkpoint.changes().forEach((lane, changes) -> lane.progress.giveBack(changes));
-    }
-
     /** Waits for the one under way and commits until nothing is left to write, or the time is over. */
     void settle(@Nullable ConsumerGroupMetadata group, Duration patience) {
         long deadline = ticker.nanos() + patience.toNanos();
         await(deadline);
-        while (group != null && ticker.nanos() - deadline < 0 && unsettled()) {
+        while (group != null && ticker.nanos() - deadline < 0 && lanes.changed()) {
             start(group);
             await(deadline);
         }
-    }
-
-    private boolean unsettled() {
-        return !lanes.copies().isEmpty() || lanes.all().stream().anyMatch(lane -> lane.progress.changed());
     }
 
     private void await(long deadline) {

@@ -1,10 +1,15 @@
 package dev.centrifuge.kafka.read;
 
+import dev.centrifuge.flow.Delay;
+import dev.centrifuge.flow.lane.Lane;
+import dev.centrifuge.flow.lane.Lanes;
 import dev.centrifuge.time.Ticker;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -12,8 +17,9 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Reads the delay topics, committed records only, each when it is due. What a poll returns early waits in its lane,
- * which is paused meanwhile: at most one fetch (128 KiB) a lane.
+ * Reads the delay topics, committed records only, each when it is due: when it has been in the topic for the topic's delay
+ * (its append time is the broker's). The head is always the next due. What a poll returns early waits here, and its partition
+ * is paused meanwhile: at most one fetch (128 KiB) a partition.
  *
  * <p>Belongs to the log thread.
  */
@@ -22,11 +28,14 @@ final class DelayReader implements AutoCloseable {
 
     private final Consumer<byte[], byte[]> consumer;
     private final Lanes lanes;
+    private final RecordEntry entry;
     private final Ticker ticker;
+    private final Map<Lane, ArrayDeque<ConsumerRecord<byte[], byte[]>>> early = new HashMap<>();
 
-    DelayReader(Consumer<byte[], byte[]> consumer, Lanes lanes, Ticker ticker) {
+    DelayReader(Consumer<byte[], byte[]> consumer, Lanes lanes, RecordEntry entry, Ticker ticker) {
         this.consumer = consumer;
         this.lanes = lanes;
+        this.entry = entry;
         this.ticker = ticker;
     }
 
@@ -35,54 +44,79 @@ final class DelayReader implements AutoCloseable {
     }
 
     void add(Lane lane) {
+        TopicPartition partition = partition(lane);
         Set<TopicPartition> assigned = new HashSet<>(consumer.assignment());
-        assigned.add(lane.partition);
+        assigned.add(partition);
         consumer.assign(assigned);
-        consumer.seek(lane.partition, lane.progress.lowestOpen());
+        consumer.seek(partition, lane.mark());
+        early.put(lane, new ArrayDeque<>());
     }
 
     void remove(Collection<Lane> gone) {
         Set<TopicPartition> assigned = new HashSet<>(consumer.assignment());
-        gone.forEach(lane -> assigned.remove(lane.partition));
+        gone.forEach(lane -> {
+            assigned.remove(partition(lane));
+            early.remove(lane);
+        });
         consumer.assign(assigned);
     }
 
+    private static TopicPartition partition(Lane lane) {
+        return new TopicPartition(lane.topic(), lane.partition());
+    }
+
     void poll() {
-        if (consumer.assignment().isEmpty()) {
+        if (early.isEmpty()) {
             return;
         }
         long now = ticker.millis();
-        for (Lane lane : List.copyOf(lanes.all())) {
-            if (!lane.early.isEmpty()) {
-                takeDue(lane, now);
+        early.forEach((lane, waiting) -> {
+            if (!waiting.isEmpty()) {
+                takeDue(lane, waiting, now);
             }
-        }
+        });
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ZERO)) {
-            Lane lane = lanes.get(new TopicPartition(record.topic(), record.partition()));
-            if (lane != null) {
-                take(lane, record, now);
+            Lane lane = lanes.get(record.topic(), record.partition());
+            ArrayDeque<ConsumerRecord<byte[], byte[]>> waiting = lane == null ? null : early.get(lane);
+            if (lane != null && waiting != null) {
+                take(lane, waiting, record, now);
             }
         }
     }
 
-    private void takeDue(Lane lane, long now) {
-        while (!lane.early.isEmpty() && lane.due(lane.early.peek(), now)) {
-            lanes.take(lane, lane.early.remove());
+    private void takeDue(Lane lane, ArrayDeque<ConsumerRecord<byte[], byte[]>> waiting, long now) {
+        while (!waiting.isEmpty() && due(lane, waiting.element(), now)) {
+            lanes.take(lane, entry.of(waiting.remove()));
         }
-        if (lane.early.isEmpty()) {
-            consumer.resume(Set.of(lane.partition));
+        if (waiting.isEmpty()) {
+            consumer.resume(Set.of(partition(lane)));
         }
     }
 
-    private void take(Lane lane, ConsumerRecord<byte[], byte[]> record, long now) {
-        if (lane.early.isEmpty() && lane.due(record, now)) {
-            lanes.take(lane, record);
+    private void take(
+            Lane lane,
+            ArrayDeque<ConsumerRecord<byte[], byte[]>> waiting,
+            ConsumerRecord<byte[], byte[]> record,
+            long now) {
+        if (waiting.isEmpty() && due(lane, record, now)) {
+            lanes.take(lane, entry.of(record));
             return;
         }
-        if (lane.early.isEmpty()) {
-            consumer.pause(Set.of(lane.partition));
+        if (waiting.isEmpty()) {
+            consumer.pause(Set.of(partition(lane)));
         }
-        lane.early.add(record);
+        waiting.add(record);
+    }
+
+    private static boolean due(Lane lane, ConsumerRecord<byte[], byte[]> record, long nowMillis) {
+        Delay delay = lane.delay();
+        return delay == null || nowMillis - record.timestamp() >= delay.millis();
+    }
+
+    /** Records of a lane that were read and are not due. */
+    int waiting(Lane lane) {
+        ArrayDeque<ConsumerRecord<byte[], byte[]>> waiting = early.get(lane);
+        return waiting == null ? 0 : waiting.size();
     }
 
     @Override

@@ -1,9 +1,9 @@
 package dev.centrifuge.kafka.read;
 
-import dev.centrifuge.flow.Delay;
 import dev.centrifuge.flow.Leg;
 import dev.centrifuge.flow.Origin;
 import dev.centrifuge.flow.Trail;
+import dev.centrifuge.flow.lane.Copy;
 import dev.centrifuge.kafka.HeaderText;
 import dev.centrifuge.kafka.RecordCodec;
 import dev.centrifuge.kafka.Topics;
@@ -27,15 +27,22 @@ final class LegCodec {
         this.topics = topics;
     }
 
-    Copy delayed(Leg leg, Delay delay) {
-        return new Copy(leg, record(leg, topics.retry(delay)));
+    ProducerRecord<byte[], byte[]> encode(Copy copy) {
+        return copy.to() instanceof Copy.Dead dead
+                ? dead(copy.leg(), dead)
+                : record(copy.leg(), topics.retry(((Copy.Delayed) copy.to()).delay()));
     }
 
-    Copy dead(Leg leg, String reason, long nowMillis) {
+    private ProducerRecord<byte[], byte[]> dead(Leg leg, Copy.Dead dead) {
         ProducerRecord<byte[], byte[]> record = record(leg, topics.dead());
-        record.headers().add(HeaderText.of(RecordCodec.REASON, reason));
-        record.headers().add(HeaderText.of("dead-at", nowMillis));
-        return new Copy(leg, record);
+        record.headers().add(HeaderText.of(RecordCodec.REASON, dead.reason()));
+        record.headers().add(HeaderText.of("dead-at", dead.atMillis()));
+        Copy.Range range = dead.range();
+        if (range != null) {
+            record.headers().add(HeaderText.of("range", range.from() + ".." + range.to()));
+            record.headers().add(HeaderText.of("range-legs", range.legs()));
+        }
+        return record;
     }
 
     private ProducerRecord<byte[], byte[]> record(Leg leg, String topic) {

@@ -1,6 +1,7 @@
 package dev.centrifuge.kafka.read;
 
 import dev.centrifuge.flow.Budget;
+import dev.centrifuge.flow.lane.Lanes;
 import dev.centrifuge.flow.lane.LegEnds;
 import dev.centrifuge.flow.lane.LegRouter;
 import dev.centrifuge.kafka.commit.Committer;
@@ -57,7 +58,7 @@ public final class LogReader {
         this.listener = listener;
         this.failures = new LogGate(LOG, Duration.ofSeconds(10), ticker);
         Budget budget = new Budget(settings.memory());
-        this.lanes = new Lanes(budget, router, new LegCodec(settings.topics()), ticker, listener);
+        this.lanes = new Lanes(budget, router);
         this.mailbox = new Mailbox(lanes);
         String process = UUID.randomUUID().toString();
         this.committer = new Committer(() -> settings.checkpointProducer(process), settings.commitStyle(), ticker);
@@ -148,6 +149,7 @@ public final class LogReader {
     }
 
     private void step(Readers readers) {
+        lanes.at(ticker.nanos(), ticker.millis());
         mailbox.drain();
         try {
             readers.throttle();

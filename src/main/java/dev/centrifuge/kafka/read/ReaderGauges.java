@@ -1,6 +1,8 @@
 package dev.centrifuge.kafka.read;
 
 import dev.centrifuge.flow.Delay;
+import dev.centrifuge.flow.lane.Lane;
+import dev.centrifuge.flow.lane.Lanes;
 import dev.centrifuge.time.Ticker;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +15,8 @@ public final class ReaderGauges {
     private volatile List<LaneGauge> lanes = List.of();
     private volatile long memoryBytes;
     private volatile boolean paused;
+    private volatile long scanned;
+    private volatile long caughtUp;
 
     /** The partitions that this node reads, delay topics included. */
     public List<LaneGauge> lanes() {
@@ -27,6 +31,26 @@ public final class ReaderGauges {
     /** Bytes of events with a leg in memory. */
     public long memoryBytes() {
         return memoryBytes;
+    }
+
+    /** Records that were read again to catch up, since the start. */
+    public long scanned() {
+        return scanned;
+    }
+
+    /** Legs that were found by that, since the start. */
+    public long caughtUp() {
+        return caughtUp;
+    }
+
+    /** Scopes that have a cursor. */
+    public long detached() {
+        return lanes.stream().mapToLong(LaneGauge::detached).sum();
+    }
+
+    /** Legs that were left to cursors and not read since, before filters. */
+    public long skippedLegs() {
+        return lanes.stream().mapToLong(LaneGauge::skippedLegs).sum();
     }
 
     /** Whether reading waits for memory. */
@@ -47,6 +71,8 @@ public final class ReaderGauges {
         nextAt = ticker.nanos() + INTERVAL_NANOS;
         memoryBytes = source.budget().used();
         paused = readers.paused();
+        scanned = source.scanned();
+        caughtUp = source.caughtUp();
         List<LaneGauge> now = new ArrayList<>();
         for (Lane lane : source.all()) {
             now.add(gauge(lane, readers.lag(lane), ticker.millis()));
@@ -56,17 +82,19 @@ public final class ReaderGauges {
 
     private static LaneGauge gauge(Lane lane, long lag, long nowMillis) {
         long age = 0;
-        if (lag > 0 || lane.progress.openLegs() > 0) {
-            age = nowMillis - lane.ages.appendedAt(lane.progress.lowestOpen(), nowMillis);
+        if (lag > 0 || lane.openLegs() > 0 || lane.skipped() > 0) {
+            age = nowMillis - lane.appendedAt(lane.lowest(), nowMillis);
         }
-        Delay delay = lane.delay;
+        Delay delay = lane.delay();
         long late = Math.max(0, age - (delay == null ? 0 : delay.millis()));
         return new LaneGauge(
-                lane.partition.topic(),
-                lane.partition.partition(),
+                lane.topic(),
+                lane.partition(),
                 late / 1000.0,
                 lag,
-                lane.progress.openLegs(),
-                lane.resolvedBelow);
+                lane.openLegs(),
+                lane.detached(),
+                lane.skipped(),
+                lane.resolvedBelow());
     }
 }

@@ -56,6 +56,13 @@ public record ReaderSettings(
         return new KafkaConsumer<>(consumer("delay", "read_committed", 2 * 1024 * 1024, 128 * 1024));
     }
 
+    /** Reads again what detached scopes have not read: committed records only, for the sake of the delay topics. */
+    Consumer<byte[], byte[]> catchUpConsumer(int slot) {
+        Map<String, Object> p = consumer("catch-up-" + slot, "read_committed", 4 * 1024 * 1024, 1024 * 1024);
+        p.put("max.poll.records", 2000);
+        return new KafkaConsumer<>(p);
+    }
+
     Consumer<byte[], byte[]> stateConsumer(boolean committed) {
         String isolation = committed ? "read_committed" : "read_uncommitted";
         return new KafkaConsumer<>(consumer("state-" + isolation, isolation, 8 * 1024 * 1024, 4 * 1024 * 1024));

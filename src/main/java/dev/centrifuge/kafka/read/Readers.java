@@ -2,6 +2,10 @@ package dev.centrifuge.kafka.read;
 
 import dev.centrifuge.flow.Budget;
 import dev.centrifuge.flow.Delay;
+import dev.centrifuge.flow.lane.CursorState;
+import dev.centrifuge.flow.lane.Lane;
+import dev.centrifuge.flow.lane.Lanes;
+import dev.centrifuge.flow.lane.Scope;
 import dev.centrifuge.flow.progress.Progress;
 import dev.centrifuge.kafka.commit.StateCodec;
 import dev.centrifuge.kafka.commit.StateLoader;
@@ -17,6 +21,7 @@ import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
@@ -31,6 +36,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Readers implements AutoCloseable {
     private static final long DELAY_POLL_NANOS = 100_000_000L;
+    private static final long PLAN_NANOS = 2_000_000L;
+    private static final Duration MOMENT = Duration.ofMillis(1);
     private static final Duration CLOSE = Duration.ofSeconds(3);
 
     private final ReaderSettings settings;
@@ -39,7 +46,9 @@ final class Readers implements AutoCloseable {
     private final ReaderListener listener;
     private final Handover handover;
     private final Consumer<byte[], byte[]> main;
+    private final RecordEntry entry;
     private final DelayReader delays;
+    private final List<CatchUpReader> catchUps;
     private final Consumer<byte[], byte[]> stateUncommitted;
     private final Consumer<byte[], byte[]> stateCommitted;
     private final StateLoader loader;
@@ -47,6 +56,7 @@ final class Readers implements AutoCloseable {
     private boolean paused;
     private int epoch;
     private long nextDelayPoll;
+    private long nextPlan;
 
     /** Called while partitions are being revoked: ends or gives back their legs and commits. */
     interface Handover {
@@ -60,11 +70,16 @@ final class Readers implements AutoCloseable {
         this.listener = listener;
         this.handover = handover;
         this.main = settings.mainConsumer();
-        this.delays = new DelayReader(settings.delayConsumer(), lanes, ticker);
+        this.entry = new RecordEntry(ticker);
+        this.delays = new DelayReader(settings.delayConsumer(), lanes, entry, ticker);
+        this.catchUps = IntStream.range(0, Lane.SWEEPS)
+                .mapToObj(slot -> new CatchUpReader(settings.catchUpConsumer(slot), lanes, slot, entry))
+                .toList();
         this.stateUncommitted = settings.stateConsumer(false);
         this.stateCommitted = settings.stateConsumer(true);
         this.loader = new StateLoader(settings.topics().state(), stateUncommitted, stateCommitted);
         this.nextDelayPoll = ticker.nanos();
+        this.nextPlan = ticker.nanos();
     }
 
     /** As the only reader: takes every partition. In a group: subscribes, and takes what it is given. */
@@ -103,7 +118,7 @@ final class Readers implements AutoCloseable {
         Bounds bounds = Bounds.of(main, mine);
         for (TopicPartition partition : mine) {
             Lane lane = lane(bounds, partition, restored, null);
-            main.seek(partition, lane.progress.lowestOpen());
+            main.seek(partition, lane.mark());
         }
         for (Delay delay : Delay.values()) {
             ownDelayed(delay, partitions, restored);
@@ -125,14 +140,13 @@ final class Readers implements AutoCloseable {
             Map<Integer, StateCodec.Restorer> restored,
             @Nullable Delay delay) {
         StateCodec.Restorer restorer = restored.get(partition.partition());
-        Progress progress = restorer == null ? null : restorer.progress(partition.topic());
-        if (progress == null) {
-            progress = new Progress(bounds.start(partition));
-        } else {
-            alarm(partition, bounds.fit(partition, progress, delay != null));
+        Progress committed = restorer == null ? null : restorer.progress(partition.topic());
+        Progress progress = committed == null ? new Progress(bounds.start(partition)) : committed;
+        Map<Scope, CursorState> cursors = restorer == null ? Map.of() : restorer.cursors(partition.topic());
+        Lane lane = lanes.own(partition.topic(), partition.partition(), epoch, delay, progress, cursors);
+        if (committed != null) {
+            alarm(partition, bounds.fit(partition, lane, delay != null));
         }
-        Lane lane = new Lane(partition, epoch, progress, delay);
-        lanes.add(lane);
         return lane;
     }
 
@@ -144,9 +158,9 @@ final class Readers implements AutoCloseable {
 
     private void disown(Collection<Integer> partitions) {
         List<Lane> gone = lanes.all().stream()
-                .filter(lane -> partitions.contains(lane.partition.partition()))
+                .filter(lane -> partitions.contains(lane.partition()))
                 .toList();
-        gone.forEach(lanes::remove);
+        gone.forEach(lanes::disown);
         delays.remove(gone);
     }
 
@@ -168,35 +182,57 @@ final class Readers implements AutoCloseable {
 
     /** Reads for at most {@code patience} and hands over what came. */
     void poll(Duration patience) {
-        try {
-            ConsumerRecords<byte[], byte[]> polled = main.poll(patience);
-            for (TopicPartition partition : polled.partitions()) {
-                Lane lane = lanes.get(partition);
-                if (lane != null) {
-                    polled.records(partition).forEach(record -> lanes.take(lane, record));
-                }
-            }
-        } catch (OffsetOutOfRangeException e) {
-            e.offsetOutOfRangePartitions().keySet().forEach(this::realign);
+        List<CatchUpReader> sweeping =
+                catchUps.stream().filter(CatchUpReader::follow).toList();
+        boolean read = pollMain(sweeping.isEmpty() ? patience : Duration.ZERO);
+        for (CatchUpReader each : sweeping) {
+            each.poll(read ? Duration.ZERO : MOMENT);
         }
         if (!paused && ticker.nanos() - nextDelayPoll >= 0) {
             nextDelayPoll = ticker.nanos() + DELAY_POLL_NANOS;
             delays.poll();
         }
+        if (ticker.nanos() - nextPlan >= 0) {
+            nextPlan = ticker.nanos() + PLAN_NANOS;
+            lanes.plan();
+        }
+    }
+
+    private boolean pollMain(Duration patience) {
+        try {
+            ConsumerRecords<byte[], byte[]> polled = main.poll(patience);
+            for (TopicPartition partition : polled.partitions()) {
+                Lane lane = lanes.get(partition.topic(), partition.partition());
+                if (lane != null) {
+                    polled.records(partition).forEach(record -> take(lane, record));
+                }
+            }
+            return !polled.isEmpty();
+        } catch (OffsetOutOfRangeException e) {
+            e.offsetOutOfRangePartitions().keySet().forEach(this::realign);
+            return true;
+        }
+    }
+
+    private void take(Lane lane, ConsumerRecord<byte[], byte[]> record) {
+        lanes.take(lane, entry.of(record));
+        if (entry.event() == null) {
+            listener.poison(record.topic());
+        }
     }
 
     /** The log does not have what was asked for: goes on with what there is, and raises the alarm. */
     private void realign(TopicPartition partition) {
-        Lane lane = lanes.get(partition);
+        Lane lane = lanes.get(partition.topic(), partition.partition());
         if (lane != null) {
-            alarm(partition, Bounds.of(main, Set.of(partition)).fit(partition, lane.progress, false));
-            main.seek(partition, lane.progress.mark());
+            alarm(partition, Bounds.of(main, Set.of(partition)).fit(partition, lane, false));
+            main.seek(partition, lane.mark());
         }
     }
 
     /** The partitions that this node has. */
     Set<Integer> partitions() {
-        return lanes.all().stream().map(lane -> lane.partition.partition()).collect(Collectors.toSet());
+        return lanes.all().stream().map(Lane::partition).collect(Collectors.toSet());
     }
 
     /** The newest assignment's. */
@@ -215,8 +251,9 @@ final class Readers implements AutoCloseable {
 
     /** Records of a lane that were not read yet, as far as the last fetch told. */
     long lag(Lane lane) {
-        Consumer<byte[], byte[]> consumer = lane.delay == null ? main : delays.consumer();
-        return lane.early.size() + consumer.currentLag(lane.partition).orElse(0);
+        Consumer<byte[], byte[]> consumer = lane.delay() == null ? main : delays.consumer();
+        TopicPartition partition = new TopicPartition(lane.topic(), lane.partition());
+        return delays.waiting(lane) + consumer.currentLag(partition).orElse(0);
     }
 
     boolean paused() {
@@ -227,6 +264,7 @@ final class Readers implements AutoCloseable {
     public void close() {
         main.close(CloseOptions.timeout(CLOSE));
         delays.close();
+        catchUps.forEach(CatchUpReader::close);
         stateUncommitted.close();
         stateCommitted.close();
     }

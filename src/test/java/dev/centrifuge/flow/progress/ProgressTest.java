@@ -19,7 +19,7 @@ class ProgressTest {
     void mark_passesAnOpenLeg_whichStaysListed() {
         Progress progress = new Progress(10);
         progress.advance(10);
-        progress.open(10, "slow");
+        progress.take(10, "slow");
         progress.advance(11);
 
         assertThat(progress.mark()).isEqualTo(12);
@@ -31,7 +31,7 @@ class ProgressTest {
     void lowestOpen_isTheMark_whenEverythingIsResolved() {
         Progress progress = new Progress(0);
         progress.advance(5);
-        progress.open(5, "a");
+        progress.take(5, "a");
         progress.resolve(5, "a");
 
         assertThat(progress.lowestOpen()).isEqualTo(6);
@@ -43,8 +43,8 @@ class ProgressTest {
         Progress progress = new Progress(0);
         progress.advance(0);
 
-        assertThat(progress.open(0, "a")).isTrue();
-        assertThat(progress.open(0, "a")).isFalse();
+        assertThat(progress.take(0, "a")).isTrue();
+        assertThat(progress.take(0, "a")).isFalse();
         assertThat(progress.resolve(0, "b")).isFalse();
         assertThat(progress.resolve(0, "a")).isTrue();
         assertThat(progress.resolve(0, "a")).isFalse();
@@ -61,8 +61,8 @@ class ProgressTest {
     void changes_holdOnlyWhatChanged_andATombstoneForWhatEmptied() {
         Progress progress = new Progress(0);
         progress.advance(3 * Progress.CHUNK);
-        progress.open(1, "a");
-        progress.open(2 * Progress.CHUNK, "a");
+        progress.take(1, "a");
+        progress.take(2 * Progress.CHUNK, "a");
         progress.takeChanges();
         progress.resolve(1, "a");
 
@@ -77,7 +77,7 @@ class ProgressTest {
     void changes_givenBack_areWrittenAgain() {
         Progress progress = new Progress(0);
         progress.advance(0);
-        progress.open(0, "a");
+        progress.take(0, "a");
         Progress.Changes first = progress.takeChanges();
         progress.resolve(0, "a");
         progress.giveBack(first);
@@ -93,8 +93,8 @@ class ProgressTest {
     void startAt_countsWhatRetentionTook() {
         Progress progress = new Progress(0);
         progress.advance(9);
-        progress.open(2, "a");
-        progress.open(8, "a");
+        progress.take(2, "a");
+        progress.take(8, "a");
 
         assertThat(progress.startAt(5)).isEqualTo(1);
         assertThat(progress.lowestOpen()).isEqualTo(8);
@@ -106,8 +106,8 @@ class ProgressTest {
     void endAt_movesTheMarkBackToWhereTheLogWasCut() {
         Progress progress = new Progress(0);
         progress.advance(99);
-        progress.open(40, "a");
-        progress.open(80, "a");
+        progress.take(40, "a");
+        progress.take(80, "a");
 
         assertThat(progress.endAt(100)).isZero();
         assertThat(progress.endAt(60)).isEqualTo(1 + 40);
@@ -160,7 +160,7 @@ class ProgressTest {
             progress.advance(offset);
             for (int legs = random.nextInt(4); legs > 0; legs--) {
                 String destination = "d" + random.nextInt(5);
-                assertThat(progress.open(offset, destination)).isEqualTo(model.add(name(offset, destination)));
+                assertThat(progress.take(offset, destination)).isEqualTo(model.add(name(offset, destination)));
             }
         } else {
             String[] leg = random.nextInt(4) == 0

@@ -34,6 +34,9 @@ final class FakeRouter implements LegRouter {
     }
 
     @Override
+    public void routed(Envelope envelope, int legs) {}
+
+    @Override
     public long ttlMillis(String destination) {
         return Long.MAX_VALUE;
     }

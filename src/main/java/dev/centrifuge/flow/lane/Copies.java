@@ -1,4 +1,4 @@
-package dev.centrifuge.kafka.read;
+package dev.centrifuge.flow.lane;
 
 import dev.centrifuge.flow.Leg;
 import java.util.ArrayDeque;

@@ -1,0 +1,61 @@
+package dev.centrifuge.flow;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * What one destination, and each source within it, holds of the node's memory. A pair costs nothing while it has nothing in
+ * memory. Belongs to the log thread.
+ */
+public final class Share {
+    private final Map<String, Pair> pairs = new HashMap<>();
+    private long bytes;
+    private long lastNanos;
+    private boolean used;
+
+    Share() {}
+
+    void charge(String source, int amount, long nowNanos) {
+        bytes += amount;
+        lastNanos = nowNanos;
+        used = true;
+        Pair pair = pairs.get(source);
+        if (pair == null) {
+            pair = new Pair();
+            pairs.put(source, pair);
+        }
+        pair.bytes += amount;
+        pair.legs++;
+    }
+
+    void release(String source, int amount) {
+        bytes -= amount;
+        Pair pair = pairs.get(source);
+        if (pair != null) {
+            pair.bytes -= amount;
+            if (--pair.legs == 0) {
+                pairs.remove(source);
+            }
+        }
+    }
+
+    /** In memory for the destination. */
+    public long bytes() {
+        return bytes;
+    }
+
+    /** In memory for one source of it. */
+    public long bytes(String source) {
+        Pair pair = pairs.get(source);
+        return pair == null ? 0 : pair.bytes;
+    }
+
+    boolean tookWithin(long nanos, long nowNanos) {
+        return used && nowNanos - lastNanos < nanos;
+    }
+
+    private static final class Pair {
+        long bytes;
+        int legs;
+    }
+}

@@ -1,0 +1,157 @@
+package dev.centrifuge.flow.lane;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The cursors of one lane. A leg belongs to the smallest scope that has one: its user's, its pair's, its destination's; to
+ * none of them where the destination is live.
+ *
+ * <p>Belongs to the log thread.
+ */
+final class Cursors {
+    private final Map<Scope, Cursor> all = new HashMap<>();
+    private final Map<String, Family> families = new HashMap<>();
+    private final Set<Scope> removed = new HashSet<>();
+
+    boolean isEmpty() {
+        return all.isEmpty();
+    }
+
+    Collection<Cursor> all() {
+        return all.values();
+    }
+
+    @Nullable
+    Cursor get(Scope scope) {
+        return all.get(scope);
+    }
+
+    /** Whose legs of this destination, source and user are. */
+    @Nullable
+    Cursor find(String destination, String source, byte[] key) {
+        Family family = families.get(destination);
+        if (family == null) {
+            return null;
+        }
+        if (!family.keys.isEmpty()) {
+            Cursor cursor = family.keys.get(Scope.key(destination, source, key));
+            if (cursor != null) {
+                return cursor;
+            }
+        }
+        Cursor pair = family.pairs.get(source);
+        return pair != null ? pair : family.whole;
+    }
+
+    /** The cursor of the smallest scope around {@code scope} that has one; null where only the main reader is around it. */
+    @Nullable
+    Cursor around(Scope scope) {
+        Family family = families.get(scope.destination());
+        if (family == null || scope.source() == null) {
+            return null;
+        }
+        Cursor pair = scope.key() == null ? null : family.pairs.get(scope.source());
+        return pair != null ? pair : family.whole;
+    }
+
+    void add(Cursor cursor) {
+        Scope scope = cursor.scope;
+        all.put(scope, cursor);
+        removed.remove(scope);
+        Family family = families.computeIfAbsent(scope.destination(), d -> new Family());
+        if (scope.source() == null) {
+            family.whole = cursor;
+        } else if (scope.key() == null) {
+            family.pairs.put(scope.source(), cursor);
+        } else {
+            family.keys.put(scope, cursor);
+        }
+    }
+
+    /** The scope has caught up with what is around it. */
+    void remove(Cursor cursor) {
+        Scope scope = cursor.scope;
+        all.remove(scope);
+        removed.add(scope);
+        Family family = families.get(scope.destination());
+        if (family == null) {
+            return;
+        }
+        if (scope.source() == null) {
+            family.whole = null;
+        } else if (scope.key() == null) {
+            family.pairs.remove(scope.source());
+        } else {
+            family.keys.remove(scope);
+        }
+        if (family.whole == null && family.pairs.isEmpty() && family.keys.isEmpty()) {
+            families.remove(scope.destination());
+        }
+    }
+
+    boolean changed() {
+        return !removed.isEmpty() || all.values().stream().anyMatch(cursor -> cursor.dirty || cursor.sweep() != null);
+    }
+
+    /** What to write: the cursors that changed, null for those that are no more. */
+    Map<Scope, @Nullable CursorState> takeChanges() {
+        Map<Scope, @Nullable CursorState> changes = new HashMap<>();
+        removed.forEach(scope -> changes.put(scope, null));
+        removed.clear();
+        for (Cursor cursor : all.values()) {
+            if (cursor.dirty || cursor.sweep() != null) {
+                cursor.dirty = false;
+                changes.put(cursor.scope, cursor.state());
+            }
+        }
+        return changes;
+    }
+
+    /** The write failed, or its end is unknown. */
+    void giveBack(Map<Scope, @Nullable CursorState> changes) {
+        for (Scope scope : changes.keySet()) {
+            Cursor cursor = all.get(scope);
+            if (cursor == null) {
+                removed.add(scope);
+            } else {
+                cursor.dirty = true;
+            }
+        }
+    }
+
+    /** The lowest mark, or {@code none}. */
+    long lowestMark(long none) {
+        long lowest = none;
+        for (Cursor cursor : all.values()) {
+            lowest = Math.min(lowest, cursor.mark());
+        }
+        return lowest;
+    }
+
+    long skipped() {
+        long skipped = 0;
+        for (Cursor cursor : all.values()) {
+            skipped += cursor.skipped();
+        }
+        return skipped;
+    }
+
+    List<Cursor> snapshot() {
+        return new ArrayList<>(all.values());
+    }
+
+    private static final class Family {
+        @Nullable
+        Cursor whole;
+
+        final Map<String, Cursor> pairs = new HashMap<>();
+        final Map<Scope, Cursor> keys = new HashMap<>();
+    }
+}

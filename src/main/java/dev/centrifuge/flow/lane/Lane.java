@@ -1,0 +1,205 @@
+package dev.centrifuge.flow.lane;
+
+import dev.centrifuge.flow.Delay;
+import dev.centrifuge.flow.Origin;
+import dev.centrifuge.flow.progress.AgeIndex;
+import dev.centrifuge.flow.progress.Progress;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One partition that this node reads, {@code events-i} or a delay topic's, for as long as it owns it.
+ *
+ * <p>The main reader begins at the mark and never goes back. What is open below it after a restart is read again by a sweep,
+ * like everything else that has fallen behind: each destination with an open leg starts out detached.
+ *
+ * <p>Belongs to the log thread.
+ */
+public final class Lane {
+    /** Sweeps a lane; each costs a consumer for the node. */
+    public static final int SWEEPS = 2;
+
+    final Cursors cursors = new Cursors();
+    final Progress progress;
+    final AgeIndex ages = new AgeIndex();
+    private final String topic;
+    private final int partition;
+    private final int epoch;
+    private final @Nullable Delay delay;
+    private final List<Sweep> sweeps;
+    private final Sweeper sweeper;
+    private final long reopenedBelow;
+
+    /** Legs handed to dispatch that have not ended. */
+    int inMemory;
+
+    /** Below it every record is resolved, and that is committed: nobody will read it again but replays. */
+    long resolvedBelow;
+
+    /**
+     * @param epoch which assignment of the partition to this node it is
+     * @param progress as it was committed
+     * @param committed the cursors as they were committed
+     */
+    Lane(
+            String topic,
+            int partition,
+            int epoch,
+            @Nullable Delay delay,
+            Progress progress,
+            Map<Scope, CursorState> committed,
+            Node node) {
+        this.topic = topic;
+        this.partition = partition;
+        this.epoch = epoch;
+        this.delay = delay;
+        this.progress = progress;
+        this.reopenedBelow = progress.mark();
+        committed.forEach((scope, state) -> {
+            long mark = Math.min(state.mark(), progress.mark());
+            Cursor cursor = new Cursor(scope, mark, mark, state.skipped());
+            cursor.rewind(progress.firstUnheld(scope.destination()));
+            cursors.add(cursor);
+        });
+        for (String destination : progress.openDestinations()) {
+            if (cursors.get(Scope.destination(destination)) == null) {
+                cursors.add(new Cursor(
+                        Scope.destination(destination), progress.mark(), progress.firstUnheld(destination), 0));
+            }
+        }
+        sweeps = Stream.generate(() -> new Sweep(this, node)).limit(SWEEPS).toList();
+        sweeper = new Sweeper(sweeps, cursors, node);
+    }
+
+    public String topic() {
+        return topic;
+    }
+
+    public int partition() {
+        return partition;
+    }
+
+    public int epoch() {
+        return epoch;
+    }
+
+    /** Null for {@code events}. */
+    public @Nullable Delay delay() {
+        return delay;
+    }
+
+    /** The next offset that the main reader reads. */
+    public long mark() {
+        return progress.mark();
+    }
+
+    /** Below it a leg may have been open when this node took over. */
+    long reopenedBelow() {
+        return reopenedBelow;
+    }
+
+    /** The sweeps that catch up in this partition, each to be read with a position of its own. */
+    public List<Sweep> sweeps() {
+        return sweeps;
+    }
+
+    /** A record was appended about then; see {@link AgeIndex}. */
+    public long appendedAt(long offset, long unknown) {
+        return ages.appendedAt(offset, unknown);
+    }
+
+    /** The lowest offset that somebody must read again or has not read. */
+    public long lowest() {
+        return cursors.lowestMark(progress.lowestOpen());
+    }
+
+    public int openLegs() {
+        return progress.openLegs();
+    }
+
+    public int inMemory() {
+        return inMemory;
+    }
+
+    public int detached() {
+        return cursors.all().size();
+    }
+
+    /** Legs that the main reader skipped and no sweep has read since, before filters. */
+    public long skipped() {
+        return cursors.skipped();
+    }
+
+    /** See {@link Checkpoint.Changes#resolvedBelow}, of the last commit. */
+    public long resolvedBelow() {
+        return resolvedBelow;
+    }
+
+    /**
+     * Fits what was committed to what the log has.
+     *
+     * @param start the first offset there is
+     * @param end the offset behind the last one
+     * @return how many open legs and unread records are gone; anything but 0 is an alarm
+     */
+    public long fit(long start, long end) {
+        long lost = progress.startAt(start) + progress.endAt(end);
+        for (Cursor cursor : cursors.all()) {
+            lost += cursor.skipped() > 0 ? Math.max(0, start - cursor.mark()) : 0;
+            cursor.fit(start, progress.mark());
+        }
+        return lost;
+    }
+
+    Origin origin(long offset) {
+        return new Origin(topic, partition, offset, epoch);
+    }
+
+    /** The scope's cursor; detaches it, where it is live, from what is around it. */
+    Cursor detach(Scope scope, long oldestAt) {
+        Cursor known = cursors.get(scope);
+        if (known != null) {
+            return known;
+        }
+        Cursor around = cursors.around(scope);
+        long mark = around == null ? progress.mark() : around.mark();
+        Cursor cursor = new Cursor(scope, mark, around == null ? mark : around.position(), 0);
+        cursor.oldestAt = oldestAt;
+        cursor.charged = sweeper.floor();
+        cursors.add(cursor);
+        return cursor;
+    }
+
+    /** The scope has caught up: it is live, or its legs belong to the scope around it. */
+    void attach(Cursor cursor) {
+        cursor.leave();
+        cursors.remove(cursor);
+        Cursor around = cursors.around(cursor.scope);
+        if (around != null) {
+            around.skip(cursor.skipped());
+        }
+    }
+
+    void plan() {
+        if (!cursors.isEmpty()) {
+            sweeper.plan();
+        }
+    }
+
+    boolean changed() {
+        return progress.changed() || cursors.changed();
+    }
+
+    Checkpoint.Changes takeChanges() {
+        Progress.Changes taken = progress.takeChanges();
+        long resolved = cursors.lowestMark(taken.lowestOpen());
+        return new Checkpoint.Changes(taken, cursors.takeChanges(), resolved);
+    }
+
+    void giveBack(Checkpoint.Changes changes) {
+        progress.giveBack(changes.progress());
+        cursors.giveBack(changes.cursors());
+    }
+}

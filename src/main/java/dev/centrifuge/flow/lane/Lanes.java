@@ -1,0 +1,321 @@
+package dev.centrifuge.flow.lane;
+
+import dev.centrifuge.event.Event;
+import dev.centrifuge.flow.Budget;
+import dev.centrifuge.flow.Charge;
+import dev.centrifuge.flow.Delay;
+import dev.centrifuge.flow.Leg;
+import dev.centrifuge.flow.Origin;
+import dev.centrifuge.flow.progress.Progress;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The partitions that this node reads, and what becomes of their records: a record opens its legs and hands them over, or
+ * skips those of detached scopes; a leg's end resolves it, at once or by a copy that the next checkpoint commits.
+ *
+ * <pre>
+ *                        live ──────▶ handed over ──▶ resolved · copied · returned (open, to be read again)
+ *   main reader ──▶ leg ┤                 ▲
+ *                        detached ──▶ skipped, counted ──▶ a sweep comes by
+ * </pre>
+ *
+ * <p>Tell it the time by {@link #at} before each step. Belongs to the log thread.
+ */
+public final class Lanes implements LegEnds {
+    private final Map<String, Map<Integer, Lane>> byTopic = new HashMap<>();
+    private final List<Lane> all = new ArrayList<>();
+    private final Node node;
+
+    public Lanes(Budget budget, LegRouter router) {
+        this.node = new Node(budget, router);
+    }
+
+    /** What time it is, until the next call. */
+    public void at(long nanos, long millis) {
+        node.nanos = nanos;
+        node.millis = millis;
+    }
+
+    /**
+     * Takes a partition over.
+     *
+     * @param epoch which assignment of it to this node, growing
+     * @param progress as it was committed, or new
+     * @param cursors as they were committed
+     */
+    public Lane own(
+            String topic,
+            int partition,
+            int epoch,
+            @Nullable Delay delay,
+            Progress progress,
+            Map<Scope, CursorState> cursors) {
+        Lane lane = new Lane(topic, partition, epoch, delay, progress, cursors, node);
+        byTopic.computeIfAbsent(topic, t -> new HashMap<>()).put(partition, lane);
+        all.add(lane);
+        return lane;
+    }
+
+    /** The partition goes elsewhere; ends of its legs that come later are stale. */
+    public void disown(Lane lane) {
+        byTopic.getOrDefault(lane.topic(), Map.of()).remove(lane.partition());
+        all.remove(lane);
+        node.copies.removeIf(copy -> of(copy.leg(), lane), node.budget::release);
+    }
+
+    private static boolean of(Leg leg, Lane lane) {
+        Origin origin = leg.origin();
+        return origin.epoch() == lane.epoch()
+                && origin.partition() == lane.partition()
+                && origin.topic().equals(lane.topic());
+    }
+
+    public @Nullable Lane get(String topic, int partition) {
+        Map<Integer, Lane> lanes = byTopic.get(topic);
+        return lanes == null ? null : lanes.get(partition);
+    }
+
+    public Collection<Lane> all() {
+        return all;
+    }
+
+    public Budget budget() {
+        return node.budget;
+    }
+
+    /** Records that sweeps have read since the start. */
+    public long scanned() {
+        return node.scanned;
+    }
+
+    /** Legs that sweeps have handed over or ended since the start. */
+    public long caughtUp() {
+        return node.used;
+    }
+
+    /** The lane that a leg was read from, or null where it has gone to another owner since. */
+    @Nullable
+    Lane current(Leg leg) {
+        Origin origin = leg.origin();
+        Lane lane = get(origin.topic(), origin.partition());
+        return lane != null && lane.epoch() == origin.epoch() ? lane : null;
+    }
+
+    /** The main reader's next record of a lane. */
+    public void take(Lane lane, Entry entry) {
+        long offset = entry.offset();
+        lane.ages.read(offset, entry.appendedAt());
+        Event event = entry.event();
+        String delayedFor = lane.delay() == null ? Node.NOBODY : entry.destination();
+        if (event == null || delayedFor == null) {
+            Poison.kill(lane, node, entry);
+        } else if (lane.delay() == null) {
+            List<String> destinations = node.router.destinations(event.envelope());
+            node.router.routed(event.envelope(), destinations.size());
+            route(lane, entry, event, destinations);
+        } else {
+            route(lane, entry, event, List.of(delayedFor));
+        }
+        lane.progress.advance(offset);
+    }
+
+    private void route(Lane lane, Entry entry, Event event, List<String> destinations) {
+        if (destinations.isEmpty()) {
+            return;
+        }
+        Origin origin = lane.origin(entry.offset());
+        Charge charge = new Charge(event.weight());
+        for (int i = 0; i < destinations.size(); i++) {
+            String destination = destinations.get(i);
+            Standing standing = node.standing(destination);
+            Cursor cursor = detached(lane, event, destination, standing);
+            if (cursor != null) {
+                cursor.skip(1);
+            } else if (lane.progress.take(entry.offset(), destination)) {
+                node.hand(lane, origin, event, destination, standing, charge, entry.trail());
+            }
+        }
+    }
+
+    /** The cursor that a leg is left to, or null where it is to be handed over. */
+    private @Nullable Cursor detached(Lane lane, Event event, String destination, Standing standing) {
+        String source = event.envelope().source();
+        Cursor known = lane.cursors.isEmpty() ? null : lane.cursors.find(destination, source, event.key());
+        if (known != null) {
+            return known;
+        }
+        if (!standing.ready()) {
+            return lane.detach(Scope.destination(destination), event.envelope().receivedAt());
+        }
+        if (standing.blocks(destination, source, event.key())) {
+            return lane.detach(
+                    Scope.key(destination, source, event.key()),
+                    event.envelope().receivedAt());
+        }
+        return node.budget.overShare(standing.share.bytes(source)) && node.budget.someoneHungry(node.nanos)
+                ? lane.detach(Scope.pair(destination, source), event.envelope().receivedAt())
+                : null;
+    }
+
+    /** Decides where sweeps go; every few milliseconds. */
+    public void plan() {
+        for (int i = 0; i < all.size(); i++) {
+            all.get(i).plan();
+        }
+    }
+
+    @Override
+    public void resolved(Leg leg) {
+        Lane lane = end(leg);
+        if (lane != null) {
+            lane.progress.resolve(leg.origin().offset(), leg.destination());
+        }
+        node.budget.release(leg);
+    }
+
+    @Override
+    public void returned(Leg leg) {
+        Lane lane = end(leg);
+        node.budget.release(leg);
+        if (lane == null) {
+            return;
+        }
+        long offset = leg.origin().offset();
+        String destination = leg.destination();
+        long receivedAt = leg.event().envelope().receivedAt();
+        lane.progress.letGo(offset, destination);
+        Cursor known = lane.cursors.find(
+                destination, leg.event().envelope().source(), leg.event().key());
+        Cursor cursor = known == null ? lane.detach(Scope.destination(destination), receivedAt) : known;
+        cursor.rewind(offset);
+        cursor.oldestAt = Math.min(cursor.oldestAt, receivedAt);
+    }
+
+    @Override
+    public void put(Leg leg, Delay delay) {
+        copy(leg, new Copy.Delayed(delay));
+    }
+
+    @Override
+    public void dead(Leg leg, String reason) {
+        copy(leg, new Copy.Dead(reason, node.millis, null));
+    }
+
+    private void copy(Leg leg, Copy.To to) {
+        if (end(leg) == null) {
+            node.budget.release(leg);
+        } else {
+            node.copies.add(new Copy(leg, to));
+        }
+    }
+
+    private @Nullable Lane end(Leg leg) {
+        Standing standing = node.standing(leg.destination());
+        if (standing.readiness == Readiness.PROBE) {
+            standing.probing = false;
+        }
+        Lane lane = current(leg);
+        if (lane != null) {
+            lane.inMemory--;
+        }
+        return lane;
+    }
+
+    @Override
+    public void readiness(String destination, Readiness readiness, int round) {
+        node.stands(destination, readiness, round);
+    }
+
+    @Override
+    public void behind(String destination, String source) {
+        Scope pair = Scope.pair(destination, source);
+        for (Lane lane : all) {
+            if (lane.cursors.get(pair) == null && lane.cursors.around(pair) == null) {
+                lane.detach(pair, node.millis);
+            }
+        }
+    }
+
+    @Override
+    public void blocked(Leg leg, int round) {
+        Standing standing = node.standing(leg.destination());
+        standing.round = Math.max(standing.round, round);
+        Lane lane = current(leg);
+        if (lane != null) {
+            Scope scope = scope(leg);
+            standing.blocked.add(scope);
+            lane.detach(scope, leg.event().envelope().receivedAt());
+        }
+    }
+
+    @Override
+    public void unblocked(Leg leg) {
+        node.standing(leg.destination()).blocked.remove(scope(leg));
+    }
+
+    private static Scope scope(Leg leg) {
+        return Scope.key(
+                leg.destination(), leg.event().envelope().source(), leg.event().key());
+    }
+
+    /** Whether dispatch still has legs of these partitions. */
+    public boolean inMemory(Set<Integer> partitions) {
+        return all.stream().anyMatch(lane -> lane.inMemory > 0 && partitions.contains(lane.partition()));
+    }
+
+    /** Whether something is to be committed. */
+    public boolean changed() {
+        return !node.copies.isEmpty() || all.stream().anyMatch(Lane::changed);
+    }
+
+    /**
+     * Begins a checkpoint: a leg whose copy is in it is resolved in the progress that it writes. One at a time; its end must be
+     * told.
+     *
+     * @param mostCopied the most bytes of copies, so that no checkpoint takes long; at least one copy goes with it
+     */
+    public Checkpoint begin(long mostCopied) {
+        List<Copy> copies = node.copies.take(mostCopied);
+        for (Copy copy : copies) {
+            Lane lane = current(copy.leg());
+            if (lane != null) {
+                lane.progress.resolve(copy.leg().origin().offset(), copy.leg().destination());
+            }
+        }
+        Map<Lane, Checkpoint.Changes> changes = new HashMap<>();
+        for (Lane lane : all) {
+            if (lane.changed()) {
+                changes.put(lane, lane.takeChanges());
+            }
+        }
+        return new Checkpoint(copies, changes);
+    }
+
+    /** The checkpoint is committed. */
+    public void committed(Checkpoint checkpoint) {
+        checkpoint.copies().forEach(copy -> node.budget.release(copy.leg()));
+        checkpoint.changes().forEach((lane, changes) -> lane.resolvedBelow = changes.resolvedBelow());
+    }
+
+    /** The checkpoint failed, or its end is unknown: all of it goes with the next. */
+    public void giveBack(Checkpoint checkpoint) {
+        List<Copy> again = new ArrayList<>();
+        for (Copy copy : checkpoint.copies()) {
+            Lane lane = current(copy.leg());
+            if (lane == null) {
+                node.budget.release(copy.leg());
+            } else {
+                lane.progress.take(copy.leg().origin().offset(), copy.leg().destination());
+                again.add(copy);
+            }
+        }
+        node.copies.giveBack(again);
+        checkpoint.changes().forEach(Lane::giveBack);
+    }
+}

@@ -1,0 +1,147 @@
+package dev.centrifuge.flow.lane;
+
+import dev.centrifuge.event.Event;
+import dev.centrifuge.flow.Budget;
+import dev.centrifuge.flow.Charge;
+import dev.centrifuge.flow.Leg;
+import dev.centrifuge.flow.Origin;
+import dev.centrifuge.flow.Share;
+import dev.centrifuge.flow.Trail;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What the lanes of a node share: memory, how destinations stand, copies that wait, the time. Belongs to the log thread. */
+final class Node {
+    /** The destination that holds a poison record open until it is among the dead letters; no configuration can name it. */
+    static final String NOBODY = "";
+
+    final Budget budget;
+    final LegRouter router;
+    final Copies copies = new Copies();
+    private final Map<String, Standing> standings = new HashMap<>();
+
+    /** Monotonic nanoseconds, and milliseconds since the epoch, of this step. */
+    long nanos;
+
+    long millis;
+
+    /** Records that sweeps have read, and legs that they handed over or ended. */
+    long scanned;
+
+    long used;
+
+    private int removed;
+
+    Node(Budget budget, LegRouter router) {
+        this.budget = budget;
+        this.router = router;
+    }
+
+    Standing standing(String destination) {
+        Standing standing = standings.get(destination);
+        if (standing == null) {
+            standing = new Standing(budget.share(destination));
+            standings.put(destination, standing);
+        }
+        return standing;
+    }
+
+    /** A destination stands differently from now on. */
+    void stands(String destination, Readiness readiness, int round) {
+        Standing standing = standing(destination);
+        removed += readiness == Readiness.REMOVED ? 1 : 0;
+        removed -= standing.readiness == Readiness.REMOVED ? 1 : 0;
+        standing.readiness = readiness;
+        standing.round = Math.max(standing.round, round);
+        standing.probing = false;
+    }
+
+    /** Whether some destination is {@link Readiness#REMOVED}. */
+    boolean someRemoved() {
+        return removed > 0;
+    }
+
+    /** A leg goes to its destination; it was taken from the lane's progress before. */
+    void hand(Lane lane, Origin origin, Event event, String destination, Standing to, Charge charge, Trail trail) {
+        Leg leg = new Leg(origin, event, destination, charge, trail, to.round);
+        budget.charge(leg, to.share, nanos);
+        lane.inMemory++;
+        router.deliver(leg);
+    }
+
+    /** A leg ends among the dead letters without having been handed over. */
+    void kill(
+            Origin origin,
+            Event event,
+            String destination,
+            Charge charge,
+            Trail trail,
+            String reason,
+            Copy.@Nullable Range range) {
+        Standing standing = standing(destination);
+        Leg leg = new Leg(origin, event, destination, charge, trail, standing.round);
+        budget.charge(leg, standing.share, nanos);
+        copies.add(new Copy(leg, new Copy.Dead(reason, millis, range)));
+    }
+
+    /** What the scope's legs hold of memory, in bytes; a user's scope counts as its pair. */
+    private static long held(Scope scope, Share share) {
+        return scope.source() == null ? share.bytes() : share.bytes(scope.source());
+    }
+
+    /** Whether a sweep should read for a scope. */
+    boolean wants(Cursor cursor) {
+        Scope scope = cursor.scope;
+        Standing standing = standing(scope.destination());
+        long share = budget.catchUpShare();
+        long held = held(scope, standing.share);
+        if (held >= share || (cursor.full && 4 * held >= share)) {
+            return false;
+        }
+        return switch (standing.readiness) {
+            case READY -> !standing.blocks(scope) || expiryDue(cursor);
+            case PROBE -> (!standing.probing && !standing.blocks(scope)) || expiryDue(cursor);
+            case CLOSED -> expiryDue(cursor);
+            case REMOVED -> true;
+        };
+    }
+
+    private boolean expiryDue(Cursor cursor) {
+        long ttl = router.ttlMillis(cursor.scope.destination());
+        return cursor.oldestAt < millis - ttl;
+    }
+
+    /** Whether a scope that has met the front may be live again: hysteresis, so that it does not flap. */
+    boolean mayAttach(Cursor cursor) {
+        Share share = standing(cursor.scope.destination()).share;
+        return 4 * held(cursor.scope, share) < Math.max(1, budget.catchUpShare());
+    }
+
+    /** What to do with a leg that a sweep has come to. */
+    Treatment treat(Cursor cursor, Standing standing, Event event) {
+        if (held(cursor.scope, standing.share) >= budget.catchUpShare()) {
+            cursor.full = true;
+            return Treatment.LEAVE;
+        }
+        if (standing.readiness == Readiness.REMOVED) {
+            return Treatment.KILL_REMOVED;
+        }
+        if (standing.readiness == Readiness.READY && !standing.blocks(cursor.scope)) {
+            return Treatment.HAND;
+        }
+        if (standing.readiness == Readiness.PROBE && !standing.probing && !standing.blocks(cursor.scope)) {
+            standing.probing = true;
+            return Treatment.HAND;
+        }
+        long ttl = router.ttlMillis(cursor.scope.destination());
+        return event.envelope().receivedAt() < millis - ttl ? Treatment.KILL_EXPIRED : Treatment.LEAVE;
+    }
+
+    enum Treatment {
+        HAND,
+        KILL_EXPIRED,
+        KILL_REMOVED,
+        LEAVE
+    }
+}

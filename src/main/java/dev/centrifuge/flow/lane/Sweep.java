@@ -1,0 +1,289 @@
+package dev.centrifuge.flow.lane;
+
+import dev.centrifuge.event.Event;
+import dev.centrifuge.flow.Charge;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.PriorityQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One pass over a stretch of a partition, for every detached scope that can take events there. Forward only; a scope boards
+ * when the sweep comes to its position, leaves when it is full, and is attached when the sweep meets the main reader.
+ *
+ * <p>Whoever has the consumers reads from {@link #next} on while it is {@link #running}, and gives it each record.
+ *
+ * <p>Belongs to the log thread.
+ */
+public final class Sweep {
+    private final Lane lane;
+    private final Node node;
+    private final List<Cursor> boarded = new ArrayList<>();
+    private final PriorityQueue<Cursor> upcoming = new PriorityQueue<>(Comparator.comparingLong(Cursor::position));
+    private final List<String> open = new ArrayList<>();
+    private boolean running;
+    private long next;
+    private long openBelow;
+    private long scanned;
+    private double costEach;
+    private @Nullable Charge charge;
+
+    Sweep(Lane lane, Node node) {
+        this.lane = lane;
+        this.node = node;
+    }
+
+    /** Whether it reads. */
+    public boolean running() {
+        return running;
+    }
+
+    /** The offset that it reads next; it may jump forward. */
+    public long next() {
+        return next;
+    }
+
+    /** Bytes read so far, shared by whoever was on board. */
+    double costEach() {
+        return costEach;
+    }
+
+    /** Bytes read since it started. */
+    long scanned() {
+        return scanned;
+    }
+
+    List<Cursor> boarded() {
+        return boarded;
+    }
+
+    void start(long from) {
+        running = true;
+        next = from;
+        scanned = 0;
+        openBelow = 0;
+    }
+
+    /** The scope is served from its position on, which must not be behind the sweep. */
+    void expect(Cursor cursor) {
+        if (!upcoming.contains(cursor)) {
+            upcoming.add(cursor);
+        }
+    }
+
+    /** After {@link #start} and {@link #expect}: whoever stands where it starts boards; it may be over at once. */
+    void begin() {
+        board();
+        passed(next);
+        if (running && boarded.isEmpty()) {
+            jump();
+        }
+    }
+
+    /** Everybody leaves where the sweep is now. */
+    void stop() {
+        for (Cursor cursor : List.copyOf(boarded)) {
+            drop(cursor);
+        }
+        upcoming.clear();
+        running = false;
+    }
+
+    void drop(Cursor cursor) {
+        cursor.leave();
+        boarded.remove(cursor);
+    }
+
+    /** The next record; those before {@link #next} are left alone. */
+    public void take(Entry entry) {
+        if (!running || entry.offset() < next) {
+            return;
+        }
+        passed(entry.offset());
+        if (!running) {
+            return;
+        }
+        board();
+        scanned += entry.bytes();
+        costEach += (double) entry.bytes() / Math.max(1, boarded.size());
+        node.scanned++;
+        serve(entry);
+        passed(entry.offset() + 1);
+        if (running && boarded.isEmpty()) {
+            jump();
+        }
+    }
+
+    /** The reader has given all there is below {@code position}: offsets may have gaps. */
+    public void passed(long position) {
+        if (!running) {
+            return;
+        }
+        next = Math.max(next, position);
+        if (next >= lane.mark()) {
+            next = lane.mark();
+            arrive();
+        }
+    }
+
+    private void board() {
+        for (Cursor cursor = upcoming.peek(); cursor != null && cursor.position() <= next; cursor = upcoming.peek()) {
+            upcoming.remove();
+            if (cursor.sweep() == null && cursor.position() == next && node.wants(cursor)) {
+                openBelow = Math.max(openBelow, Math.max(cursor.mark(), lane.reopenedBelow()));
+                cursor.full = false;
+                cursor.board(this);
+                boarded.add(cursor);
+            }
+        }
+    }
+
+    private void jump() {
+        Cursor first = upcoming.peek();
+        if (first == null) {
+            running = false;
+        } else {
+            next = Math.max(next, first.position());
+        }
+    }
+
+    private void arrive() {
+        for (Cursor cursor : List.copyOf(boarded)) {
+            boarded.remove(cursor);
+            if (node.mayAttach(cursor)) {
+                lane.attach(cursor);
+            } else {
+                cursor.full = true;
+                cursor.leave();
+            }
+        }
+        upcoming.clear();
+        running = false;
+    }
+
+    private void serve(Entry entry) {
+        charge = null;
+        Event event = entry.event();
+        if (entry.offset() < openBelow) {
+            open.clear();
+            lane.progress.forEachUnheld(entry.offset(), open::add);
+            for (String destination : open) {
+                if (event == null || destination.equals(Node.NOBODY)) {
+                    Poison.kill(lane, node, entry);
+                } else {
+                    offer(entry, event, destination, false);
+                }
+            }
+        }
+        if (event != null) {
+            endRanges(entry, event);
+            String delayedFor = entry.destination();
+            List<String> routed = lane.delay() == null
+                    ? node.router.destinations(event.envelope())
+                    : delayedFor == null ? List.of() : List.of(delayedFor);
+            for (String destination : routed) {
+                offer(entry, event, destination, true);
+            }
+        }
+    }
+
+    private void offer(Entry entry, Event event, String destination, boolean unread) {
+        String source = event.envelope().source();
+        Cursor cursor = lane.cursors.find(destination, source, event.key());
+        if (cursor == null || cursor.sweep() != this || (unread && entry.offset() < cursor.mark())) {
+            return;
+        }
+        Standing standing = node.standing(destination);
+        if (unread && attached(cursor, entry.offset())) {
+            return;
+        }
+        if (cursor.scope.key() == null && standing.blocks(destination, source, event.key())) {
+            leaveToItsKey(cursor, event, destination, unread);
+            return;
+        }
+        switch (node.treat(cursor, standing, event)) {
+            case LEAVE -> {
+                cursor.oldestAt = event.envelope().receivedAt();
+                drop(cursor);
+            }
+            case HAND -> take(entry, event, destination, cursor, unread, standing, null);
+            case KILL_EXPIRED -> take(entry, event, destination, cursor, unread, standing, "ttl");
+            case KILL_REMOVED -> take(entry, event, destination, cursor, unread, standing, "destination_removed");
+        }
+    }
+
+    /** A smaller scope that has caught up with the one around it is part of that again. */
+    private boolean attached(Cursor cursor, long offset) {
+        Cursor around = lane.cursors.around(cursor.scope);
+        if (around == null || around.sweep() == this || offset < around.mark()) {
+            return false;
+        }
+        boarded.remove(cursor);
+        lane.attach(cursor);
+        return true;
+    }
+
+    private void leaveToItsKey(Cursor cursor, Event event, String destination, boolean unread) {
+        Scope scope = Scope.key(destination, event.envelope().source(), event.key());
+        Cursor own = lane.detach(scope, event.envelope().receivedAt());
+        if (unread) {
+            cursor.unskip();
+            own.skip(1);
+        }
+    }
+
+    private void take(
+            Entry entry,
+            Event event,
+            String destination,
+            Cursor cursor,
+            boolean unread,
+            Standing standing,
+            @Nullable String reason) {
+        if (unread) {
+            cursor.unskip();
+        }
+        if (!lane.progress.take(entry.offset(), destination)) {
+            return;
+        }
+        node.used++;
+        Charge shared = charge == null ? new Charge(event.weight(), true) : charge;
+        charge = shared;
+        if (reason == null) {
+            node.hand(lane, lane.origin(entry.offset()), event, destination, standing, shared, entry.trail());
+        } else {
+            node.kill(lane.origin(entry.offset()), event, destination, shared, entry.trail(), reason, null);
+        }
+    }
+
+    /**
+     * What a removed destination has not read can only be told by its configuration, which is gone: one dead letter names the
+     * stretch. In a delay topic each record names its destination.
+     */
+    private void endRanges(Entry entry, Event event) {
+        if (lane.delay() != null || !node.someRemoved()) {
+            return;
+        }
+        for (Cursor cursor : List.copyOf(boarded)) {
+            String destination = cursor.scope.destination();
+            boolean unread = entry.offset() >= cursor.mark();
+            if (unread && node.standing(destination).readiness == Readiness.REMOVED) {
+                Copy.Range range = new Copy.Range(entry.offset(), lane.mark(), cursor.skipped());
+                boarded.remove(cursor);
+                lane.attach(cursor);
+                if (range.legs() > 0 && lane.progress.take(entry.offset(), destination)) {
+                    Charge own = new Charge(event.weight(), true);
+                    node.kill(
+                            lane.origin(entry.offset()),
+                            event,
+                            destination,
+                            own,
+                            entry.trail(),
+                            "destination_removed",
+                            range);
+                }
+            }
+        }
+    }
+}

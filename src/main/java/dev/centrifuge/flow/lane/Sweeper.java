@@ -1,0 +1,99 @@
+package dev.centrifuge.flow.lane;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the sweeps of one lane go. A scope that can take events joins the sweep that comes by soonest; one that none will come
+ * by gets a sweep of its own, if one is free. Where none is free the least charged is served next, after the quantum of the one
+ * that is running: so a slow scope far behind cannot hold back one near the head, nor the other way round.
+ *
+ * <p>Belongs to the log thread.
+ */
+final class Sweeper {
+    /** Bytes read before a sweep may be taken from those on board: a few milliseconds of scanning. */
+    private static final long QUANTUM = 4 * 1024 * 1024;
+
+    /** A scope farther ahead than so many offsets does not wait for the sweep to come by. */
+    private static final long NEAR = 50_000;
+
+    private final List<Sweep> sweeps;
+    private final Cursors cursors;
+    private final Node node;
+    private double floor;
+
+    Sweeper(List<Sweep> sweeps, Cursors cursors, Node node) {
+        this.sweeps = sweeps;
+        this.cursors = cursors;
+        this.node = node;
+    }
+
+    /** What a scope that is new here counts as charged: neither before nor behind the others. */
+    double floor() {
+        return floor;
+    }
+
+    void plan() {
+        List<Cursor> waiting = new ArrayList<>();
+        for (Cursor cursor : cursors.all()) {
+            if (cursor.sweep() == null && node.wants(cursor) && !joins(cursor)) {
+                waiting.add(cursor);
+            }
+        }
+        waiting.sort(Comparator.comparingDouble(cursor -> cursor.charged));
+        for (Cursor leader : waiting) {
+            if (cursors.get(leader.scope) != leader || leader.sweep() != null || joins(leader)) {
+                continue;
+            }
+            Sweep sweep = free(leader);
+            if (sweep == null) {
+                return;
+            }
+            floor = Math.max(floor, leader.charged);
+            sweep.start(leader.position());
+            sweep.expect(leader);
+            sweep.begin();
+        }
+    }
+
+    /** Whether a sweep comes by soon; then the scope is expected there. */
+    private boolean joins(Cursor cursor) {
+        Sweep nearest = null;
+        for (Sweep sweep : sweeps) {
+            long ahead = cursor.position() - sweep.next();
+            if (sweep.running() && ahead >= 0 && ahead < NEAR && (nearest == null || sweep.next() > nearest.next())) {
+                nearest = sweep;
+            }
+        }
+        if (nearest != null) {
+            nearest.expect(cursor);
+        }
+        return nearest != null;
+    }
+
+    private @Nullable Sweep free(Cursor leader) {
+        Sweep victim = null;
+        for (Sweep sweep : sweeps) {
+            if (!sweep.running()) {
+                return sweep;
+            }
+            if (sweep.scanned() >= QUANTUM && least(sweep) > leader.charged) {
+                victim = sweep;
+            }
+        }
+        if (victim != null) {
+            victim.stop();
+        }
+        return victim;
+    }
+
+    private static double least(Sweep sweep) {
+        double least = Double.MAX_VALUE;
+        for (Cursor cursor : sweep.boarded()) {
+            least = Math.min(least, cursor.chargedSoFar());
+        }
+        return least;
+    }
+}
