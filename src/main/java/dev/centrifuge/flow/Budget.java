@@ -93,11 +93,16 @@ public final class Budget {
     }
 
     /**
-     * Whether some destination that took events within the last second would starve if the reader paused: then detaching the
-     * pair that is over its share helps. Where nobody is hungry it would help nobody, and the reader pauses instead. Looked
-     * at every 50 ms at most.
+     * Whether detaching a pair of {@code share} that is over its own share would help somebody: another source of the
+     * destination, or another destination, that took events within the last second would starve if the reader paused. Where it
+     * would help nobody the reader pauses instead.
      */
-    public boolean someoneHungry(long nowNanos) {
+    public boolean wouldHelp(Share share, long nowNanos) {
+        return share.sharedWithin(ACTIVE_NANOS, nowNanos) || someoneHungry(nowNanos);
+    }
+
+    /** Looked at every 50 ms at most. */
+    private boolean someoneHungry(long nowNanos) {
         if (hungryUntil == Long.MIN_VALUE || nowNanos - hungryUntil >= 0) {
             hungryUntil = nowNanos + LOOK_NANOS;
             long little = (limit - used) / 8;

@@ -11,12 +11,20 @@ public final class Share {
     private final Map<String, Pair> pairs = new HashMap<>();
     private long bytes;
     private long lastNanos;
+    private long changedNanos;
+    private String lastSource = "";
     private boolean used;
+    private boolean shared;
 
     Share() {}
 
     void charge(String source, int amount, long nowNanos) {
         bytes += amount;
+        if (used && !source.equals(lastSource)) {
+            changedNanos = nowNanos;
+            shared = true;
+        }
+        lastSource = source;
         lastNanos = nowNanos;
         used = true;
         Pair pair = pairs.get(source);
@@ -48,6 +56,11 @@ public final class Share {
     public long bytes(String source) {
         Pair pair = pairs.get(source);
         return pair == null ? 0 : pair.bytes;
+    }
+
+    /** Whether several sources sent it events within so long. */
+    boolean sharedWithin(long nanos, long nowNanos) {
+        return shared && nowNanos - changedNanos < nanos;
     }
 
     boolean tookWithin(long nanos, long nowNanos) {

@@ -55,12 +55,22 @@ class BudgetTest {
     }
 
     @Test
-    void hungry_isWhoTookEventsLatelyAndHoldsLittle() {
+    void detaching_helps_whereAnotherDestinationTookEventsLatelyAndHoldsLittle() {
         charged("busy", 60_000);
-        assertThat(budget.someoneHungry(1)).isFalse();
+        Share busy = budget.share("busy");
+        assertThat(budget.wouldHelp(busy, 1)).isFalse();
         charged("quick", 1_000);
-        assertThat(budget.someoneHungry(60_000_000L)).isTrue();
-        assertThat(budget.someoneHungry(2_000_000_000L)).isFalse();
+        assertThat(budget.wouldHelp(busy, 60_000_000L)).isTrue();
+        assertThat(budget.wouldHelp(busy, 2_000_000_000L)).isFalse();
+    }
+
+    @Test
+    void detaching_helps_whereAnotherSourceSentEventsToTheDestinationLately() {
+        charged("busy", 60_000);
+        Leg other = Legs.leg("app", 1);
+        budget.charge(other, budget.share("busy"), 5);
+        assertThat(budget.wouldHelp(budget.share("busy"), 6)).isTrue();
+        assertThat(budget.wouldHelp(budget.share("busy"), 2_000_000_000L)).isFalse();
     }
 
     @Test

@@ -158,7 +158,7 @@ public final class Lanes implements LegEnds {
                     Scope.key(destination, source, event.key()),
                     event.envelope().receivedAt());
         }
-        return node.budget.overShare(standing.share.bytes(source)) && node.budget.someoneHungry(node.nanos)
+        return node.budget.overShare(standing.share.bytes(source)) && node.budget.wouldHelp(standing.share, node.nanos)
                 ? lane.detach(Scope.pair(destination, source), event.envelope().receivedAt())
                 : null;
     }

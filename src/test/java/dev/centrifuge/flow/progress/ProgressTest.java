@@ -146,6 +146,43 @@ class ProgressTest {
         assertThat(restored.openLegs()).isEqualTo(model.size());
     }
 
+    @Test
+    void whatIsOpenAndNotInMemory_isWhatIsReadAgain() {
+        Progress progress = new Progress(0);
+        for (long offset = 0; offset < 3 * Progress.CHUNK; offset += Progress.CHUNK) {
+            progress.advance(offset);
+            assertThat(progress.take(offset, "a")).isTrue();
+        }
+        assertThat(progress.firstUnheld("a")).isEqualTo(progress.mark());
+
+        progress.letGo(Progress.CHUNK, "a");
+        assertThat(progress.firstUnheld("a")).isEqualTo(Progress.CHUNK);
+        List<String> unheld = new ArrayList<>();
+        progress.forEachUnheld(Progress.CHUNK, unheld::add);
+        progress.forEachUnheld(0, unheld::add);
+        assertThat(unheld).containsExactly("a");
+        assertThat(progress.openLegs()).isEqualTo(3);
+
+        assertThat(progress.take(Progress.CHUNK, "a")).isTrue();
+        assertThat(progress.take(Progress.CHUNK, "a")).as("in memory already").isFalse();
+        assertThat(progress.openLegs()).isEqualTo(3);
+    }
+
+    @Test
+    void restored_holdsNothing_andForgetsWhatLiesBehindTheMark() {
+        Progress progress = new Progress(0);
+        progress.advance(9);
+        progress.take(5, "a");
+        progress.take(9, "a");
+        progress.take(9, "b");
+        Progress restored =
+                Progress.restored(9, new HashMap<>(progress.takeChanges().chunks()));
+
+        assertThat(open(restored)).containsExactly(name(5, "a"));
+        assertThat(restored.firstUnheld("a")).isEqualTo(5);
+        assertThat(restored.openDestinations()).containsExactly("a");
+    }
+
     private static void write(Map<Long, byte[]> written, long chunk, byte[] bytes) {
         if (bytes == null) {
             written.remove(chunk);
@@ -181,6 +218,7 @@ class ProgressTest {
             long at = offset;
             progress.forEachOpen(offset, destination -> open.add(name(at, destination)));
         }
+        open.sort(null);
         return open;
     }
 }

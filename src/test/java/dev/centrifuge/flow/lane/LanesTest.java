@@ -1,0 +1,256 @@
+package dev.centrifuge.flow.lane;
+
+import dev.centrifuge.flow.Leg;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Detaching and catching up, one rule at a time. */
+class LanesTest {
+    private final LaneWorld world = new LaneWorld(1_000_000);
+
+    private void append(int events, String source) {
+        for (int i = 0; i < events; i++) {
+            world.append(source, "u" + i % 3);
+        }
+    }
+
+    private static List<Long> range(long from, long to) {
+        return LongStream.range(from, to).boxed().toList();
+    }
+
+    @Test
+    void destinationInTrouble_isSkipped_andTheOthersGoOn() {
+        world.routes.put("web", List.of("bad", "good"));
+        world.lanes.readiness("bad", Readiness.CLOSED, 1);
+        append(10, "web");
+        world.settle();
+
+        assertThat(world.offsets("good")).isEqualTo(range(0, 10));
+        assertThat(world.offsets("bad")).isEmpty();
+        assertThat(world.lane.skipped()).isEqualTo(10);
+        assertThat(world.lane.detached()).isEqualTo(1);
+    }
+
+    @Test
+    void recovered_catchesUpInOrder_andIsLiveAgain() {
+        world.routes.put("web", List.of("crm"));
+        world.lanes.readiness("crm", Readiness.CLOSED, 1);
+        append(20, "web");
+        world.settle();
+        world.lanes.readiness("crm", Readiness.READY, 1);
+        world.sweep(5);
+        append(5, "web");
+        world.settle();
+
+        assertThat(world.offsets("crm")).isEqualTo(range(0, 25));
+        assertThat(world.lane.detached()).isZero();
+        assertThat(world.lane.skipped()).isZero();
+        assertThat(world.inMemory).allMatch(leg -> leg.round() == 1);
+    }
+
+    @Test
+    void whatWasQueued_isDroppedAndReadAgain_butNotWhatIsInFlight() {
+        world.routes.put("web", List.of("crm"));
+        append(10, "web");
+        world.settle();
+        Leg inFlight = world.inMemory.get(3);
+        world.lanes.readiness("crm", Readiness.CLOSED, 1);
+        for (Leg leg : List.copyOf(world.inMemory)) {
+            if (leg != inFlight) {
+                world.giveBack(leg);
+            }
+        }
+        append(2, "web");
+        world.settle();
+        assertThat(world.offsets("crm")).containsExactly(3L);
+
+        world.lanes.readiness("crm", Readiness.READY, 1);
+        world.settle();
+        assertThat(world.offsets("crm")).containsExactly(3L, 0L, 1L, 2L, 4L, 5L, 6L, 7L, 8L, 9L, 10L, 11L);
+    }
+
+    @Test
+    void probe_isOneLeg() {
+        world.routes.put("web", List.of("crm"));
+        world.lanes.readiness("crm", Readiness.CLOSED, 1);
+        append(10, "web");
+        world.settle();
+        world.lanes.readiness("crm", Readiness.PROBE, 1);
+        world.settle();
+        assertThat(world.offsets("crm")).containsExactly(0L);
+
+        world.resolve(world.leg("crm"));
+        world.lanes.readiness("crm", Readiness.READY, 1);
+        world.settle();
+        assertThat(world.offsets("crm")).isEqualTo(range(1, 10));
+    }
+
+    @Test
+    void backlog_isHandedOverByTheShare_notAllAtOnce() {
+        world.routes.put("web", List.of("crm"));
+        world.lanes.readiness("crm", Readiness.CLOSED, 1);
+        append(5_000, "web");
+        world.settle();
+        world.lanes.readiness("crm", Readiness.READY, 1);
+        int delivered = 0;
+        while (delivered < 5_000) {
+            world.settle();
+            assertThat(world.lanes.budget().used()).isLessThanOrEqualTo(310_000);
+            assertThat(world.inMemory).isNotEmpty();
+            assertThat(world.inMemory.get(0).origin().offset()).isEqualTo(delivered++);
+            world.resolve(world.inMemory.get(0));
+        }
+        world.settle();
+        assertThat(world.lane.detached()).isZero();
+    }
+
+    @Test
+    void pairOverItsShare_isDetached_whileTheOtherSourcesOfTheDestinationStayLive() {
+        world.routes.put("heavy", List.of("crm"));
+        world.routes.put("light", List.of("crm"));
+        append(1, "light");
+        append(4_000, "heavy");
+        append(1, "light");
+        world.settle();
+
+        assertThat(world.lane.cursors.get(Scope.pair("crm", "heavy"))).isNotNull();
+        assertThat(world.offsets("crm")).contains(0L, 4_001L);
+        assertThat(world.lanes.budget().exhausted()).isFalse();
+    }
+
+    @Test
+    void behind_detachesThePair_andItsQueueStays() {
+        world.routes.put("web", List.of("crm"));
+        append(300, "web");
+        world.settle();
+        world.lanes.behind("crm", "web");
+        append(10, "web");
+        world.read(10);
+        assertThat(world.offsets("crm")).isEqualTo(range(0, 300));
+        assertThat(world.lane.skipped()).isEqualTo(10);
+
+        List.copyOf(world.inMemory).forEach(world::resolve);
+        world.settle();
+        assertThat(world.offsets("crm")).isEqualTo(range(300, 310));
+        assertThat(world.lane.detached()).isZero();
+    }
+
+    @Test
+    void blockedKey_holdsUpItself_andNobodyElse() {
+        world.routes.put("web", List.of("crm"));
+        append(6, "web");
+        world.settle();
+        Leg failing = world.inMemory.get(1);
+        world.lanes.blocked(failing, 1);
+        world.giveBack(world.inMemory.get(4));
+        append(6, "web");
+        world.settle();
+        assertThat(world.offsets("crm")).containsExactly(0L, 1L, 2L, 3L, 5L, 6L, 8L, 9L, 11L);
+
+        world.resolve(failing);
+        world.lanes.unblocked(failing);
+        world.settle();
+        assertThat(world.offsets("crm")).endsWith(4L, 7L, 10L);
+        assertThat(world.lane.detached()).isZero();
+    }
+
+    @Test
+    void blockedKeyOfADetachedDestination_isLeftBehindBySweeps() {
+        world.routes.put("web", List.of("crm"));
+        append(3, "web");
+        world.settle();
+        Leg failing = world.inMemory.get(1);
+        world.lanes.readiness("crm", Readiness.CLOSED, 1);
+        world.lanes.blocked(failing, 2);
+        append(6, "web");
+        world.settle();
+        world.lanes.readiness("crm", Readiness.READY, 2);
+        world.settle();
+        assertThat(world.offsets("crm")).containsExactly(0L, 1L, 2L, 3L, 5L, 6L, 8L);
+
+        world.resolve(failing);
+        world.lanes.unblocked(failing);
+        world.settle();
+        assertThat(world.offsets("crm")).endsWith(4L, 7L);
+        assertThat(world.lane.detached()).isZero();
+    }
+
+    @Test
+    void pastTheirTime_legsOfAClosedDestination_endWithoutIt() {
+        world.ttl = 10_000;
+        world.routes.put("web", List.of("crm"));
+        world.lanes.readiness("crm", Readiness.CLOSED, 1);
+        append(5, "web");
+        world.settle();
+        world.millis += 6_000;
+        append(5, "web");
+        world.lanes.at(0, world.millis);
+        world.settle();
+        assertThat(world.begin().copies()).isEmpty();
+
+        world.millis += 5_000;
+        world.lanes.at(0, world.millis);
+        world.settle();
+        List<Copy> copies = world.begin().copies();
+        assertThat(copies).extracting(copy -> copy.leg().origin().offset()).isEqualTo(range(0, 5));
+        assertThat(copies)
+                .allMatch(copy ->
+                        copy.to() instanceof Copy.Dead dead && dead.reason().equals("ttl"));
+        assertThat(world.inMemory).isEmpty();
+    }
+
+    @Test
+    void removedDestination_endsInDeadLetters_oneForWhatWasNeverRead() {
+        world.routes.put("web", List.of("crm"));
+        append(3, "web");
+        world.settle();
+        world.lanes.readiness("crm", Readiness.CLOSED, 1);
+        List.copyOf(world.inMemory).forEach(world::giveBack);
+        append(4, "web");
+        world.settle();
+        world.routes.clear();
+        append(2, "web");
+        world.lanes.readiness("crm", Readiness.REMOVED, 1);
+        world.settle();
+
+        List<Copy> copies = world.begin().copies();
+        assertThat(copies).extracting(copy -> copy.leg().origin().offset()).isEqualTo(range(0, 4));
+        assertThat(copies.get(3).to())
+                .isEqualTo(new Copy.Dead("destination_removed", world.millis, new Copy.Range(3, 9, 4)));
+        assertThat(world.lane.detached()).isZero();
+    }
+
+    @Test
+    void restart_readsAgainWhatWasOpen_andNothingElse() {
+        world.routes.put("web", List.of("crm"));
+        append(6, "web");
+        world.settle();
+        world.resolve(world.inMemory.get(0));
+        world.resolve(world.inMemory.get(1));
+        world.commit(world.begin());
+        world.restart();
+        append(2, "web");
+        world.settle();
+
+        assertThat(world.offsets("crm")).isEqualTo(List.of(1L, 3L, 4L, 5L, 6L, 7L));
+        assertThat(world.lane.detached()).isZero();
+    }
+
+    @Test
+    void log_thatBeginsLater_isAnAlarm() {
+        world.routes.put("web", List.of("crm"));
+        world.lanes.readiness("crm", Readiness.CLOSED, 1);
+        append(10, "web");
+        world.settle();
+        world.commit(world.begin());
+        world.restart();
+
+        assertThat(world.lane.fit(4, 10)).isEqualTo(4);
+        assertThat(world.lane.fit(4, 10)).isZero();
+        world.settle();
+        assertThat(world.offsets("crm")).isEqualTo(range(4, 10));
+    }
+}
