@@ -125,7 +125,6 @@ final class Lanes implements LegEnds {
             budget.charge(leg, ticker.nanos());
             lane.inMemory++;
             if (budget.overShare(destination) && budget.someoneHungry(ticker.nanos())) {
-                leg.trail(trail.diverted());
                 put(leg, Delay.SHORT);
             } else {
                 router.deliver(leg);
