@@ -17,6 +17,7 @@ final class ScaleReport {
 
     /** All of it. */
     String write() {
+        structures();
         fullRate();
         fourHours(200);
         shares();
@@ -24,20 +25,68 @@ final class ScaleReport {
         return text.toString();
     }
 
+    /** What the structures cost where nothing happens. */
+    void structures() {
+        ScalePlan plan = ScalePlan.cluster(1, SECOND / 100, 0, 0);
+        long before = heap();
+        ScaleTraffic traffic = plan.traffic();
+        var configuration = plan.configuration(traffic);
+        long configured = heap();
+        ScaleNode node = new ScaleNode(plan);
+        node.start();
+        node.runUntil(SECOND / 50);
+        long started = heap();
+        line("configuration %,d bytes a pair, node %,d bytes a pair (%d)",
+                (configured - before) / plan.pairs(), (started - configured) / plan.pairs(), configuration.size());
+        for (int pairs : new int[] {2_200, 22_000, plan.pairs()}) {
+            cursors(pairs);
+        }
+    }
+
+    private void cursors(int pairs) {
+        ScalePlan plan = ScalePlan.cluster(1, SECOND / 100, 0, 0);
+        ScaleNode node = new ScaleNode(plan);
+        node.start();
+        node.runUntil(SECOND / 2);
+        node.lanes().begin(0);
+        long before = heap();
+        for (int pair = 0; pair < pairs; pair++) {
+            node.lanes().behind("d" + pair % plan.destinations(), "s" + pair / plan.fanOut());
+        }
+        long after = heap();
+        int scopes = node.detached();
+        node.lanes().at(node.nanos(), 0);
+        long planned = System.nanoTime();
+        node.lanes().plan();
+        long plannedIn = System.nanoTime() - planned;
+        node.figures().reset();
+        node.figures().checkpoint(node.lanes().begin(0));
+        line("%d detached pairs, %d cursors: %d bytes each, plan() %,d ns each, checkpoint %,d bytes each",
+                pairs, scopes, (after - before) / scopes, plannedIn / scopes, node.figures().stateBytes() / scopes);
+    }
+
+    private static long heap() {
+        Runtime runtime = Runtime.getRuntime();
+        long least = Long.MAX_VALUE;
+        for (int i = 0; i < 3; i++) {
+            System.gc();
+            least = Math.min(least, runtime.totalMemory() - runtime.freeMemory());
+        }
+        return least;
+    }
+
     /** Seconds at the full rate: what a node does before, while and after a third of its destinations is down. */
     void fullRate() {
-        ScalePlan plan = ScalePlan.cluster(1, SECOND / 100, 40 * SECOND, 70 * SECOND);
+        ScalePlan plan = ScalePlan.cluster(1, SECOND / 100, 12 * SECOND, 32 * SECOND);
         ScaleNode node = new ScaleNode(plan);
         node.start();
         line("| one node at the full rate | legs/s | of healthy: p50, p99 ms | of the log thread, of two loops | scanned ÷ used"
                 + " | state bytes a leg | legs a crash would double, at most |");
         line("|---|---|---|---|---|---|---|");
-        phase(node, "healthy", 10, 20, 1);
-        node.runUntil(40 * SECOND);
-        phase(node, "down", 50, 68, 1);
-        phase(node, "catching up", 72, 90, 1);
-        line("");
+        phase(node, "healthy", 5, 12, 1);
+        phase(node, "down", 22, 32, 1);
         line("Detached at the end of the outage: %d scopes; skipped and waiting: %d legs.", node.detached(), node.skipped());
+        phase(node, "catching up", 33, 40, 1);
     }
 
     private void phase(ScaleNode node, String name, long from, long until, int sample) {

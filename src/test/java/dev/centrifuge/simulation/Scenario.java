@@ -83,7 +83,7 @@ record Scenario(
 
     /** Whether it is known how many legs there are: a destination that is absent for a while may have any of its own. */
     boolean countable() {
-        return faults.stream().noneMatch(fault -> fault.kind() == Kind.REMOVE || fault.kind() == Kind.TRUNCATE);
+        return destinations.stream().noneMatch(Target::ordered) && faults.stream().noneMatch(fault -> fault.kind() == Kind.REMOVE || fault.kind() == Kind.TRUNCATE);
     }
 
     static Scenario of(long seed) {

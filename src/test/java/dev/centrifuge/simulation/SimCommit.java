@@ -55,6 +55,7 @@ final class SimCommit {
                 copies();
                 state();
             }
+            world.chronicle().note(node.life(), "commit applied " + applied + " admitted " + admitted);
             boolean lost = applied && world.weather().acknowledgementLost();
             if (lost) {
                 checkpoint.copies().forEach(copy -> world.excuse(life(copy.leg())));

@@ -43,6 +43,7 @@ final class SimNode {
     private final SimCheckpoints checkpoints;
     private long stepNanos = STEP_NANOS;
     private int memberEpoch;
+    private long contactAt;
     private int epoch;
     private @Nullable Release release;
     private Set<LegLife> half = Set.of();
@@ -118,6 +119,7 @@ final class SimNode {
     private void handed(Leg leg) {
         LegLife life = world.ledger().leg(SimEvents.index(leg.event()), leg.destination());
         traffic.handed(life, leg);
+        world.chronicle().note(life, this.life, "handed over from " + leg.origin() + " round " + leg.round());
     }
 
     private void step() {
@@ -130,6 +132,7 @@ final class SimNode {
         }
         if (release == null && !leaving) {
             busy |= reader.read();
+            reader.trim();
         }
         dispatcher.flush();
         checkpoints.maybe();
@@ -145,9 +148,12 @@ final class SimNode {
         }
         SimGroup.Assignment assignment = group.poll(id);
         if (assignment.lost()) {
+            dispatcher.flush();
+            dispatcher.recall(owned(), epoch);
             disown(owned());
             return;
         }
+        contactAt = world.clock().nanos();
         memberEpoch = assignment.epoch();
         if (!assignment.added().isEmpty()) {
             own(assignment.added());
@@ -159,6 +165,7 @@ final class SimNode {
 
     private void own(Set<Integer> partitions) {
         epoch++;
+        world.chronicle().note(life, "owns " + partitions + " in epoch " + epoch);
         partitions.forEach(partition -> world.checkMarks(partition));
         reader.own(partitions, epoch);
     }
@@ -198,6 +205,7 @@ final class SimNode {
     }
 
     private void disown(Set<Integer> partitions) {
+        world.chronicle().note(life, "has no more " + partitions);
         reader.disown(partitions);
         traffic.forget(partitions);
     }
@@ -300,6 +308,11 @@ final class SimNode {
 
     boolean leaving() {
         return leaving;
+    }
+
+    /** Whether attempts may start: half a session after the last word from the group they may not. */
+    boolean leased() {
+        return world.group() == null || world.clock().nanos() - contactAt < SimGroup.SESSION_NANOS / 2;
     }
 
     int memberEpoch() {

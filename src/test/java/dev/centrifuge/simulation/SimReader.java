@@ -47,6 +47,12 @@ final class SimReader {
         }
     }
 
+    /** Deletes what is resolved, as soon as that is committed: nobody must need it again. */
+    void trim() {
+        lanes.all()
+                .forEach(lane -> world.log().partition(lane.topic(), lane.partition()).trim(lane.resolvedBelow()));
+    }
+
     /** True if there was something to read. */
     boolean read() {
         if (!paused && lanes.budget().exhausted()) {
@@ -69,6 +75,9 @@ final class SimReader {
 
     private boolean main(Lane lane) {
         SimPartition records = world.log().partition(lane.topic(), lane.partition());
+        if (lane.mark() < records.start()) {
+            lane.fit(records.start(), records.end());
+        }
         Delay delay = lane.delay();
         int left = 1 + world.random().nextInt(MOST_RECORDS);
         boolean some = false;
@@ -94,6 +103,9 @@ final class SimReader {
         while (sweep.running() && left-- > 0) {
             some = true;
             long offset = sweep.next();
+            if (offset < records.start()) {
+                lane.fit(records.start(), records.end());
+            }
             SimRecord record = records.at(offset);
             if (record == null) {
                 sweep.passed(offset + 1);

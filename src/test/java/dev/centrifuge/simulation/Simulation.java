@@ -46,13 +46,18 @@ final class Simulation {
         }
         world.clock().after(SECOND, this::send);
         scenario.faults().forEach(fault -> world.clock().at(fault.at(), () -> happen(fault)));
-        while (world.clock().nanos() < scenario.faultyNanos() || !ended()) {
-            world.clock().step();
-            if (world.clock().nanos() > scenario.faultyNanos() + PATIENCE_NANOS) {
-                break;
-            }
+        long until = scenario.faultyNanos();
+        while (until < scenario.faultyNanos() + PATIENCE_NANOS && (until == scenario.faultyNanos() || !ended())) {
+            until += SECOND;
+            runUntil(until);
         }
         return judge();
+    }
+
+    private void runUntil(long nanos) {
+        while (world.clock().nanos() < nanos) {
+            world.clock().step();
+        }
     }
 
     private Outcome judge() {

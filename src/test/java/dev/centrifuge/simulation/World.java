@@ -38,6 +38,7 @@ final class World {
     private final SimLog log;
     private final @Nullable SimGroup group;
     private final Weather weather;
+    private final Chronicle chronicle = new Chronicle(clock);
     private final Ledger ledger = new Ledger();
     private final Map<String, SimDestination> destinations = new HashMap<>();
     private final Map<String, Scenario.Target> targets = new LinkedHashMap<>();
@@ -107,6 +108,7 @@ final class World {
 
     void sent(SimNode node, LegLife leg) {
         trace(leg.event().index() * 31L + 1);
+        chronicle.note(leg, node.life(), "sent");
         Limit limit = limits.get(node.id() + "/" + leg.destination());
         if (limit != null) {
             limit.check.sent(clock.nanos());
@@ -143,6 +145,7 @@ final class World {
     /** @param lost whether the gateway is not told: then it will send the leg again */
     void taken(SimNode node, LegLife leg, boolean lost) {
         trace(leg.event().index() * 31L + 2);
+        chronicle.note(leg, node.life(), lost ? "taken, the answer is lost" : "taken");
         if (lost) {
             excuse(leg);
         }
@@ -156,6 +159,7 @@ final class World {
     }
 
     void excuse(LegLife leg) {
+        chronicle.note(leg, "somebody", "excused");
         ledger.excuse(leg);
     }
 
@@ -270,6 +274,9 @@ final class World {
 
     private boolean pending(String topic, long offset, LegLife leg) {
         EventLife event = leg.event();
+        if (offset < log.partition(topic, event.partition()).start()) {
+            return false;
+        }
         return log.state(topic, event.partition()).pending(offset, leg.destination(), event.source(), event.key());
     }
 
@@ -364,6 +371,10 @@ final class World {
 
     Weather weather() {
         return weather;
+    }
+
+    Chronicle chronicle() {
+        return chronicle;
     }
 
     Ledger ledger() {

@@ -1,0 +1,27 @@
+package dev.centrifuge.simulation;
+
+import dev.centrifuge.simulation.check.LegLife;
+import java.util.Locale;
+
+/** What happened to one event, for whoever looks for the cause of a failure: {@code -Dsimulation.trace=<event>} prints it. */
+final class Chronicle {
+    private static final int EVENT = Integer.getInteger("simulation.trace", -1);
+
+    private final VirtualClock clock;
+
+    Chronicle(VirtualClock clock) {
+        this.clock = clock;
+    }
+
+    void note(LegLife leg, String who, String what) {
+        if (leg.event().index() == EVENT) {
+            System.out.printf(Locale.ROOT, "%13.6f %s %s: %s%n", clock.nanos() / 1e9, who, leg, what);
+        }
+    }
+
+    void note(String who, String what) {
+        if (EVENT >= 0) {
+            System.out.printf(Locale.ROOT, "%13.6f %s: %s%n", clock.nanos() / 1e9, who, what);
+        }
+    }
+}
