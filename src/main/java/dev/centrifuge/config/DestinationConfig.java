@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  *     sets itself and none that belongs to the connection
  * @param rate null, the default, for no limit
  * @param timeout from the start of an attempt to the last byte of its answer; 1 ms to 10 min, default 10 s
+ * @param ordering whether the events of a user arrive in the order in which they came; default none
  * @param auth null, the default, for none
  * @param signing null, the default, for none
  * @param privateNetwork whether it may resolve to loopback and private addresses; default false
@@ -41,6 +42,7 @@ public record DestinationConfig(
         Concurrency concurrency,
         Duration timeout,
         Retry retry,
+        Ordering ordering,
         @Nullable Auth auth,
         @Nullable Signing signing,
         boolean privateNetwork) {
@@ -90,6 +92,7 @@ public record DestinationConfig(
                 Concurrency.defaults(),
                 Duration.ofSeconds(10),
                 Retry.defaults(),
+                Ordering.NONE,
                 null,
                 null,
                 false);
@@ -133,6 +136,14 @@ public record DestinationConfig(
         public static Retry defaults() {
             return new Retry(Duration.ofSeconds(1), 2, Duration.ofMinutes(15), Duration.ofHours(4));
         }
+    }
+
+    /** In which order events arrive. */
+    public enum Ordering {
+        /** In any order, with as little waiting as possible. */
+        NONE,
+        /** Each user's in the order in which they came: one in flight, and one that fails holds up the user's later ones. */
+        KEY
     }
 
     /** How requests authenticate. */

@@ -6,89 +6,80 @@ import dev.centrifuge.delivery.Attempt;
 import dev.centrifuge.delivery.Delivery;
 import dev.centrifuge.delivery.Outcome;
 import dev.centrifuge.fault.Failpoint;
+import dev.centrifuge.flow.Failure;
 import dev.centrifuge.flow.Leg;
 import dev.centrifuge.flow.Outbox;
-import dev.centrifuge.flow.Verdict;
-import dev.centrifuge.flow.lane.LegEnds;
 import dev.centrifuge.time.Ticker;
-import java.util.function.Predicate;
-import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * One destination: its outbox decides, its delivery sends, and this carries out what was decided. Belongs to one event
  * loop.
+ *
+ * <p>It stays when its configuration is removed: what is in flight ends as it ends, the log is told, and should it be
+ * configured again, its order and its rounds go on where they were.
  */
 final class Destination {
     private static final Logger LOG = LoggerFactory.getLogger(Destination.class);
 
     private final String id;
-    private final Outbox outbox;
-    private final LegEnds ends;
-    private final DispatchListener listener;
+    private final Shared shared;
     private final Ticker ticker;
-    private final Predicate<Leg> recalled;
-    private DestinationConfig config;
-    private Delivery delivery;
-    private boolean pumping;
-    private boolean removed;
-    private long wakeAt = Long.MAX_VALUE;
+    private final Outbox outbox;
+    private final DestinationGauge idle;
+    private final Wakeups.Sleeper sleeper = new Wakeups.Sleeper(this::pump);
 
-    /** @param recalled whether a leg's partition has gone elsewhere, so that it is not to be tried again here */
-    Destination(
-            DestinationConfig config,
-            Delivery delivery,
-            LegEnds ends,
-            DispatchListener listener,
-            Ticker ticker,
-            RandomGenerator random,
-            Predicate<Leg> recalled) {
-        this.id = config.id();
+    /** Both null while nobody configures it. */
+    private @Nullable DestinationConfig config;
+
+    private @Nullable Delivery delivery;
+    private boolean pumping;
+
+    /** Tells the log at once where it takes nothing; both {@code config} and {@code delivery} are null where it is absent. */
+    Destination(String id, @Nullable DestinationConfig config, @Nullable Delivery delivery, Shared shared) {
+        this.id = id;
         this.config = config;
         this.delivery = delivery;
-        this.ends = ends;
-        this.listener = listener;
-        this.ticker = ticker;
-        this.recalled = recalled;
-        this.outbox = new Outbox(LimitsOf.of(config), random, ticker.nanos());
+        this.shared = shared;
+        this.ticker = shared.ticker();
+        this.idle = new DestinationGauge(id, 0, 0, 0, 0);
+        this.outbox =
+                new Outbox(id, LimitsOf.of(config), shared.random(), shared.ends(), shared.recalled(), ticker.nanos());
+        pump();
     }
 
+    @Nullable
     DestinationConfig config() {
         return config;
     }
 
-    void reconfigure(DestinationConfig changed, Delivery reopened) {
-        delivery.close();
+    /** A new configuration, or none any more: both are null then. */
+    void configure(@Nullable DestinationConfig changed, @Nullable Delivery reopened) {
+        if (delivery != null) {
+            delivery.close();
+        }
         config = changed;
         delivery = reopened;
         outbox.reconfigure(LimitsOf.of(changed), ticker.nanos());
         pump();
     }
 
-    /** It is not configured any more: what waits is put off, what is in flight ends as it ends. */
-    void remove() {
-        removed = true;
-        delivery.close();
-        outbox.remove(leg -> true).forEach(this::absent);
-    }
-
+    /** {@link #pump} must follow. */
     void offer(Leg leg) {
-        if (!outbox.offer(leg, ticker.nanos())) {
-            putOff(leg);
-        }
+        outbox.offer(leg, ticker.nanos());
     }
 
     void recall() {
-        outbox.remove(recalled).forEach(ends::returned);
-    }
-
-    /** When to {@link #pump} though nothing happened, in monotonic nanoseconds; {@link Long#MAX_VALUE} for never. */
-    long wakeAt() {
-        return wakeAt;
+        outbox.recall(ticker.nanos());
+        pump();
     }
 
     DestinationGauge gauge() {
+        if (outbox.inFlight() + outbox.queued() == 0) {
+            return idle;
+        }
         long now = ticker.millis();
         double age = Math.max(0, now - outbox.oldestReceivedAt(now)) / 1000.0;
         return new DestinationGauge(id, outbox.inFlight(), outbox.queued(), outbox.queuedBytes(), age);
@@ -96,74 +87,61 @@ final class Destination {
 
     /** Sends what may be sent now. Not re-entrant: an attempt that ends at once is seen by the loop that started it. */
     void pump() {
-        if (pumping || removed) {
+        if (pumping) {
             return;
         }
         pumping = true;
-        for (Leg leg = outbox.next(ticker.nanos()); leg != null; leg = outbox.next(ticker.nanos())) {
+        for (Leg leg = next(); leg != null; leg = next()) {
             attempt(leg);
         }
         pumping = false;
-        wakeAt = outbox.wakeAt(ticker.nanos());
+        shared.wakeups().sleep(sleeper, outbox.wakeAt(ticker.nanos()));
+    }
+
+    private @Nullable Leg next() {
+        // An absent destination's outbox gives nothing, either; this says so to the compiler.
+        return delivery == null ? null : outbox.next(ticker.nanos(), ticker.millis());
     }
 
     private void attempt(Leg leg) {
-        if (outbox.expired(leg, ticker.millis())) {
-            settle(leg, outbox.expired());
-            return;
+        Delivery current = delivery;
+        if (current == null) {
+            throw new IllegalStateException("destination " + id + " is absent");
         }
-        delivery.send(new Attempt(leg.event(), leg.trail().attempts() + 1)).onSuccess(outcome -> {
+        current.send(new Attempt(leg.event(), leg.trail().attempts() + 1)).onSuccess(outcome -> {
             ended(leg, outcome);
             pump();
         });
     }
 
     private void ended(Leg leg, Outcome outcome) {
-        if (outcome instanceof Outcome.Delivered delivered) {
+        Answer answer = outcome.answer();
+        String source = leg.event().envelope().source();
+        if (outcome instanceof Outcome.Delivered) {
             Failpoint.DELIVERED_UNCOMMITTED.pass();
             long age = ticker.millis() - leg.event().envelope().receivedAt();
-            listener.delivered(source(leg), id, delivered.answer(), age);
-            settle(leg, outbox.succeeded());
+            shared.listener().delivered(source, id, answer, age);
+            outbox.succeeded(leg, answer.latencyNanos(), ticker.nanos());
             return;
         }
-        Answer answer = outcome.answer();
         leg.trail(leg.trail().failed(ticker.millis(), answer.status(), answer.cause(), answer.excerpt()));
         if (outcome instanceof Outcome.Failed failed) {
-            listener.retried(source(leg), id, answer);
-            settle(leg, outbox.failed(leg, failed.gateMillis(), ticker.nanos(), ticker.millis()));
+            shared.listener().retried(source, id, answer);
+            Failure failure = new Failure(kind(answer), failed.gateMillis(), answer.latencyNanos());
+            outbox.failed(leg, failure, ticker.nanos(), ticker.millis());
         } else if (outcome instanceof Outcome.Gone) {
             LOG.warn("destination {} answered 410 Gone: nothing more is sent until it is configured anew", id);
-            settle(leg, outbox.gone());
+            outbox.gone(leg, ticker.nanos());
         } else {
-            settle(leg, outbox.refused(answer.cause()));
-        }
-        outbox.surplus(ticker.nanos()).forEach(this::putOff);
-    }
-
-    private void settle(Leg leg, Verdict verdict) {
-        if (verdict instanceof Verdict.Done) {
-            ends.resolved(leg);
-        } else if (verdict instanceof Verdict.Dead dead) {
-            listener.dead(source(leg), id, dead.reason());
-            ends.dead(leg, dead.reason());
-        } else if (verdict instanceof Verdict.Put put) {
-            listener.deferred(source(leg), id, put.delay().label());
-            ends.put(leg, put.delay());
-        } else if (recalled.test(leg) || removed) {
-            outbox.remove(waiting -> waiting == leg).forEach(removed ? this::absent : ends::returned);
+            outbox.refused(leg, answer.cause(), answer.latencyNanos(), ticker.nanos());
         }
     }
 
-    private void putOff(Leg leg) {
-        leg.trail(leg.trail().diverted());
-        settle(leg, outbox.putOff(leg, ticker.millis()));
-    }
-
-    private void absent(Leg leg) {
-        Absent.end(leg, ends, listener, ticker);
-    }
-
-    private static String source(Leg leg) {
-        return leg.event().envelope().source();
+    private static Failure.Kind kind(Answer answer) {
+        return switch (answer.status()) {
+            case 0 -> Failure.Kind.SILENT;
+            case 429, 502, 503, 504 -> Failure.Kind.TURNED_AWAY;
+            default -> Failure.Kind.ERROR;
+        };
     }
 }

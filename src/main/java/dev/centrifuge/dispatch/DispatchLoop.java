@@ -15,29 +15,29 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
- * The destinations that one event loop owns.
+ * The destinations that one event loop owns, those that are absent among them: of these the log must be told.
  *
- * <p>One coarse tick serves every wait on the loop (retries, gates, rates, probes): 10 ms is finer than any of them needs,
- * and a timer per leg would cost more than the leg. Everything here runs on the loop; the methods that others call hop.
+ * <p>One timer serves every wait on the loop (retries, gates, rates, probes), set for the first that is due; while nothing
+ * waits there is none. Everything here runs on the loop; the methods that others call hop.
  */
 final class DispatchLoop {
-    private static final long TICK_MILLIS = 10;
-    private static final long GAUGE_NANOS = 1_000_000_000L;
+    private static final long MILLI = 1_000_000;
+    private static final long GAUGE_MILLIS = 1_000;
 
+    private final Vertx vertx;
     private final Context context;
-    private final LegEnds ends;
-    private final DispatchListener listener;
     private final Ticker ticker;
-    private final RandomGenerator random;
 
     // Accessed only by the event loop.
+    private final Shared shared;
     private final Map<String, Destination> destinations = new HashMap<>();
     private final Map<Integer, Integer> recalled = new HashMap<>();
     private final Set<Destination> touched = new LinkedHashSet<>();
     private DeliveryFactory deliveries = config -> {
         throw new IllegalStateException("not started");
     };
-    private long nextGauge;
+    private long timer;
+    private long timerAt = Wakeups.NEVER;
 
     private volatile List<DestinationGauge> gauges = List.of();
 
@@ -49,15 +49,14 @@ final class DispatchLoop {
             DispatchListener listener,
             Ticker ticker,
             RandomGenerator random) {
+        this.vertx = vertx;
         this.context = context;
-        this.ends = ends;
-        this.listener = listener;
         this.ticker = ticker;
-        this.random = random;
-        this.nextGauge = ticker.nanos();
+        LegEnds counted = new CountedEnds(ends, listener);
+        this.shared = new Shared(counted, listener, ticker, random, this::isRecalled, new Wakeups(this::arm));
         context.runOnContext(v -> {
             deliveries = factory.get();
-            vertx.setPeriodic(TICK_MILLIS, timer -> tick());
+            vertx.setPeriodic(GAUGE_MILLIS, id -> gauge());
         });
     }
 
@@ -71,29 +70,24 @@ final class DispatchLoop {
     }
 
     private void offer(Leg leg) {
-        if (isRecalled(leg)) {
-            ends.returned(leg);
-            return;
-        }
         Destination destination = destinations.get(leg.destination());
         if (destination == null) {
-            Absent.end(leg, ends, listener, ticker);
-            return;
+            destination = new Destination(leg.destination(), null, null, shared);
+            destinations.put(leg.destination(), destination);
         }
         destination.offer(leg);
         touched.add(destination);
     }
 
-    /** The destinations that this loop owns from now on. */
+    /** The destinations that this loop owns from now on; others that it knows are absent. */
     void configure(Map<String, DestinationConfig> mine) {
         context.runOnContext(v -> {
-            destinations.values().removeIf(destination -> {
-                boolean gone = !mine.containsKey(destination.config().id());
-                if (gone) {
-                    destination.remove();
+            for (Destination known : destinations.values()) {
+                DestinationConfig config = known.config();
+                if (config != null && !mine.containsKey(config.id())) {
+                    known.configure(null, null);
                 }
-                return gone;
-            });
+            }
             mine.values().forEach(this::configure);
         });
     }
@@ -101,11 +95,9 @@ final class DispatchLoop {
     private void configure(DestinationConfig config) {
         Destination known = destinations.get(config.id());
         if (known == null) {
-            destinations.put(
-                    config.id(),
-                    new Destination(config, deliveries.open(config), ends, listener, ticker, random, this::isRecalled));
-        } else if (!known.config().equals(config)) {
-            known.reconfigure(config, deliveries.open(config));
+            destinations.put(config.id(), new Destination(config.id(), config, deliveries.open(config), shared));
+        } else if (!config.equals(known.config())) {
+            known.configure(config, deliveries.open(config));
         }
     }
 
@@ -121,17 +113,26 @@ final class DispatchLoop {
         return leg.origin().epoch() <= recalled.getOrDefault(leg.origin().partition(), 0);
     }
 
-    private void tick() {
-        long now = ticker.nanos();
-        for (Destination destination : destinations.values()) {
-            if (destination.wakeAt() <= now) {
-                destination.pump();
-            }
+    /** Sets the timer for {@code at}, unless it goes off before. */
+    private void arm(long at) {
+        if (at < timerAt) {
+            vertx.cancelTimer(timer);
+            timerAt = at;
+            long nanos = at - ticker.nanos();
+            timer = vertx.setTimer(Math.max(1, (nanos + MILLI - 1) / MILLI), id -> wake());
         }
-        if (now - nextGauge >= 0) {
-            nextGauge = now + GAUGE_NANOS;
-            gauges = destinations.values().stream().map(Destination::gauge).toList();
-        }
+    }
+
+    private void wake() {
+        timerAt = Wakeups.NEVER;
+        shared.wakeups().wake(ticker.nanos());
+    }
+
+    private void gauge() {
+        gauges = destinations.values().stream()
+                .filter(destination -> destination.config() != null)
+                .map(Destination::gauge)
+                .toList();
     }
 
     /** What the destinations looked like within the last second. From any thread. */

@@ -29,6 +29,7 @@ public final class Dispatcher implements LegRouter {
     private final List<DispatchLoop> loops = new CopyOnWriteArrayList<>();
     private final List<List<Leg>> batches = new ArrayList<>();
     private volatile Routes routes = new Routes(List.of());
+    private volatile Map<String, Long> ttls = Map.of();
 
     public Dispatcher(DispatchListener listener) {
         this.listener = listener;
@@ -59,6 +60,9 @@ public final class Dispatcher implements LegRouter {
             }
             loops.get(i).configure(mine);
         }
+        Map<String, Long> times = new HashMap<>();
+        destinations.forEach((id, config) -> times.put(id, config.retry().ttl().toMillis()));
+        ttls = times;
         routes = new Routes(destinations.values());
     }
 
@@ -78,7 +82,8 @@ public final class Dispatcher implements LegRouter {
 
     @Override
     public long ttlMillis(String destination) {
-        return Long.MAX_VALUE;
+        // Who is absent may come back with any: until it counts as removed, nothing of it is given up.
+        return ttls.getOrDefault(destination, Long.MAX_VALUE);
     }
 
     @Override

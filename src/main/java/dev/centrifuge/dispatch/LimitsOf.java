@@ -10,10 +10,15 @@ import org.jspecify.annotations.Nullable;
 final class LimitsOf {
     private LimitsOf() {}
 
-    static Limits of(DestinationConfig destination) {
+    /** @param destination null where nobody configures it */
+    static Limits of(@Nullable DestinationConfig destination) {
+        if (destination == null) {
+            return Limits.ABSENT;
+        }
         DestinationConfig.Retry retry = destination.retry();
         return new Limits(
                 destination.enabled(),
+                destination.ordering() == DestinationConfig.Ordering.KEY,
                 destination.concurrency().max(),
                 destination.concurrency().adaptive(),
                 rate(destination.rate()),

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
  * What a destination's configuration means for its {@link Outbox}.
  *
  * @param enabled where false nothing is sent
+ * @param ordered whether the legs of a key go one at a time, in the order in which they come
  * @param maxInFlight the most requests in flight
  * @param adaptive whether the limit moves below that
  * @param rate null where there is none
@@ -15,11 +16,21 @@ import org.jspecify.annotations.Nullable;
  */
 public record Limits(
         boolean enabled,
+        boolean ordered,
         int maxInFlight,
         boolean adaptive,
         @Nullable Rate rate,
         Backoff backoff,
         long ttlMillis) {
+
+    /** Of a destination that nobody configures: it takes nothing, and after ten minutes of it its legs are given up. */
+    public static final Limits ABSENT =
+            new Limits(false, false, 1, false, null, new Backoff(1_000, 2, 900_000), Long.MAX_VALUE);
+
+    /** How many milliseconds a leg has left before it is given up; 0 or less where it is past its time. */
+    public long left(Leg leg, long millis) {
+        return ttlMillis - (millis - leg.event().envelope().receivedAt());
+    }
 
     /** At most {@code limit} per {@code perNanos}, {@code burst} at once. */
     public record Rate(long limit, long perNanos, long burst) {}

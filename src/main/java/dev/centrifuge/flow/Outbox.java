@@ -1,275 +1,266 @@
 package dev.centrifuge.flow;
 
-import dev.centrifuge.flow.limit.AdaptiveLimit;
-import dev.centrifuge.flow.limit.Breaker;
-import dev.centrifuge.flow.limit.TokenBucket;
-import dev.centrifuge.flow.queue.FairQueue;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
-import java.util.PriorityQueue;
+import dev.centrifuge.flow.lane.LegEnds;
+import dev.centrifuge.flow.lane.Readiness;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that is decided about one destination: what waits, what may be sent now, what becomes of a leg that failed.
+ * Everything that is decided about one destination: what waits, what may be sent now, what becomes of a leg that failed,
+ * and what the log is told.
  *
  * <pre>
- *   offer ──▶ queue ──▶ next ──▶ (attempt) ──▶ succeeded / failed / refused ──▶ Verdict
- *                        ▲                         │ first attempts
- *                        └──────── waiting ◀───────┘
+ *   offer ──▶ queue ──▶ next ──▶ (attempt) ──▶ succeeded / refused / failed / gone ──▶ LegEnds
+ *     │                  ▲                         │
+ *     ▼                  └──────── retries ◀───────┘
+ *   returned
  * </pre>
  *
- * <p>A destination in trouble (breaker not closed, gated for longer than {@link #LONG_GATE_NANOS}, disabled) keeps one
- * leg as its probe; the others are put off ({@link #putOff}), to delay topics for now. That rule is the seam at which
- * detaching replaces copying.
+ * <p>To use it: {@link #offer} legs as they come from the log; then call {@link #next} until it is null, attempt what it
+ * gives, and report each attempt's end once, after which {@link #next} is due again; call {@link #next} also at {@link
+ * #wakeAt}. Each leg ends with exactly one of the first four calls of {@link LegEnds}, from within these methods.
+ *
+ * <p>Its parts: {@link Standing} (in trouble or not), {@link Retries}, {@link KeyOrder}, and the limits of {@code flow.limit}.
+ * When it closes, everything that is not in flight goes back to the log, but for legs that hold up their key: these stay,
+ * unless the destination is shut. While it is closed, one leg that failed stays as the next probe.
  *
  * <p>Belongs to one event loop; {@code now} is monotonic nanoseconds, {@code millis} milliseconds since the epoch.
  */
 public final class Outbox {
-    /** Attempts in memory before a leg goes to a delay topic, and the longest wait it may spend there. */
-    private static final int MEMORY_ATTEMPTS = 10;
+    private static final long HOUSEKEEPING_NANOS = 1_000_000_000L;
 
-    private static final long MEMORY_WAIT_MILLIS = 10_000;
-
-    /** The most legs that wait in memory for their next attempt: beyond, the events are in trouble in numbers. */
-    private static final int MOST_WAITING = 2_000;
-
-    private static final long LONG_GATE_NANOS = 5_000_000_000L;
-
-    private final RandomGenerator random;
-    private final FairQueue queue = new FairQueue();
-    private final PriorityQueue<Waiting> waiting = new PriorityQueue<>(Comparator.comparingLong(Waiting::due));
-    private final Breaker breaker;
+    private final String destination;
+    private final LegEnds ends;
+    private final Predicate<Leg> recalled;
+    private final Waiting waiting;
+    private final Standing standing;
+    private final Pace pace;
     private Limits limits;
-    private AdaptiveLimit concurrency;
-    private @Nullable TokenBucket bucket;
-    private int inFlight;
-    private long gateUntil;
-    private boolean gone;
+    private long housekeepingAt;
 
-    public Outbox(Limits limits, RandomGenerator random, long now) {
-        this.random = random;
+    /**
+     * Tells the log how the destination stands unless that is ready.
+     *
+     * @param recalled whether a leg's partition has gone elsewhere, so that it is not to be tried again here
+     */
+    public Outbox(
+            String destination,
+            Limits limits,
+            RandomGenerator random,
+            LegEnds ends,
+            Predicate<Leg> recalled,
+            long now) {
+        this.destination = destination;
+        this.ends = ends;
+        this.recalled = recalled;
         this.limits = limits;
-        this.breaker = new Breaker(random);
-        this.concurrency = new AdaptiveLimit(limits.maxInFlight(), limits.adaptive());
-        this.bucket = bucketOf(limits, now);
-        this.gateUntil = now;
+        this.waiting = new Waiting(random, now);
+        this.standing = new Standing(destination, ends, random, now);
+        this.pace = new Pace(limits, now);
+        this.housekeepingAt = now;
+        standing.configure(limits, now);
+        stand(now);
     }
 
-    private static @Nullable TokenBucket bucketOf(Limits limits, long now) {
-        Limits.Rate rate = limits.rate();
-        return rate == null ? null : new TokenBucket(rate.limit(), rate.perNanos(), rate.burst(), now);
-    }
-
-    /** New limits; an unchanged rate keeps its bucket, so that a reload is no second burst. */
+    /** New limits, or {@link Limits#ABSENT}; an unchanged rate keeps its bucket, so that a reload is no second burst. */
     public void reconfigure(Limits changed, long now) {
         Limits before = limits;
         limits = changed;
-        gone = false;
-        if (before.maxInFlight() != changed.maxInFlight() || before.adaptive() != changed.adaptive()) {
-            concurrency = new AdaptiveLimit(changed.maxInFlight(), changed.adaptive());
-        }
-        if (!java.util.Objects.equals(before.rate(), changed.rate())) {
-            bucket = bucketOf(changed, now);
-        }
+        pace.reconfigure(before, changed, now);
+        standing.configure(changed, now);
+        standing.drain(standing.draining() || before.ordered() != changed.ordered());
+        shut(now);
     }
 
-    /** A leg arrives. False if it must be put off instead, because the destination is in trouble. */
+    /** Closes before anything is returned, so that what is under way does not come in behind it. */
+    private void shut(long now) {
+        if (standing.shut()) {
+            standing.close();
+            waiting.takeOut(leg -> true, leg -> true).forEach(leg -> giveBack(leg, now));
+        }
+        stand(now);
+    }
+
+    /** A leg comes from the log. False if it has ended at once: it was returned, or too many wait for another attempt. */
     public boolean offer(Leg leg, long now) {
-        if (troubled(now) && (!mayProbe() || held() > 0)) {
+        boolean accepted = standing.accepts(leg) && !recalled.test(leg);
+        if (!accepted || (limits.ordered() && !waiting.keys().accepts(leg))) {
+            ends.returned(leg);
             return false;
         }
-        queue.add(leg);
+        if (!waiting.add(leg, limits.ordered(), now)) {
+            ends.put(leg, Delay.LONG);
+            return false;
+        }
+        if (waiting.behind(leg, now)) {
+            ends.behind(destination, leg.event().envelope().source());
+        }
         return true;
     }
 
-    /** Whether legs beyond a probe should not wait here. */
-    public boolean troubled(long now) {
-        return !mayProbe() || breaker.troubled() || gateUntil - now > LONG_GATE_NANOS;
-    }
-
-    private boolean mayProbe() {
-        return limits.enabled() && !gone;
-    }
-
-    private int held() {
-        return queue.size() + waiting.size() + inFlight;
-    }
-
     /** The next leg to attempt now, or null. The caller attempts it and reports its end. */
-    public @Nullable Leg next(long now) {
-        if (blockedUntil(now) != now) {
-            return null;
+    public @Nullable Leg next(long now, long millis) {
+        keepHouse(now, millis);
+        stand(now);
+        while (freeAt(now) == now) {
+            Leg leg = waiting.poll(now, standing.troubled());
+            if (leg == null || limits.left(leg, millis) > 0) {
+                return leg == null ? null : started(leg, now);
+            }
+            dead(leg, "ttl", now);
+            stand(now);
         }
-        Waiting due = waiting.peek();
-        Leg leg = due != null && due.due() - now <= 0 ? waiting.remove().leg() : queue.poll();
-        if (leg != null) {
-            started(now);
-        }
+        return null;
+    }
+
+    private Leg started(Leg leg, long now) {
+        waiting.retries().started(leg, standing.troubled(), now);
+        standing.started(leg, now);
+        pace.started(now);
         return leg;
     }
 
-    private void started(long now) {
-        inFlight++;
-        breaker.started();
-        if (bucket != null) {
-            bucket.take(now);
-        }
+    private long freeAt(long now) {
+        long permitted = standing.permitsAt(now);
+        return permitted == now ? pace.freeAt(now, standing.troubled()) : permitted;
     }
 
-    /** {@code now} where an attempt may start, the earliest later time, or {@link Long#MAX_VALUE} where an end must come first. */
-    private long blockedUntil(long now) {
-        if (!mayProbe() || inFlight >= concurrency.limit()) {
-            return Long.MAX_VALUE;
-        }
-        if (gateUntil - now > 0) {
-            return gateUntil;
-        }
-        if (!breaker.permits(now)) {
-            return inFlight > 0 ? Long.MAX_VALUE : Math.max(breaker.opensAt(), now + 1);
-        }
-        return bucket == null ? now : now + bucket.nanosUntilToken(now);
-    }
-
-    /** When to ask {@link #next} again though nothing ended and nothing was offered; {@link Long#MAX_VALUE} for never. */
+    /** When to call {@link #next} though nothing ended and nothing was offered; {@link Long#MAX_VALUE} for never. */
     public long wakeAt(long now) {
-        if (queue.size() + waiting.size() == 0) {
-            return Long.MAX_VALUE;
+        long at = standing.changesAt(now);
+        if (!waiting.untidy()) {
+            return at;
         }
-        long free = blockedUntil(now);
-        Waiting first = waiting.peek();
-        return queue.size() > 0 || first == null || free == Long.MAX_VALUE ? free : Math.max(free, first.due());
+        long work = Math.max(freeAt(now), waiting.nextAt(now, standing.troubled()));
+        return Math.min(at, Math.min(work, housekeepingAt));
     }
 
     /** An attempt was taken. */
-    public Verdict succeeded() {
-        concurrency.succeeded(inFlight);
-        inFlight--;
-        if (breaker.succeeded()) {
-            concurrency.restart();
-        }
-        return new Verdict.Done();
+    public void succeeded(Leg leg, long latencyNanos, long now) {
+        answered(leg, latencyNanos, now);
+        ends.resolved(leg);
+        leave(leg, now);
+        stand(now);
     }
 
     /** An attempt was refused for good: that says something of the event, and that the destination is well. */
-    public Verdict refused(String reason) {
-        succeeded();
-        return new Verdict.Dead(reason);
+    public void refused(Leg leg, String reason, long latencyNanos, long now) {
+        answered(leg, latencyNanos, now);
+        dead(leg, reason, now);
+        stand(now);
+    }
+
+    private void answered(Leg leg, long latencyNanos, long now) {
+        pace.succeeded(latencyNanos, now);
+        standing.succeeded(leg);
     }
 
     /** 410: nothing more is sent until an operator says so. */
-    public Verdict gone() {
-        inFlight--;
-        gone = true;
-        return new Verdict.Put(Delay.SHORT);
+    public void gone(Leg leg, long now) {
+        pace.ended();
+        standing.ended(leg);
+        standing.gone();
+        shut(now);
+        giveBack(leg, now);
+        stand(now);
     }
 
-    /** The attempt was cut off by ourselves: it says nothing about the destination. */
-    public void abandoned() {
-        inFlight--;
-    }
-
-    /**
-     * An attempt failed and may succeed later. The leg's trail already tells of it.
-     *
-     * @param gateMillis how long the destination asked to be left alone, 0 if it did not
-     */
-    public Verdict failed(Leg leg, long gateMillis, long now, long millis) {
-        concurrency.failed(inFlight);
-        inFlight--;
-        breaker.failed(now);
-        if (gateMillis > 0) {
-            gateUntil = Math.max(gateUntil, now + gateMillis * 1_000_000);
+    /** An attempt failed and may succeed later. The leg's trail already tells of it. */
+    public void failed(Leg leg, Failure failure, long now, long millis) {
+        pace.failed(failure, now);
+        standing.failed(leg, failure.gateMillis(), now);
+        stand(now);
+        boolean trouble = standing.told() != Readiness.READY && !limits.ordered();
+        if (recalled.test(leg) || standing.shut() || (trouble && waiting.available(now))) {
+            giveBack(leg, now);
+        } else if (trouble) {
+            settle(leg, waiting.retries().probed(leg, limits, millis), now);
+        } else {
+            settle(leg, waiting.retries().verdict(leg, failure.gateMillis(), limits, millis), now);
         }
-        return again(leg, gateMillis, now, millis);
+        stand(now);
     }
 
-    private Verdict again(Leg leg, long gateMillis, long now, long millis) {
-        int attempts = leg.trail().attempts();
-        long ceiling = Math.max(gateMillis, limits.backoff().ceilingMillis(attempts));
-        boolean keep = attempts < MEMORY_ATTEMPTS && ceiling <= MEMORY_WAIT_MILLIS && waiting.size() < MOST_WAITING;
-        if (held() > 0 && troubled(now)) {
-            keep = false;
+    private void settle(Leg leg, Verdict verdict, long now) {
+        if (verdict instanceof Verdict.Put put) {
+            ends.put(leg, put.delay());
+        } else if (verdict instanceof Verdict.Dead dead) {
+            dead(leg, dead.reason(), now);
+        } else if (verdict instanceof Verdict.Waits waits) {
+            waiting.retries().keep(leg, now + waits.millis() * 1_000_000);
+            if (limits.ordered() && !waiting.keys().blocks(leg)) {
+                int round = standing.nextRound();
+                ends.blocked(leg, round);
+                waiting.keys().block(leg, round, ends::returned);
+            }
         }
-        long left = deadline(leg) - millis;
-        if (!keep && left >= Delay.SHORT.millis()) {
-            return new Verdict.Put(Delay.near(Math.min(ceiling, left)));
+    }
+
+    private void dead(Leg leg, String reason, long now) {
+        ends.dead(leg, reason);
+        leave(leg, now);
+    }
+
+    private void giveBack(Leg leg, long now) {
+        ends.returned(leg);
+        leave(leg, now);
+    }
+
+    /** A leg has ended, and the log was told: the next of its key may go. */
+    private void leave(Leg leg, long now) {
+        boolean blocked = waiting.keys().blocks(leg);
+        waiting.leave(leg, now);
+        if (blocked) {
+            ends.unblocked(leg);
         }
-        long wait = Math.max(gateMillis, limits.backoff().delayMillis(attempts, random));
-        if (wait >= left) {
-            return new Verdict.Dead("ttl");
+    }
+
+    /** Tells the log how the destination stands if that has changed, and does what follows from it. */
+    private void stand(long now) {
+        standing.drain(standing.draining() && pace.inFlight() > 0);
+        Readiness due = standing.due(now, waiting.available(now), waiting.keys().blocked());
+        if (due == standing.told()) {
+            return;
         }
-        waiting.add(new Waiting(leg, now + wait * 1_000_000));
-        return new Verdict.Waits();
-    }
-
-    private long deadline(Leg leg) {
-        return leg.event().envelope().receivedAt() + limits.ttlMillis();
-    }
-
-    /** Whether a leg is past its time to live. */
-    public boolean expired(Leg leg, long millis) {
-        return millis >= deadline(leg);
-    }
-
-    /** A leg that {@link #next} gave is past its time: it was never attempted. */
-    public Verdict expired() {
-        inFlight--;
-        return new Verdict.Dead("ttl");
-    }
-
-    /** Where a leg of a destination in trouble goes: sooner at first, later when it was put off often. */
-    public Verdict putOff(Leg leg, long millis) {
-        long left = deadline(leg) - millis;
-        if (left <= 0) {
-            return new Verdict.Dead("ttl");
+        standing.tell(due);
+        if (due == Readiness.READY) {
+            pace.restart(now);
+        } else if (due == Readiness.CLOSED) {
+            waiting.takeOut(leg -> true, leg -> !waiting.keys().blocks(leg)).forEach(leg -> giveBack(leg, now));
         }
-        Delay delay = leg.trail().diversions() < 4 ? Delay.SHORT : Delay.MEDIUM;
-        return new Verdict.Put(Delay.near(Math.min(delay.millis(), left)));
+        stand(now);
     }
 
-    /** In trouble: takes out everything but one leg, the probe. Elsewhere nothing. */
-    public List<Leg> surplus(long now) {
-        List<Leg> surplus = new ArrayList<>();
-        if (!troubled(now)) {
-            return surplus;
+    /** Gives back what is recalled and not in flight. */
+    public void recall(long now) {
+        waiting.takeOut(recalled, recalled).forEach(leg -> giveBack(leg, now));
+        stand(now);
+    }
+
+    private void keepHouse(long now, long millis) {
+        if (now - housekeepingAt >= 0) {
+            housekeepingAt = now + HOUSEKEEPING_NANOS;
+            waiting.keepHouse(leg -> limits.left(leg, millis) <= 0, leg -> dead(leg, "ttl", now));
         }
-        int keep = mayProbe() && inFlight == 0 ? 1 : 0;
-        while (queue.size() + waiting.size() > keep) {
-            Leg leg = queue.poll();
-            surplus.add(leg != null ? leg : waiting.remove().leg());
-        }
-        return surplus;
     }
 
-    /** Takes out what matches and is not in flight: its partition has gone elsewhere. */
-    public List<Leg> remove(Predicate<Leg> condition) {
-        List<Leg> removed = new ArrayList<>();
-        Predicate<Leg> taken = leg -> condition.test(leg) && removed.add(leg);
-        queue.removeIf(taken);
-        waiting.removeIf(entry -> taken.test(entry.leg()));
-        return removed;
-    }
-
+    /** Legs that wait, for a first attempt or a further one. */
     public int queued() {
-        return queue.size() + waiting.size();
+        return waiting.size();
     }
 
-    /** The bytes of what waits for a first attempt. */
+    /** The bytes of what waits for a first attempt, but for those that wait for another of their key. */
     public long queuedBytes() {
-        return queue.bytes();
+        return waiting.queuedBytes();
     }
 
     /** When the oldest event in the queue was received, in milliseconds since the epoch; {@code unknown} if none waits. */
     public long oldestReceivedAt(long unknown) {
-        return queue.oldestReceivedAt(unknown);
+        return waiting.oldestReceivedAt(unknown);
     }
 
     public int inFlight() {
-        return inFlight;
+        return pace.inFlight();
     }
-
-    private record Waiting(Leg leg, long due) {}
 }

@@ -1,13 +1,10 @@
 package dev.centrifuge.flow;
 
-/** What becomes of a leg after an attempt, or instead of one. */
-public sealed interface Verdict {
+/** What becomes of a leg whose attempt failed while its destination is fine. */
+sealed interface Verdict {
 
-    /** It stays with its outbox and is tried again. */
-    record Waits() implements Verdict {}
-
-    /** It is done: delivered. */
-    record Done() implements Verdict {}
+    /** It stays in memory and is tried again after {@code millis}. */
+    record Waits(long millis) implements Verdict {}
 
     /** It goes to a delay topic. */
     record Put(Delay delay) implements Verdict {}

@@ -104,6 +104,7 @@ public final class Samples {
                     new Concurrency(concurrency, false),
                     timeout,
                     retry,
+                    DestinationConfig.Ordering.NONE,
                     auth,
                     signing,
                     privateNetwork);

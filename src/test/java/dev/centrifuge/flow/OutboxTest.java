@@ -1,5 +1,6 @@
 package dev.centrifuge.flow;
 
+import dev.centrifuge.flow.Failure.Kind;
 import dev.centrifuge.flow.limit.Backoff;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,157 +9,269 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+/** What an outbox says to the log, and when it lets a leg go: one thing at a time. */
 class OutboxTest {
     private static final long SECOND = 1_000_000_000L;
+    private static final long MILLI = 1_000_000;
     private static final long NOW = Legs.RECEIVED_AT;
+    private static final long HOURS = 3_600_000;
     private static final Backoff BACKOFF = new Backoff(1_000, 2, 900_000);
 
+    private final RecordedEnds ends = new RecordedEnds();
+    private boolean recalled;
+
     private static Limits limits(boolean enabled, int inFlight, Limits.Rate rate, long ttlMillis) {
-        return new Limits(enabled, inFlight, false, rate, BACKOFF, ttlMillis);
+        return new Limits(enabled, false, inFlight, false, rate, BACKOFF, ttlMillis);
     }
 
-    private static Outbox outbox(Limits limits) {
-        return new Outbox(limits, new Random(1), 0);
+    private Outbox outbox(Limits limits) {
+        return new Outbox("crm", limits, new Random(1), ends, leg -> recalled, 0);
     }
 
-    private final Outbox outbox = outbox(limits(true, 2, null, 4 * 3_600_000L));
+    private final Outbox outbox = outbox(limits(true, 2, null, 4 * HOURS));
 
-    private static Leg failedLeg(int offset, int attempts) {
-        Leg leg = Legs.leg("web", offset);
-        for (int i = 0; i < attempts; i++) {
-            leg.trail(leg.trail().failed(NOW, 500, "http_500", "no"));
+    private void offer(Outbox to, int... offsets) {
+        for (int offset : offsets) {
+            to.offer(Legs.leg("web", offset), 0);
         }
-        return leg;
     }
 
-    /** Fails legs until the breaker opens; returns what was put off. */
-    private static List<Leg> breakIt(Outbox outbox, int legs, long now) {
-        List<Leg> surplus = new ArrayList<>();
-        for (int i = 0; i < legs; i++) {
-            outbox.offer(Legs.leg("web", i), now);
-            Leg leg = outbox.next(now);
+    private static void fail(Outbox outbox, Leg leg, Kind kind, long gateMillis, long now) {
+        Legs.fail(leg);
+        outbox.failed(leg, new Failure(kind, gateMillis, MILLI), now, NOW + now / MILLI);
+    }
+
+    /** Fails legs until it closes. */
+    private int breakIt(long now) {
+        int offset = 1_000;
+        while (ends.said.stream().noneMatch(said -> said.startsWith("CLOSED"))) {
+            Leg leg = outbox.next(now, NOW + now / MILLI);
             if (leg == null) {
-                break;
+                outbox.offer(Legs.leg("web", offset++), now);
+            } else {
+                fail(outbox, leg, Kind.ERROR, 0, now);
             }
-            leg.trail(leg.trail().failed(NOW, 503, "http_503", ""));
-            outbox.failed(leg, 0, now, NOW);
-            surplus.addAll(outbox.surplus(now));
         }
-        return surplus;
+        return offset - 1_000;
     }
 
     @Test
     void next_givesNoMoreThanTheConcurrencyAllows() {
-        for (int i = 0; i < 3; i++) {
-            outbox.offer(Legs.leg("web", i), 0);
-        }
-        assertThat(outbox.next(0)).isNotNull();
-        assertThat(outbox.next(0)).isNotNull();
-        assertThat(outbox.next(0)).isNull();
-        assertThat(outbox.wakeAt(0)).as("an end must come first").isEqualTo(Long.MAX_VALUE);
-        outbox.succeeded();
-        assertThat(outbox.next(0)).isNotNull();
+        offer(outbox, 0, 1, 2);
+        Leg first = outbox.next(0, NOW);
+        assertThat(outbox.next(0, NOW)).isNotNull();
+        assertThat(outbox.next(0, NOW)).isNull();
+        outbox.succeeded(first, MILLI, 0);
+        assertThat(outbox.next(0, NOW)).isNotNull();
+        assertThat(ends.said).containsExactly("resolved 0");
     }
 
     @Test
     void next_keepsTheRate() {
-        Outbox limited = outbox(limits(true, 100, new Limits.Rate(10, SECOND, 1), 3_600_000));
-        limited.offer(Legs.leg("web", 0), 0);
-        limited.offer(Legs.leg("web", 1), 0);
-        assertThat(limited.next(0)).isNull();
+        Outbox limited = outbox(limits(true, 100, new Limits.Rate(10, SECOND, 1), HOURS));
+        offer(limited, 0, 1);
+        assertThat(limited.next(0, NOW)).isNull();
         assertThat(limited.wakeAt(0)).isEqualTo(SECOND / 10);
-        assertThat(limited.next(SECOND / 10)).isNotNull();
-        assertThat(limited.next(SECOND / 10)).isNull();
+        assertThat(limited.next(SECOND / 10, NOW)).isNotNull();
+        assertThat(limited.next(SECOND / 10, NOW)).isNull();
+    }
+
+    @Test
+    void idle_isNeverWoken() {
+        assertThat(outbox.wakeAt(0)).isEqualTo(Long.MAX_VALUE);
+        offer(outbox, 0);
+        outbox.succeeded(outbox.next(0, NOW), MILLI, 0);
+        assertThat(outbox.next(2 * SECOND, NOW)).as("tidies up once").isNull();
+        assertThat(outbox.wakeAt(2 * SECOND)).isEqualTo(Long.MAX_VALUE);
     }
 
     @Test
     void failed_firstAttempts_waitInMemory() {
-        outbox.offer(Legs.leg("web", 1), 0);
-        Leg leg = outbox.next(0);
-        leg.trail(leg.trail().failed(NOW, 500, "http_500", ""));
-        assertThat(outbox.failed(leg, 0, 0, NOW)).isInstanceOf(Verdict.Waits.class);
+        offer(outbox, 1);
+        Leg leg = outbox.next(0, NOW);
+        fail(outbox, leg, Kind.ERROR, 0, 0);
+        assertThat(ends.said).isEmpty();
         assertThat(outbox.wakeAt(0)).isBetween(0L, SECOND);
-        assertThat(outbox.next(outbox.wakeAt(0))).isSameAs(leg);
+        assertThat(outbox.next(SECOND, NOW)).isSameAs(leg);
     }
 
     @Test
     void failed_often_goesToADelayTopic_ofTheBackoffsLength() {
-        assertThat(outbox.failed(failedLeg(1, 5), 0, 0, NOW)).isEqualTo(new Verdict.Put(Delay.SHORT));
-        assertThat(outbox.failed(failedLeg(1, 8), 0, 0, NOW)).isEqualTo(new Verdict.Put(Delay.MEDIUM));
-        assertThat(outbox.failed(failedLeg(1, 30), 0, 0, NOW)).isEqualTo(new Verdict.Put(Delay.LONG));
+        for (int attempts : List.of(4, 7, 29)) {
+            Leg leg = Legs.failed(attempts, attempts);
+            outbox.offer(leg, 0);
+            assertThat(outbox.next(0, NOW)).isSameAs(leg);
+            fail(outbox, leg, Kind.ERROR, 0, 0);
+        }
+        assertThat(ends.said).containsExactly("put 4 30s", "put 7 2m", "put 29 15m");
     }
 
     @Test
     void failed_pastItsTimeToLive_isDead() {
         Outbox shortLived = outbox(limits(true, 2, null, 60_000));
-        assertThat(shortLived.failed(failedLeg(1, 9), 0, 0, NOW + 59_999)).isEqualTo(new Verdict.Dead("ttl"));
-        assertThat(shortLived.failed(failedLeg(1, 9), 0, 0, NOW + 20_000)).isEqualTo(new Verdict.Put(Delay.SHORT));
+        Leg late = Legs.failed(1, 8);
+        shortLived.offer(late, 0);
+        shortLived.next(0, NOW);
+        fail(shortLived, late, Kind.ERROR, 0, 59_999 * MILLI);
+        assertThat(ends.said).containsExactly("dead 1 ttl");
     }
 
     @Test
-    void retryAfter_gatesTheWholeDestination() {
-        outbox.offer(Legs.leg("web", 1), 0);
-        outbox.offer(Legs.leg("web", 2), 0);
-        Leg leg = outbox.next(0);
-        leg.trail(leg.trail().failed(NOW, 429, "http_429", ""));
-        outbox.failed(leg, 3_000, 0, NOW);
-        assertThat(outbox.next(2 * SECOND)).isNull();
-        assertThat(outbox.wakeAt(2 * SECOND)).isEqualTo(3 * SECOND);
-        assertThat(outbox.next(3 * SECOND)).isNotNull();
+    void queued_pastItsTimeToLive_isDead_thoughNothingMayBeSent() {
+        Outbox slow = outbox(limits(true, 2, new Limits.Rate(1, 86_400 * SECOND, 1), 60_000));
+        offer(slow, 1, 2);
+        assertThat(slow.wakeAt(0)).isLessThanOrEqualTo(SECOND);
+        assertThat(slow.next(60 * SECOND, NOW + 60_000)).isNull();
+        assertThat(ends.said).containsExactly("dead 1 ttl", "dead 2 ttl");
     }
 
     @Test
-    void down_keepsOneProbe_andPutsTheOthersOff() {
-        List<Leg> surplus = breakIt(outbox, 200, 0);
+    void retryAfter_short_gatesTheWholeDestination_andNothingIsReturned() {
+        offer(outbox, 1, 2);
+        fail(outbox, outbox.next(0, NOW), Kind.TURNED_AWAY, 3_000, 0);
+        assertThat(outbox.next(2 * SECOND, NOW)).isNull();
+        assertThat(ends.said).isEmpty();
+        assertThat(outbox.next(3 * SECOND, NOW)).isNotNull();
+    }
+
+    @Test
+    void retryAfter_long_closes_andOpensWhenItIsOver() {
+        offer(outbox, 1, 2, 3);
+        fail(outbox, outbox.next(0, NOW), Kind.TURNED_AWAY, 60_000, 0);
+        assertThat(ends.take()).containsExactly("CLOSED 1", "returned 2", "returned 3");
+        assertThat(outbox.wakeAt(2 * SECOND)).isLessThanOrEqualTo(60 * SECOND);
+        assertThat(outbox.next(59 * SECOND, NOW)).isNull();
+        assertThat(outbox.next(60 * SECOND, NOW)).as("the one that was kept").isNotNull();
+        assertThat(ends.take()).containsExactly("READY 1");
+    }
+
+    @Test
+    void retryAfter_isAtMostAnHour() {
+        offer(outbox, 1);
+        fail(outbox, outbox.next(0, NOW), Kind.TURNED_AWAY, Long.MAX_VALUE, 0);
+        assertThat(outbox.next(3_600 * SECOND, NOW)).isNotNull();
+    }
+
+    @Test
+    void down_keepsOneProbe_andReturnsTheOthers() {
+        offer(outbox, 1, 2, 3);
+        outbox.next(0, NOW);
+        int failures = breakIt(0);
+        assertThat(failures).isBetween(30, 60);
         assertThat(outbox.queued()).as("the probe").isEqualTo(1);
-        assertThat(surplus).hasSizeGreaterThan(30);
-        assertThat(outbox.offer(Legs.leg("web", 999), 0)).isFalse();
-        assertThat(outbox.putOff(Legs.leg("web", 999), NOW)).isEqualTo(new Verdict.Put(Delay.SHORT));
+        assertThat(ends.take())
+                .startsWith("CLOSED 1")
+                .filteredOn(said -> said.startsWith("returned"))
+                .isNotEmpty();
+        assertThat(outbox.offer(Legs.leg("web", 9_999), 0)).isFalse();
+        assertThat(ends.take()).containsExactly("returned 9999");
     }
 
     @Test
-    void recovered_takesEverythingAgain() {
-        breakIt(outbox, 200, 0);
+    void recovered_takesEverythingAgain_butNotWhatWasUnderWay() {
+        breakIt(0);
         long later = 60 * SECOND;
-        assertThat(outbox.next(later)).as("the probe").isNotNull();
-        assertThat(outbox.next(later)).as("one probe at a time").isNull();
-        outbox.succeeded();
-        assertThat(outbox.troubled(later)).isFalse();
-        assertThat(outbox.offer(Legs.leg("web", 1), later)).isTrue();
+        Leg probe = outbox.next(later, NOW);
+        assertThat(outbox.next(later, NOW)).as("one probe at a time").isNull();
+        ends.take();
+        outbox.succeeded(probe, MILLI, later);
+        assertThat(ends.take()).contains("READY 1");
+        assertThat(outbox.offer(Legs.leg("web", 7), later))
+                .as("stamped before it closed")
+                .isFalse();
+        assertThat(outbox.offer(Legs.keyed("web", "", 8, 1), later)).isTrue();
+    }
+
+    /** Drives an outbox in trouble until it asks for a probe. */
+    private long untilItAsks(long from) {
+        long now = from;
+        while (!ends.said.contains("PROBE 1")) {
+            now = Math.max(now + 1, outbox.wakeAt(now));
+            for (Leg leg = outbox.next(now, NOW); leg != null; leg = outbox.next(now, NOW)) {
+                fail(outbox, leg, Kind.ERROR, 0, now);
+            }
+        }
+        return now;
     }
 
     @Test
-    void disabled_putsEverythingOff_andLosesNothing() {
-        outbox.offer(Legs.leg("web", 1), 0);
-        outbox.reconfigure(limits(false, 2, null, 3_600_000), 0);
-        assertThat(outbox.next(0)).isNull();
-        assertThat(outbox.offer(Legs.leg("web", 2), 0)).isFalse();
-        assertThat(outbox.surplus(0)).hasSize(1);
+    void probe_thatFailsAgainAndAgain_makesRoomForAnother() {
+        breakIt(0);
+        ends.take();
+        long now = untilItAsks(0);
+        assertThat(now).as("three probes, a pause of at most 4 s before each").isLessThan(13 * SECOND);
+        assertThat(ends.take()).filteredOn(said -> said.startsWith("put")).hasSize(1);
+        assertThat(outbox.offer(Legs.keyed("web", "", 5, 1), now)).as("one").isTrue();
+        assertThat(outbox.offer(Legs.keyed("web", "", 6, 1), now)).as("not two").isFalse();
+        Leg probe = outbox.next(now, NOW);
+        assertThat(probe.origin().offset()).isEqualTo(5);
+        fail(outbox, probe, Kind.SILENT, 0, now);
+        assertThat(ends.take()).containsExactly("returned 6", "CLOSED 2");
+    }
+
+    @Test
+    void probe_thatHangs_doesNotHoldUpTheNext() {
+        breakIt(0);
+        long now = untilItAsks(0);
+        outbox.offer(Legs.keyed("web", "", 5, 1), now);
+        Leg hanging = outbox.next(now, NOW);
+        ends.take();
+        assertThat(outbox.wakeAt(now)).isLessThanOrEqualTo(now + 4 * SECOND);
+        assertThat(outbox.next(now + 4 * SECOND, NOW)).isNull();
+        assertThat(ends.take()).containsExactly("CLOSED 2", "PROBE 2");
+        outbox.succeeded(hanging, 4 * SECOND, now + 4 * SECOND);
+        assertThat(ends.take()).containsExactly("resolved 5", "READY 2");
+    }
+
+    @Test
+    void disabled_returnsEverything_andSaysSoAtTheStart() {
+        offer(outbox, 1);
+        outbox.reconfigure(limits(false, 2, null, HOURS), 0);
+        assertThat(ends.take()).containsExactly("CLOSED 1", "returned 1");
+        assertThat(outbox.next(0, NOW)).isNull();
+        outbox.reconfigure(limits(true, 2, null, HOURS), 0);
+        assertThat(ends.take()).containsExactly("READY 1");
+        outbox(limits(false, 2, null, HOURS));
+        assertThat(ends.take()).containsExactly("CLOSED 1");
+    }
+
+    @Test
+    void absent_isRemovedAfterTenMinutes_andMayComeBack() {
+        Outbox absent = outbox(Limits.ABSENT);
+        offer(absent, 1);
+        assertThat(ends.take()).containsExactly("CLOSED 1", "returned 1");
+        assertThat(absent.wakeAt(0)).isEqualTo(600 * SECOND);
+        absent.next(600 * SECOND - 1, NOW);
+        assertThat(ends.take()).isEmpty();
+        absent.next(600 * SECOND, NOW);
+        assertThat(ends.take()).containsExactly("REMOVED 1");
+        assertThat(absent.wakeAt(600 * SECOND)).isEqualTo(Long.MAX_VALUE);
+        absent.reconfigure(limits(true, 2, null, HOURS), 700 * SECOND);
+        assertThat(ends.take()).containsExactly("READY 1");
     }
 
     @Test
     void gone_stopsUntilItIsConfiguredAnew() {
-        outbox.offer(Legs.leg("web", 1), 0);
-        outbox.next(0);
-        assertThat(outbox.gone()).isInstanceOf(Verdict.Put.class);
-        assertThat(outbox.offer(Legs.leg("web", 2), 0)).isFalse();
-        outbox.reconfigure(limits(true, 2, null, 3_600_000), 0);
-        assertThat(outbox.offer(Legs.leg("web", 2), 0)).isTrue();
+        offer(outbox, 1, 2);
+        outbox.gone(outbox.next(0, NOW), 0);
+        assertThat(ends.take()).containsExactly("CLOSED 1", "returned 2", "returned 1");
+        outbox.reconfigure(limits(true, 2, null, HOURS), 0);
+        assertThat(ends.take()).containsExactly("READY 1");
     }
 
     @Test
     void reload_withTheSameRate_isNoSecondBurst() {
-        Limits limited = limits(true, 100, new Limits.Rate(10, SECOND, 10), 3_600_000);
+        Limits limited = limits(true, 100, new Limits.Rate(10, SECOND, 10), HOURS);
         Outbox rated = outbox(limited);
-        for (int i = 0; i < 30; i++) {
-            rated.offer(Legs.leg("web", i), 0);
-        }
         int sent = 0;
         for (int reload = 0; reload < 5; reload++) {
-            while (rated.next(10 * SECOND) != null) {
+            for (int i = 0; i < 10; i++) {
+                offer(rated, reload * 10 + i);
+            }
+            while (rated.next(10 * SECOND, NOW) != null) {
                 sent++;
             }
-            rated.reconfigure(limits(true, 100, new Limits.Rate(10, SECOND, 10), 7_200_000), 10 * SECOND);
+            rated.reconfigure(limits(true, 100, new Limits.Rate(10, SECOND, 10), 2 * HOURS), 10 * SECOND);
         }
         assertThat(sent).isEqualTo(10);
     }
@@ -166,21 +279,50 @@ class OutboxTest {
     @Test
     void refused_saysNothingAgainstTheDestination() {
         for (int i = 0; i < 1_000; i++) {
-            outbox.offer(Legs.leg("web", i), 0);
-            outbox.next(0);
-            assertThat(outbox.refused("http_400")).isEqualTo(new Verdict.Dead("http_400"));
+            offer(outbox, i);
+            outbox.refused(outbox.next(0, NOW), "http_400", MILLI, 0);
         }
-        assertThat(outbox.troubled(0)).isFalse();
+        assertThat(ends.said).hasSize(1_000).allMatch(said -> said.endsWith("http_400"));
     }
 
     @Test
-    void remove_givesBackWhatIsNotInFlight() {
-        for (int i = 0; i < 5; i++) {
-            outbox.offer(Legs.leg("web", i), 0);
+    void recall_returnsWhatIsNotInFlight_andWhatFailsLater() {
+        offer(outbox, 0, 1, 2, 3, 4);
+        Leg inFlight = outbox.next(0, NOW);
+        recalled = true;
+        outbox.recall(0);
+        assertThat(ends.take()).containsExactly("returned 1", "returned 2", "returned 3", "returned 4");
+        fail(outbox, inFlight, Kind.ERROR, 0, 0);
+        assertThat(ends.take()).containsExactly("returned 0");
+        assertThat(outbox.inFlight() + outbox.queued()).isZero();
+    }
+
+    @Test
+    void behind_isTold_onceASecond_whereMuchWaitsForLong() {
+        Outbox slow = outbox(limits(true, 2, new Limits.Rate(1, SECOND, 1), HOURS));
+        List<Long> told = new ArrayList<>();
+        for (int i = 0; i < 500; i++) {
+            long now = i * 10 * MILLI;
+            slow.offer(Legs.leg("web", i, 800), now);
+            slow.offer(Legs.leg("app", 1_000 + i, 1), now);
+            if (ends.take().contains("behind web")) {
+                told.add(now / MILLI);
+            }
         }
-        outbox.next(0);
-        assertThat(outbox.remove(leg -> true)).hasSize(4);
-        assertThat(outbox.inFlight()).isEqualTo(1);
-        assertThat(outbox.queued()).isZero();
+        assertThat(told).containsExactly(1_010L, 2_010L, 3_010L, 4_010L);
+    }
+
+    @Test
+    void waiting_isBounded_andTheRestGoesToTheLongestDelay() {
+        Outbox wide = outbox(limits(true, 10_000, null, 4 * HOURS));
+        for (int i = 0; i < 2_500; i++) {
+            // Every second is taken, so that the destination is not to blame.
+            offer(wide, i, 10_000 + i);
+            fail(wide, wide.next(0, NOW), Kind.ERROR, 0, 0);
+            wide.succeeded(wide.next(0, NOW), MILLI, 0);
+        }
+        // A few drew a wait of 0 and were tried again at once.
+        assertThat(wide.queued()).isBetween(2_000, 2_010);
+        assertThat(ends.said).filteredOn(said -> said.endsWith("15m")).hasSizeBetween(490, 510);
     }
 }

@@ -28,6 +28,7 @@ class RoutesTest {
                 new DestinationConfig.Concurrency(64, true),
                 Duration.ofSeconds(10),
                 new DestinationConfig.Retry(Duration.ofSeconds(1), 2, Duration.ofMinutes(15), Duration.ofHours(4)),
+                DestinationConfig.Ordering.NONE,
                 null,
                 null,
                 true);

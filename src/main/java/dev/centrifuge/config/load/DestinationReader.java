@@ -2,14 +2,17 @@ package dev.centrifuge.config.load;
 
 import dev.centrifuge.config.DestinationConfig;
 import dev.centrifuge.config.DestinationConfig.Concurrency;
+import dev.centrifuge.config.DestinationConfig.Ordering;
 import dev.centrifuge.config.DestinationConfig.Retry;
 import dev.centrifuge.config.DestinationConfig.Signing;
 import dev.centrifuge.config.check.Suggestion;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Reads the files of {@code destinations/}. */
 final class DestinationReader {
@@ -37,6 +40,7 @@ final class DestinationReader {
                 concurrency(in.object("concurrency"), or.concurrency()),
                 in.duration("timeout", or.timeout()),
                 retry(in.object("retry"), or.retry()),
+                ordering(in, or.ordering()),
                 in.optional("auth", AuthReader::read),
                 in.optional("signing", DestinationReader::signing),
                 in.flag("privateNetwork", or.privateNetwork())));
@@ -82,6 +86,16 @@ final class DestinationReader {
                         in.duration("max", or.max()),
                         in.duration("ttl", or.ttl())))
                 .orElse(or);
+    }
+
+    private static Ordering ordering(Fields in, Ordering or) {
+        List<String> words =
+                Stream.of(Ordering.values()).map(DestinationReader::word).toList();
+        return Ordering.valueOf(in.choice("ordering", word(or), words).toUpperCase(Locale.ROOT));
+    }
+
+    private static String word(Ordering ordering) {
+        return ordering.name().toLowerCase(Locale.ROOT);
     }
 
     private static Optional<Signing> signing(Fields in) {

@@ -21,8 +21,7 @@ final class NotYet {
             new Key("/format", Set.of("json")),
             new Key("/filter", Set.of()),
             new Key("/transform", Set.of()),
-            new Key("/batch", Set.of()),
-            new Key("/ordering", Set.of("none")));
+            new Key("/batch", Set.of()));
 
     /** Values, as {@code pointer=value}, of keys that are read; {@code *} is any that is not read. */
     private static final Set<String> VALUES = Set.of("/auth/type=oauth2", "/auth/type=mtls", "/signing/type=*");

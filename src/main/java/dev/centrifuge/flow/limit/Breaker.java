@@ -9,19 +9,25 @@ import java.util.random.RandomGenerator;
  *             failing share &gt; 0.9                 pause over
  *   CLOSED ─────────────────────────▶ OPEN ──────────────────▶ HALF_OPEN
  *      ▲                               ▲  longer pause            │ │
- *      │                               └──────── probe failed ────┘ │
+ *      │                               └── probe failed or hung ──┘ │
  *      └────────────────────── probe succeeded ─────────────────────┘
  * </pre>
  *
  * The failing share is an exponentially weighted average over attempts, α = 0.05: a destination that is down opens it
  * after 45 failures; one where every second event fails (σ = 0.08) is five σ away from opening, since there the events
- * are in trouble and not the destination. Belongs to one event loop.
+ * are in trouble and not the destination.
+ *
+ * <p>Pauses double from 1 s to 4 s, each drawn from its upper half. The longest is short on purpose: a probe every 3 s costs
+ * a destination that is down nothing, and one that healed has its full rate within 10 s. A probe that hangs for longer than
+ * the longest pause does not hold up the next.
+ *
+ * <p>What was under way when it opened says nothing any more; only probes do. Belongs to one event loop.
  */
 public final class Breaker {
     private static final double ALPHA = 0.05;
     private static final double OPEN_ABOVE = 0.9;
     private static final long FIRST_PAUSE_NANOS = 1_000_000_000L;
-    private static final long LONGEST_PAUSE_NANOS = 30_000_000_000L;
+    private static final long LONGEST_PAUSE_NANOS = 4_000_000_000L;
 
     private enum State {
         CLOSED,
@@ -33,7 +39,9 @@ public final class Breaker {
     private State state = State.CLOSED;
     private double failing;
     private long pause = FIRST_PAUSE_NANOS;
-    private long openUntil;
+
+    /** OPEN: when the next probe is due; HALF_OPEN: when the one under way counts as hung. */
+    private long until;
 
     public Breaker(RandomGenerator random) {
         this.random = random;
@@ -44,27 +52,38 @@ public final class Breaker {
         return state != State.CLOSED;
     }
 
+    /** Whether a probe is under way that does not hang. */
+    public boolean probing(long now) {
+        return state == State.HALF_OPEN && now - until < 0;
+    }
+
     /** Whether an attempt may start now. In trouble only a probe may, one at a time: then {@link #started} must follow. */
     public boolean permits(long now) {
-        return state == State.CLOSED || (state == State.OPEN && now - openUntil >= 0);
+        return state == State.CLOSED || now - until >= 0;
     }
 
-    /** An attempt starts. */
-    public void started() {
-        if (state == State.OPEN) {
-            state = State.HALF_OPEN;
+    /** An attempt starts. True if it is a probe, so that its end is to be told as a probe's. */
+    public boolean started(long now) {
+        if (state == State.CLOSED) {
+            return false;
         }
+        state = State.HALF_OPEN;
+        until = now + LONGEST_PAUSE_NANOS;
+        return true;
     }
 
-    /** When {@link #permits} may turn true by itself; only while {@link #troubled}. */
+    /** When {@link #permits} turns true by itself; only while {@link #troubled}. */
     public long opensAt() {
-        return openUntil;
+        return until;
     }
 
     /** An attempt succeeded. True if that closed the breaker. */
-    public boolean succeeded() {
-        failing *= 1 - ALPHA;
+    public boolean succeeded(boolean probe) {
         if (state == State.CLOSED) {
+            failing *= 1 - ALPHA;
+            return false;
+        }
+        if (!probe) {
             return false;
         }
         state = State.CLOSED;
@@ -74,14 +93,22 @@ public final class Breaker {
     }
 
     /** An attempt failed in a way that speaks of the destination. True if that opened the breaker (again). */
-    public boolean failed(long now) {
-        failing += ALPHA * (1 - failing);
-        boolean opens = state == State.HALF_OPEN || (state == State.CLOSED && failing > OPEN_ABOVE);
+    public boolean failed(boolean probe, long now) {
+        failing += state == State.CLOSED ? ALPHA * (1 - failing) : 0;
+        boolean opens = (state == State.HALF_OPEN && probe) || (state == State.CLOSED && failing > OPEN_ABOVE);
         if (opens) {
             state = State.OPEN;
-            openUntil = now + pause / 2 + random.nextLong(pause / 2 + 1);
+            until = now + pause / 2 + random.nextLong(pause / 2 + 1);
             pause = Math.min(LONGEST_PAUSE_NANOS, pause * 2);
         }
         return opens;
+    }
+
+    /** There is reason to hope: the next probe is due at once. */
+    public void hurry(long now) {
+        if (state != State.CLOSED) {
+            state = State.OPEN;
+            until = now;
+        }
     }
 }

@@ -1,75 +1,230 @@
 package dev.centrifuge.flow.queue;
 
 import dev.centrifuge.flow.Leg;
-import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What waits for one destination: a virtual queue per source, served by deficit round robin (Shreedhar and Varghese,
- * 1995), so a source with a burst delays only itself. Holds state only for sources with something queued. Belongs to one
- * event loop.
+ * 1995), so a source with a burst delays only itself.
+ *
+ * <pre>
+ *   flows  web ──▶ head ─▶ ○ ─▶ ○ ─▶ tail      a source with something queued; the flows form a ring, in turn
+ *          app ──▶ head ─▶ tail
+ *   slots  [leg | since | next] [leg | since | next] …      one pool for all of them, as three arrays
+ * </pre>
+ *
+ * <p>A source with nothing queued has no state at all. A leg costs 16 bytes while it waits and allocates nothing. What a
+ * burst made the pool grow to stays until {@link #trim}. Belongs to one event loop.
  */
 public final class FairQueue {
-    /** Bytes a source may send per turn: more than the largest event, as DRR needs for O(1). */
-    private static final int QUANTUM = 64 * 1024;
+    /**
+     * Bytes that a source gets per turn. Less than the largest event, so that turns are short: a source may overdraw, and
+     * passes while it is in debt. A leg costs weight ÷ quantum steps round the ring, amortised.
+     */
+    private static final int QUANTUM = 4 * 1024;
 
-    private final Map<String, Flow> flows = new HashMap<>();
-    private final ArrayDeque<Flow> turns = new ArrayDeque<>();
-    private int legs;
+    private static final int FEWEST_SLOTS = 8;
+    private static final int NONE = -1;
+
+    private Map<String, Flow> flows = new HashMap<>();
+
+    /** The last of the ring: its next is the one whose turn it is. */
+    private @Nullable Flow last;
+
+    private @Nullable Leg[] legs = new Leg[0];
+    private long[] since = new long[0];
+    private int[] next = new int[0];
+    private int free = NONE;
+    private int size;
     private long bytes;
 
-    public void add(Leg leg) {
-        String source = leg.event().envelope().source();
-        Flow flow = flows.get(source);
-        if (flow == null) {
-            flow = new Flow(source);
-            flows.put(source, flow);
-            turns.add(flow);
-        }
-        flow.waiting.add(leg);
-        legs++;
-        bytes += leg.event().weight();
+    /** Adds a leg that waits from {@code now} on, in any one unit. */
+    public void add(Leg leg, long now) {
+        append(flows.computeIfAbsent(leg.event().envelope().source(), this::join), leg, now);
     }
 
+    private void append(Flow flow, Leg leg, long now) {
+        int slot = takeSlot(leg, now);
+        if (flow.head == NONE) {
+            flow.head = slot;
+        } else {
+            next[flow.tail] = slot;
+        }
+        flow.tail = slot;
+        flow.bytes += leg.event().weight();
+        bytes += leg.event().weight();
+        size++;
+    }
+
+    private Flow join(String source) {
+        Flow flow = new Flow(source);
+        if (last == null) {
+            flow.next = flow;
+        } else {
+            flow.next = last.next;
+            last.next = flow;
+        }
+        last = flow;
+        return flow;
+    }
+
+    /** The next leg in turn, or null if none waits. */
     public @Nullable Leg poll() {
-        Flow flow = turns.peek();
-        if (flow == null) {
+        Flow before = last;
+        if (before == null) {
             return null;
         }
-        Leg leg = flow.waiting.remove();
-        legs--;
-        bytes -= leg.event().weight();
-        flow.deficit -= leg.event().weight();
-        if (flow.waiting.isEmpty()) {
-            turns.remove();
-            flows.remove(flow.source);
-        } else if (flow.deficit <= 0) {
+        Flow flow = before.next;
+        while (flow.deficit <= 0) {
             flow.deficit += QUANTUM;
-            turns.add(turns.remove());
+            before = flow;
+            flow = flow.next;
+        }
+        last = before;
+        return take(flow, before);
+    }
+
+    private Leg take(Flow flow, Flow before) {
+        Leg leg = removeHead(flow);
+        flow.deficit -= leg.event().weight();
+        if (flow.head == NONE) {
+            leave(flow, before);
         }
         return leg;
     }
 
-    /** Removes what matches, in O(n). */
-    public void removeIf(Predicate<Leg> condition) {
-        turns.removeIf(flow -> {
-            int before = flow.waiting.size();
-            flow.waiting.removeIf(leg -> condition.test(leg) && left(leg));
-            legs -= before - flow.waiting.size();
-            boolean empty = flow.waiting.isEmpty();
-            if (empty) {
-                flows.remove(flow.source);
+    private Leg removeHead(Flow flow) {
+        int slot = flow.head;
+        Leg leg = leg(slot);
+        flow.head = next[slot];
+        flow.bytes -= leg.event().weight();
+        bytes -= leg.event().weight();
+        size--;
+        giveSlot(slot);
+        return leg;
+    }
+
+    private void leave(Flow flow, Flow before) {
+        flows.remove(flow.source);
+        before.next = flow.next;
+        if (last == flow) {
+            last = before;
+        }
+        if (flows.isEmpty()) {
+            last = null;
+        }
+    }
+
+    /** Removes from the head of each source's queue while {@code condition} holds, in O(sources). */
+    public void removeHeads(Predicate<Leg> condition, Consumer<Leg> removed) {
+        removeWhere(flow -> {
+            while (flow.head != NONE && condition.test(leg(flow.head))) {
+                removed.accept(removeHead(flow));
             }
-            return empty;
         });
     }
 
-    private boolean left(Leg leg) {
-        bytes -= leg.event().weight();
-        return true;
+    /** Removes what matches, in O(n). */
+    public void removeIf(Predicate<Leg> condition, Consumer<Leg> removed) {
+        removeWhere(flow -> {
+            int count = 0;
+            for (int slot = flow.head; slot != NONE; slot = next[slot]) {
+                count++;
+            }
+            // Each leg once through the queue: those that stay are put back behind.
+            for (; count > 0; count--) {
+                long waited = since[flow.head];
+                Leg leg = removeHead(flow);
+                if (condition.test(leg)) {
+                    removed.accept(leg);
+                } else {
+                    append(flow, leg, waited);
+                }
+            }
+        });
+    }
+
+    private void removeWhere(Consumer<Flow> action) {
+        Flow before = last;
+        for (int turns = flows.size(); turns > 0 && before != null; turns--) {
+            Flow flow = before.next;
+            action.accept(flow);
+            if (flow.head == NONE) {
+                leave(flow, before);
+            } else {
+                before = flow;
+            }
+        }
+    }
+
+    private int takeSlot(Leg leg, long now) {
+        if (free == NONE) {
+            grow();
+        }
+        int slot = free;
+        free = next[slot];
+        legs[slot] = leg;
+        since[slot] = now;
+        next[slot] = NONE;
+        return slot;
+    }
+
+    private void giveSlot(int slot) {
+        legs[slot] = null;
+        next[slot] = free;
+        free = slot;
+    }
+
+    private void grow() {
+        int from = legs.length;
+        int to = Math.max(FEWEST_SLOTS, from + (from >> 1));
+        legs = Arrays.copyOf(legs, to);
+        since = Arrays.copyOf(since, to);
+        next = Arrays.copyOf(next, to);
+        for (int slot = to - 1; slot >= from; slot--) {
+            giveSlot(slot);
+        }
+    }
+
+    /** Whether {@link #trim} would free something. */
+    public boolean slack() {
+        return size == 0 && legs.length > 0;
+    }
+
+    /** Frees what the queue holds for legs to come; only where none waits. */
+    public void trim() {
+        if (slack()) {
+            flows = new HashMap<>();
+            legs = new Leg[0];
+            since = new long[0];
+            next = new int[0];
+            free = NONE;
+        }
+    }
+
+    private Leg leg(int slot) {
+        Leg leg = legs[slot];
+        if (leg == null) {
+            throw new IllegalStateException("slot " + slot + " is free");
+        }
+        return leg;
+    }
+
+    /** Since when the oldest leg of {@code source} waits; {@code never} if none does. */
+    public long since(String source, long never) {
+        Flow flow = flows.get(source);
+        return flow == null ? never : since[flow.head];
+    }
+
+    /** The bytes that wait of one source. */
+    public long bytes(String source) {
+        Flow flow = flows.get(source);
+        return flow == null ? 0 : flow.bytes;
     }
 
     public long bytes() {
@@ -79,20 +234,23 @@ public final class FairQueue {
     /** When the oldest of the waiting was received, in milliseconds since the epoch; {@code unknown} if none waits. */
     public long oldestReceivedAt(long unknown) {
         long oldest = unknown;
-        for (Flow flow : turns) {
-            oldest = Math.min(oldest, flow.waiting.element().event().envelope().receivedAt());
+        for (Flow flow : flows.values()) {
+            oldest = Math.min(oldest, leg(flow.head).event().envelope().receivedAt());
         }
         return oldest;
     }
 
     public int size() {
-        return legs;
+        return size;
     }
 
     private static final class Flow {
         final String source;
-        final ArrayDeque<Leg> waiting = new ArrayDeque<>();
+        Flow next = this;
+        int head = NONE;
+        int tail = NONE;
         int deficit = QUANTUM;
+        long bytes;
 
         Flow(String source) {
             this.source = source;

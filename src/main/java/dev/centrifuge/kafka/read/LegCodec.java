@@ -57,16 +57,12 @@ final class LegCodec {
 
     private static void write(Trail trail, List<Header> headers) {
         headers.add(HeaderText.of("attempts", trail.attempts()));
-        headers.add(HeaderText.of("diversions", trail.diversions()));
         if (trail.attempts() > 0) {
             headers.add(HeaderText.of("first-at", trail.firstAt()));
             headers.add(HeaderText.of("last-at", trail.lastAt()));
             headers.add(HeaderText.of("status", trail.status()));
             headers.add(HeaderText.of("cause", trail.cause()));
             headers.add(HeaderText.of("answer", trail.excerpt()));
-        }
-        if (trail.absentSince() > 0) {
-            headers.add(HeaderText.of("absent-since", trail.absentSince()));
         }
     }
 
@@ -79,13 +75,11 @@ final class LegCodec {
     static Trail trail(Headers headers, long nowMillis) {
         return new Trail(
                 (int) number(headers, "attempts", MOST_ATTEMPTS),
-                (int) number(headers, "diversions", MOST_ATTEMPTS),
                 number(headers, "first-at", nowMillis),
                 number(headers, "last-at", nowMillis),
                 (int) number(headers, "status", 999),
                 text(headers, "cause"),
-                text(headers, "answer"),
-                number(headers, "absent-since", nowMillis));
+                text(headers, "answer"));
     }
 
     private static long number(Headers headers, String name, long most) {

@@ -153,6 +153,7 @@ class RulesTest {
                 or.concurrency(),
                 or.timeout(),
                 or.retry(),
+                or.ordering(),
                 null,
                 null,
                 true);

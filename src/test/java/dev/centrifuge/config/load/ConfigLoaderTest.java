@@ -5,6 +5,7 @@ import dev.centrifuge.config.Configuration;
 import dev.centrifuge.config.DestinationConfig;
 import dev.centrifuge.config.DestinationConfig.Auth;
 import dev.centrifuge.config.DestinationConfig.Concurrency;
+import dev.centrifuge.config.DestinationConfig.Ordering;
 import dev.centrifuge.config.DestinationConfig.Retry;
 import dev.centrifuge.config.DestinationConfig.Signing;
 import dev.centrifuge.config.GatewayConfig;
@@ -98,6 +99,7 @@ class ConfigLoaderTest {
                                 new Concurrency(64, true),
                                 Duration.ofSeconds(10),
                                 new Retry(Duration.ofSeconds(1), 2, Duration.ofMinutes(15), Duration.ofHours(4)),
+                                Ordering.NONE,
                                 null,
                                 null,
                                 false)));
@@ -192,7 +194,7 @@ class ConfigLoaderTest {
                   'enabled': false, 'method': 'PATCH', 'headers': { 'X-Team': 'growth' }, 'format': 'json',
                   'rate': { 'limit': 100, 'per': '10ms', 'burst': 1 },
                   'concurrency': { 'max': 2, 'adaptive': false }, 'timeout': '1ms',
-                  'retry': { 'initial': '2s', 'factor': 1.5, 'max': '1d', 'ttl': '30d' }, 'ordering': 'none',
+                  'retry': { 'initial': '2s', 'factor': 1.5, 'max': '1d', 'ttl': '30d' }, 'ordering': 'key',
                   'auth': { 'type': 'bearer', 'token': 't' },
                   'signing': { 'type': 'standard-webhooks', 'secrets': [ '%s' ] }, 'privateNetwork': true }
                 """.formatted(seed));
@@ -209,6 +211,7 @@ class ConfigLoaderTest {
                         new Concurrency(2, false),
                         Duration.ofMillis(1),
                         new Retry(Duration.ofSeconds(2), 1.5, Duration.ofDays(1), Duration.ofDays(30)),
+                        Ordering.KEY,
                         new Auth.Bearer(new Secret("t")),
                         new Signing(List.of(new Secret(seed))),
                         true));

@@ -338,7 +338,6 @@ class RejectionsTest {
                 dst("'filter':'.type == \\'track\\''", "/filter: '.type == \\'track\\''" + not + "the key left out"),
                 dst("'transform':{'file':'crm.jslt'}", "/transform: an object" + not + "the key left out"),
                 dst("'batch':{'maxEvents':100}", "/batch: an object" + not + "the key left out"),
-                dst("'ordering':'key'", "/ordering: 'key'" + not + "'none', the default"),
                 dst(
                         "'auth':{'type':'oauth2','tokenUrl':'https://x'}",
                         "/auth/type: 'oauth2'" + not + "bearer, basic, header"),

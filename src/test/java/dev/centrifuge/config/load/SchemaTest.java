@@ -335,7 +335,7 @@ class SchemaTest {
                 Arguments.of("destinations/a.json", "{'url':'HTTPS://a:1/b?c=d'}"),
                 Arguments.of("destinations/a.json", "{'url':'${U:-http://a}','method':'${M:-PUT}','sources':['*']}"),
                 Arguments.of(
-                        "destinations/a.json", "{'url':'http://a','format':'json','ordering':'none','method':'GET'}"),
+                        "destinations/a.json", "{'url':'http://a','format':'json','ordering':'key','method':'GET'}"),
                 Arguments.of("destinations/a.json", "{'url':'http://a','retry':{'factor':1.25},'headers':{'x-a':'b'}}"),
                 Arguments.of(
                         "destinations/a.json",
@@ -379,8 +379,8 @@ class SchemaTest {
                 }
             });
         }
-        // Two keys that have one value each are named in a sentence.
-        rows.removeIf(row -> row.matches(".*`(format|ordering)`.*"));
+        // A key that has one value is named in a sentence.
+        rows.removeIf(row -> row.contains("`format`"));
 
         assertThat(rows)
                 .hasSizeGreaterThan(30)

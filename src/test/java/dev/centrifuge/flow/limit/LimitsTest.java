@@ -72,35 +72,40 @@ class LimitsTest {
         assertThat(highest).isBetween(3_950L, 4_000L);
     }
 
+    /** Fails attempts until it opens; returns how many that took. */
+    private static int open(Breaker breaker, long now) {
+        int failures = 1;
+        while (!breaker.failed(false, now)) {
+            failures++;
+        }
+        return failures;
+    }
+
     @Test
     void breaker_opensWhenEverythingFails_andClosesAfterAProbe() {
         Breaker breaker = new Breaker(new Random(1));
-        int failures = 0;
-        while (!breaker.failed(0)) {
-            failures++;
-        }
-        assertThat(failures).isBetween(30, 60);
+        assertThat(open(breaker, 0)).isBetween(30, 60);
         assertThat(breaker.permits(0)).isFalse();
-        assertThat(breaker.permits(2 * SECOND)).isTrue();
-        breaker.started();
-        assertThat(breaker.permits(2 * SECOND)).as("one probe at a time").isFalse();
-        assertThat(breaker.succeeded()).isTrue();
+        assertThat(breaker.permits(SECOND)).isTrue();
+        assertThat(breaker.succeeded(false)).as("it was under way before").isFalse();
+        assertThat(breaker.started(SECOND)).isTrue();
+        assertThat(breaker.permits(SECOND)).as("one probe at a time").isFalse();
+        assertThat(breaker.permits(5 * SECOND)).as("a hung one").isTrue();
+        assertThat(breaker.succeeded(true)).isTrue();
         assertThat(breaker.troubled()).isFalse();
     }
 
     @Test
-    void breaker_pausesLonger_eachTimeAProbeFails() {
+    void breaker_pausesLonger_eachTimeAProbeFails_butNeverLong() {
         Breaker breaker = new Breaker(new Random(1));
+        open(breaker, 0);
         long now = 0;
-        while (!breaker.failed(now)) {
-            now++;
-        }
         for (int i = 0; i < 10; i++) {
             now = breaker.opensAt();
-            breaker.started();
-            assertThat(breaker.failed(now)).isTrue();
+            breaker.started(now);
+            assertThat(breaker.failed(true, now)).isTrue();
         }
-        assertThat(breaker.opensAt() - now).isBetween(15 * SECOND, 30 * SECOND);
+        assertThat(breaker.opensAt() - now).isBetween(2 * SECOND, 4 * SECOND);
     }
 
     @Test
@@ -109,45 +114,42 @@ class LimitsTest {
         Random random = new Random(7);
         for (int i = 0; i < 1_000_000; i++) {
             if (random.nextBoolean()) {
-                assertThat(breaker.failed(i)).isFalse();
+                assertThat(breaker.failed(false, i)).isFalse();
             } else {
-                breaker.succeeded();
+                breaker.succeeded(false);
             }
         }
     }
 
-    @Test
-    void adaptiveLimit_rampsUp_andBacksOffOncePerRoundTrip() {
-        AdaptiveLimit limit = new AdaptiveLimit(64, true);
-        assertThat(limit.limit()).isEqualTo(4);
-        for (int i = 0; i < 60; i++) {
-            limit.succeeded(limit.limit());
+    /** Half of all events always fail and are tried again as often as it permits. */
+    @ParameterizedTest
+    @CsvSource({"5000, 0.11", "500, 0.11", "100, 0.12", "10, 0.52"})
+    void retryBudget_permitsATenth_orFiveASecond(int perSecond, double most) {
+        RetryBudget budget = new RetryBudget(0);
+        long first = 0;
+        long again = 0;
+        for (long now = 0; now < 100 * SECOND; now += SECOND / perSecond) {
+            budget.first(now);
+            first++;
+            while (budget.permits(now)) {
+                budget.again();
+                again++;
+            }
         }
-        assertThat(limit.limit()).isEqualTo(64);
-        for (int i = 0; i < 64; i++) {
-            limit.failed(64 - i);
-        }
-        assertThat(limit.limit()).isEqualTo(57);
-        limit.failed(1);
-        assertThat(limit.limit()).isEqualTo(51);
-        limit.restart();
-        assertThat(limit.limit()).isEqualTo(4);
+        assertThat((double) again / first).isBetween(most - 0.02, most);
     }
 
     @Test
-    void adaptiveLimit_doesNotGrow_whileItIsNotUsed() {
-        AdaptiveLimit limit = new AdaptiveLimit(64, true);
-        for (int i = 0; i < 1_000; i++) {
-            limit.succeeded(1);
+    void retryBudget_saysWhenItPermits_andDoesNotSaveUp() {
+        RetryBudget budget = new RetryBudget(0);
+        int saved = 0;
+        long later = 3_600 * SECOND;
+        while (budget.permits(later)) {
+            budget.again();
+            saved++;
         }
-        assertThat(limit.limit()).isEqualTo(4);
-    }
-
-    @Test
-    void fixedLimit_staysWhereItIs() {
-        AdaptiveLimit limit = new AdaptiveLimit(7, false);
-        limit.failed(7);
-        limit.succeeded(7);
-        assertThat(limit.limit()).isEqualTo(7);
+        assertThat(saved).isEqualTo(RetryBudget.MOST);
+        assertThat(budget.permitsAt(later)).isBetween(later + 1, later + SECOND);
+        assertThat(budget.permits(budget.permitsAt(later))).isTrue();
     }
 }

@@ -1,0 +1,52 @@
+package dev.centrifuge.dispatch;
+
+import dev.centrifuge.flow.Delay;
+import dev.centrifuge.flow.Leg;
+import dev.centrifuge.flow.lane.LegEnds;
+import dev.centrifuge.flow.lane.Readiness;
+
+/** Tells the log what becomes of legs, and the listener of those that did not arrive. */
+record CountedEnds(LegEnds log, DispatchListener listener) implements LegEnds {
+
+    @Override
+    public void resolved(Leg leg) {
+        log.resolved(leg);
+    }
+
+    @Override
+    public void put(Leg leg, Delay delay) {
+        listener.deferred(leg.event().envelope().source(), leg.destination(), delay.label());
+        log.put(leg, delay);
+    }
+
+    @Override
+    public void dead(Leg leg, String reason) {
+        listener.dead(leg.event().envelope().source(), leg.destination(), reason);
+        log.dead(leg, reason);
+    }
+
+    @Override
+    public void returned(Leg leg) {
+        log.returned(leg);
+    }
+
+    @Override
+    public void readiness(String destination, Readiness readiness, int round) {
+        log.readiness(destination, readiness, round);
+    }
+
+    @Override
+    public void behind(String destination, String source) {
+        log.behind(destination, source);
+    }
+
+    @Override
+    public void blocked(Leg leg, int round) {
+        log.blocked(leg, round);
+    }
+
+    @Override
+    public void unblocked(Leg leg) {
+        log.unblocked(leg);
+    }
+}

@@ -1,0 +1,20 @@
+package dev.centrifuge.dispatch;
+
+import dev.centrifuge.flow.Leg;
+import dev.centrifuge.flow.lane.LegEnds;
+import dev.centrifuge.time.Ticker;
+import java.util.function.Predicate;
+import java.util.random.RandomGenerator;
+
+/**
+ * What the destinations of a loop share.
+ *
+ * @param recalled whether a leg's partition has gone elsewhere, so that it is not to be tried again here
+ */
+record Shared(
+        LegEnds ends,
+        DispatchListener listener,
+        Ticker ticker,
+        RandomGenerator random,
+        Predicate<Leg> recalled,
+        Wakeups wakeups) {}
