@@ -200,11 +200,11 @@ public final class Sweep {
             }
             return;
         }
-        Standing standing = node.standing(destination);
+        Account account = node.account(destination);
         if (unread && attached(cursor, entry.offset())) {
             return;
         }
-        if (cursor.scope.key() == null && standing.blocks(destination, source, event.key())) {
+        if (cursor.scope.key() == null && account.blocks(destination, source, event.key())) {
             Scope key = Scope.key(destination, source, event.key());
             Cursor inside = lane.detach(key, event.envelope().receivedAt());
             if (unread) {
@@ -212,14 +212,14 @@ public final class Sweep {
             }
             return;
         }
-        switch (node.treat(cursor, standing, event)) {
+        switch (node.treat(cursor, account, event)) {
             case LEAVE -> {
                 cursor.oldestAt = event.envelope().receivedAt();
                 drop(cursor);
             }
-            case HAND -> take(entry, event, destination, cursor, unread, standing, null);
-            case KILL_EXPIRED -> take(entry, event, destination, cursor, unread, standing, "ttl");
-            case KILL_REMOVED -> take(entry, event, destination, cursor, unread, standing, "destination_removed");
+            case HAND -> take(entry, event, destination, cursor, unread, account, null);
+            case KILL_EXPIRED -> take(entry, event, destination, cursor, unread, account, "ttl");
+            case KILL_REMOVED -> take(entry, event, destination, cursor, unread, account, "destination_removed");
         }
     }
 
@@ -271,20 +271,20 @@ public final class Sweep {
             String destination,
             Cursor cursor,
             boolean unread,
-            Standing standing,
+            Account account,
             @Nullable String reason) {
         if (unread) {
             counted(cursor, entry.offset());
         }
         if (!lane.progress.take(entry.offset(), destination)) {
-            standing.probing = false;
+            account.probing = false;
             return;
         }
         node.used++;
         Charge shared = charge == null ? new Charge(event.weight(), true) : charge;
         charge = shared;
         if (reason == null) {
-            node.hand(lane, lane.origin(entry.offset()), event, destination, standing, shared, entry.trail());
+            node.hand(lane, lane.origin(entry.offset()), event, destination, account, shared, entry.trail());
         } else {
             node.kill(lane.origin(entry.offset()), event, destination, shared, entry.trail(), reason, null);
         }
@@ -301,7 +301,7 @@ public final class Sweep {
         for (Cursor cursor : List.copyOf(boarded)) {
             String destination = cursor.scope.destination();
             boolean unread = entry.offset() >= cursor.mark();
-            if (unread && node.standing(destination).readiness == Readiness.REMOVED) {
+            if (unread && node.account(destination).readiness == Readiness.REMOVED) {
                 Copy.Range range = new Copy.Range(entry.offset(), lane.mark(), cursor.skipped());
                 lane.attach(cursor);
                 if (range.legs() > 0 && lane.progress.take(entry.offset(), destination)) {
