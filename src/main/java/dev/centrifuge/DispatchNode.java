@@ -93,7 +93,7 @@ final class DispatchNode {
         dispatcher.start(
                 vertx,
                 Loops.contexts(vertx, Loops.perSide()),
-                () -> deliveries(new Deliveries(vertx, ticker, new Random(), own)),
+                () -> deliveries(new Deliveries(vertx, Version.text(), ticker, new Random(), own)),
                 reader.ends(),
                 ticker);
         dispatcher.configure(destinations);
