@@ -95,6 +95,7 @@ final class DispatchNode {
                 Loops.contexts(vertx, Loops.perSide()),
                 () -> deliveries(new Deliveries(vertx, Version.text(), ticker, new Random(), own)),
                 reader.ends(),
+                reader.lease(),
                 ticker);
         dispatcher.configure(destinations);
         Blocking.await(reader.start());

@@ -8,11 +8,13 @@ import dev.centrifuge.delivery.Outcome;
 import dev.centrifuge.fault.Failpoint;
 import dev.centrifuge.flow.Leg;
 import dev.centrifuge.flow.Outbox;
+import dev.centrifuge.flow.SendLease;
 import dev.centrifuge.flow.Verdict;
 import dev.centrifuge.kafka.read.LegEnds;
 import dev.centrifuge.time.Ticker;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +28,7 @@ final class Destination {
     private final String id;
     private final Outbox outbox;
     private final LegEnds ends;
+    private final SendLease lease;
     private final DispatchListener listener;
     private final Ticker ticker;
     private final Predicate<Leg> recalled;
@@ -40,6 +43,7 @@ final class Destination {
             DestinationConfig config,
             Delivery delivery,
             LegEnds ends,
+            SendLease lease,
             DispatchListener listener,
             Ticker ticker,
             RandomGenerator random,
@@ -48,6 +52,7 @@ final class Destination {
         this.config = config;
         this.delivery = delivery;
         this.ends = ends;
+        this.lease = lease;
         this.listener = listener;
         this.ticker = ticker;
         this.recalled = recalled;
@@ -100,11 +105,17 @@ final class Destination {
             return;
         }
         pumping = true;
-        for (Leg leg = outbox.next(ticker.nanos()); leg != null; leg = outbox.next(ticker.nanos())) {
+        for (Leg leg = next(); leg != null; leg = next()) {
             attempt(leg);
         }
         pumping = false;
         wakeAt = outbox.wakeAt(ticker.nanos());
+    }
+
+    /** Without the lease nothing; the loop's tick asks again. */
+    private @Nullable Leg next() {
+        long now = ticker.nanos();
+        return lease.permits(now) ? outbox.next(now) : null;
     }
 
     private void attempt(Leg leg) {

@@ -2,6 +2,7 @@ package dev.centrifuge.dispatch;
 
 import dev.centrifuge.config.DestinationConfig;
 import dev.centrifuge.flow.Leg;
+import dev.centrifuge.flow.SendLease;
 import dev.centrifuge.kafka.read.LegEnds;
 import dev.centrifuge.time.Ticker;
 import io.vertx.core.Context;
@@ -26,6 +27,7 @@ final class DispatchLoop {
 
     private final Context context;
     private final LegEnds ends;
+    private final SendLease lease;
     private final DispatchListener listener;
     private final Ticker ticker;
     private final RandomGenerator random;
@@ -46,11 +48,13 @@ final class DispatchLoop {
             Context context,
             Supplier<DeliveryFactory> factory,
             LegEnds ends,
+            SendLease lease,
             DispatchListener listener,
             Ticker ticker,
             RandomGenerator random) {
         this.context = context;
         this.ends = ends;
+        this.lease = lease;
         this.listener = listener;
         this.ticker = ticker;
         this.random = random;
@@ -103,7 +107,8 @@ final class DispatchLoop {
         if (known == null) {
             destinations.put(
                     config.id(),
-                    new Destination(config, deliveries.open(config), ends, listener, ticker, random, this::isRecalled));
+                    new Destination(
+                            config, deliveries.open(config), ends, lease, listener, ticker, random, this::isRecalled));
         } else if (!known.config().equals(config)) {
             known.reconfigure(config, deliveries.open(config));
         }

@@ -1,5 +1,6 @@
 package dev.centrifuge.kafka.read;
 
+import dev.centrifuge.flow.SendLease;
 import dev.centrifuge.flow.progress.Progress;
 import dev.centrifuge.kafka.Topics;
 import dev.centrifuge.kafka.commit.Committer;
@@ -36,10 +37,17 @@ final class Checkpoints {
     private final Mailbox mailbox;
     private final Ticker ticker;
     private final ReaderListener listener;
+    private final SendLease lease;
     private final long intervalNanos;
     private final Map<TopicPartition, OffsetAndMetadata> committed = new HashMap<>();
     private @Nullable CompletableFuture<Boolean> underWay;
     private long nextAt;
+
+    /**
+     * How much earlier than the interval's end a checkpoint starts, so that it has ended by then: twice what the slowest of
+     * late took, half of the interval at most, and as much until the first was measured.
+     */
+    private long lead;
 
     Checkpoints(
             Lanes lanes,
@@ -48,6 +56,7 @@ final class Checkpoints {
             Mailbox mailbox,
             Ticker ticker,
             ReaderListener listener,
+            SendLease lease,
             Duration interval) {
         this.lanes = lanes;
         this.topics = topics;
@@ -55,7 +64,9 @@ final class Checkpoints {
         this.mailbox = mailbox;
         this.ticker = ticker;
         this.listener = listener;
+        this.lease = lease;
         this.intervalNanos = interval.toNanos();
+        this.lead = intervalNanos / 2;
         this.nextAt = ticker.nanos();
     }
 
@@ -67,12 +78,17 @@ final class Checkpoints {
     }
 
     private void start(ConsumerGroupMetadata group) {
-        nextAt = ticker.nanos() + intervalNanos;
+        long startedAt = ticker.nanos();
+        nextAt = startedAt + intervalNanos - lead;
+        mailbox.drain();
         Checkpoint checkpoint = assemble(group);
         if (checkpoint.changes().isEmpty()) {
-            return;
+            lease.recorded(startedAt);
+            if (!lease.wantsContact(startedAt)) {
+                return;
+            }
+            lanes.all().stream().filter(lane -> lane.delay == null).forEach(lane -> keepOffset(lane, checkpoint));
         }
-        long startedAt = ticker.nanos();
         // The stage after the report, so that whoever awaits it finds the report in the mailbox.
         underWay = committer
                 .commit(checkpoint.writes())
@@ -110,9 +126,18 @@ final class Checkpoints {
         }
     }
 
+    /** Nothing changed: the offset as it stands, for the answer that this node is still a member. */
+    private static void keepOffset(Lane lane, Checkpoint checkpoint) {
+        checkpoint.writes().offsets().put(lane.partition, new OffsetAndMetadata(lane.progress.mark()));
+    }
+
     private void ended(Checkpoint checkpoint, boolean done, long startedAt) {
         underWay = null;
+        long took = ticker.nanos() - startedAt;
+        lead = Math.min(intervalNanos / 2, Math.max(2 * took, lead - lead / 8));
         if (done) {
+            lease.recorded(startedAt);
+            lease.contact(startedAt);
             checkpoint.copies().forEach(copy -> lanes.budget().release(copy.leg()));
             checkpoint.changes().forEach((lane, changes) -> lane.resolvedBelow = changes.lowestOpen());
             committed.putAll(checkpoint.writes().offsets());
@@ -121,7 +146,7 @@ final class Checkpoints {
         }
         int state =
                 checkpoint.writes().open().size() + checkpoint.writes().marks().size();
-        listener.checkpoint(done, state, checkpoint.copies().size(), ticker.nanos() - startedAt);
+        listener.checkpoint(done, state, checkpoint.copies().size(), took);
     }
 
     /** The offsets that were committed since the last call. */

@@ -48,7 +48,7 @@ final class Readers implements AutoCloseable {
     private int epoch;
     private long nextDelayPoll;
 
-    /** Called while partitions are being revoked: ends or gives back their legs and commits. */
+    /** Called while partitions are being revoked: ends or gives back their legs, and commits if there is a group. */
     interface Handover {
         void release(Set<Integer> going, int epoch, @Nullable ConsumerGroupMetadata group);
     }
@@ -255,6 +255,7 @@ final class Readers implements AutoCloseable {
         @Override
         public void onPartitionsLost(Collection<TopicPartition> lost) {
             group = null;
+            handover.release(numbers(lost), epoch, null);
             disown(numbers(lost));
         }
 
