@@ -169,6 +169,7 @@ public final class Outbox {
     /** The attempt was cut off by ourselves: it says nothing about the destination. */
     public void abandoned() {
         inFlight--;
+        breaker.abandoned();
     }
 
     /**
@@ -216,7 +217,7 @@ public final class Outbox {
 
     /** A leg that {@link #next} gave is past its time: it was never attempted. */
     public Verdict expired() {
-        inFlight--;
+        abandoned();
         return new Verdict.Dead("ttl");
     }
 

@@ -61,6 +61,19 @@ class OutboxTest {
     }
 
     @Test
+    void probe_thatExpired_letsAnotherOneStart() {
+        breakIt(outbox, 100, 0);
+        outbox.offer(Legs.leg("web", 200), 0);
+        long later = outbox.wakeAt(0);
+        assertThat(outbox.next(later)).isNotNull();
+        assertThat(outbox.next(later)).as("one probe at a time").isNull();
+        outbox.expired();
+
+        outbox.offer(Legs.leg("web", 201), later);
+        assertThat(outbox.next(later)).isNotNull();
+    }
+
+    @Test
     void next_keepsTheRate() {
         Outbox limited = outbox(limits(true, 100, new Limits.Rate(10, SECOND, 1), 3_600_000));
         limited.offer(Legs.leg("web", 0), 0);

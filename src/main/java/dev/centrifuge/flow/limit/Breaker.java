@@ -61,6 +61,13 @@ public final class Breaker {
         return openUntil;
     }
 
+    /** An attempt that started came to nothing that says anything: where it was the probe, another may start. */
+    public void abandoned() {
+        if (state == State.HALF_OPEN) {
+            state = State.OPEN;
+        }
+    }
+
     /** An attempt succeeded. True if that closed the breaker. */
     public boolean succeeded() {
         failing *= 1 - ALPHA;
