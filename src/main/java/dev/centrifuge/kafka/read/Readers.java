@@ -240,13 +240,19 @@ final class Readers implements AutoCloseable {
             if (paused) {
                 main.pause(main.assignment());
             }
+            group = member();
+        }
+
+        private @Nullable ConsumerGroupMetadata member() {
             ConsumerGroupMetadata now = main.groupMetadata();
-            group = now.generationId() < 0 || now.memberId().isEmpty() ? null : now;
+            return now.generationId() < 0 || now.memberId().isEmpty() ? null : now;
         }
 
         @Override
         public void onPartitionsRevoked(Collection<TopicPartition> revoked) {
             if (!revoked.isEmpty()) {
+                // A new generation has begun, and a commit in the name of the former would be refused.
+                group = member();
                 handover.release(numbers(revoked), epoch, group);
                 disown(numbers(revoked));
             }
