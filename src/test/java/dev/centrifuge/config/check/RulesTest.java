@@ -103,7 +103,14 @@ class RulesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "5999,false", "6000,true", "45000,true", "999999,true", "1800000,true", "1800001,false", "6e3,false", "'',false"
+        "5999,false",
+        "6000,true",
+        "45000,true",
+        "999999,true",
+        "1800000,true",
+        "1800001,false",
+        "6e3,false",
+        "'',false"
     })
     void sessionTimeout_isWhatBrokersAllow(String value, boolean valid) {
         Checks checks = new Checks();
