@@ -76,6 +76,10 @@ final class DispatchNode {
         metrics.destinations(this::destinations);
         metrics.gauge("memory_bytes", "Bytes of events with a leg in memory", gauges::memoryBytes);
         metrics.gauge("reading_paused", "1 while reading waits for memory", () -> gauges.paused() ? 1 : 0);
+        metrics.gauge(
+                "sending_paused",
+                "1 while nothing is sent, because progress cannot be recorded",
+                () -> reader.lease().permits(ticker.nanos()) ? 0 : 1);
     }
 
     private List<DestinationSample> destinations() {
@@ -93,8 +97,9 @@ final class DispatchNode {
         dispatcher.start(
                 vertx,
                 Loops.contexts(vertx, Loops.perSide()),
-                () -> deliveries(new Deliveries(vertx, ticker, new Random(), own)),
+                () -> deliveries(new Deliveries(vertx, Version.text(), ticker, new Random(), own)),
                 reader.ends(),
+                reader.lease(),
                 ticker);
         dispatcher.configure(destinations);
         Blocking.await(reader.start());

@@ -48,6 +48,7 @@ public final class Deliveries {
     private static final int SWEEPS_PER_EXPIRY = 20;
 
     private final HttpClientAgent client;
+    private final String userAgent;
     private final Addresses addresses;
     private final Ticker ticker;
     private final RandomGenerator random;
@@ -60,21 +61,24 @@ public final class Deliveries {
     /**
      * On the current event loop, with Vert.x' own resolver and the JVM's trusted certificates.
      *
+     * @param version of this program, for the user agent
      * @param random for span ids, used on this event loop only
      * @param own what destinations must not reach, as it is ourselves
      */
-    public Deliveries(Vertx vertx, Ticker ticker, RandomGenerator random, OwnListeners own) {
-        this(vertx, ticker, random, own, Resolver.of(vertx), new ClientSSLOptions());
+    public Deliveries(Vertx vertx, String version, Ticker ticker, RandomGenerator random, OwnListeners own) {
+        this(vertx, version, ticker, random, own, Resolver.of(vertx), new ClientSSLOptions());
     }
 
     Deliveries(
             Vertx vertx,
+            String version,
             Ticker ticker,
             RandomGenerator random,
             OwnListeners own,
             Resolver resolver,
             ClientSSLOptions tls) {
         this.vertx = vertx;
+        this.userAgent = "centrifuge/" + version;
         this.loop = vertx.getOrCreateContext();
         this.client = Client.create(vertx, tls);
         this.addresses = new Addresses(resolver, own, ticker);
@@ -115,7 +119,7 @@ public final class Deliveries {
 
     private List<Stamp> stamps(DestinationConfig config) {
         List<Stamp> stamps = new ArrayList<>();
-        stamps.add(new FixedHeaders(Version.USER_AGENT, config.headers()));
+        stamps.add(new FixedHeaders(userAgent, config.headers()));
         stamps.add(EventHeaders.INSTANCE);
         stamps.add(new TraceHeader(random));
         if (config.signing() != null) {

@@ -8,7 +8,6 @@ import dev.centrifuge.delivery.Outcome;
 import dev.centrifuge.fault.Failpoint;
 import dev.centrifuge.flow.Failure;
 import dev.centrifuge.flow.Leg;
-import dev.centrifuge.flow.Limits;
 import dev.centrifuge.flow.Outbox;
 import dev.centrifuge.time.Ticker;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +22,9 @@ import org.slf4j.LoggerFactory;
  * configured again, its order and its rounds go on where they were.
  */
 final class Destination {
+    /** How soon to ask for the lease again. */
+    private static final long LEASE_NANOS = 20_000_000;
+
     private static final Logger LOG = LoggerFactory.getLogger(Destination.class);
 
     private final String id;
@@ -96,12 +98,16 @@ final class Destination {
             attempt(leg);
         }
         pumping = false;
-        shared.wakeups().sleep(sleeper, outbox.wakeAt(ticker.nanos()));
+        long now = ticker.nanos();
+        long wakeAt = outbox.wakeAt(now);
+        shared.wakeups().sleep(sleeper, wakeAt > now || shared.lease().permits(now) ? wakeAt : now + LEASE_NANOS);
     }
 
+    /** Without the lease nothing is sent. */
     private @Nullable Leg next() {
+        long now = ticker.nanos();
         // An absent destination's outbox gives nothing, either; this says so to the compiler.
-        return delivery == null ? null : outbox.next(ticker.nanos(), ticker.millis());
+        return delivery == null || !shared.lease().permits(now) ? null : outbox.next(now, ticker.millis());
     }
 
     private void attempt(Leg leg) {

@@ -2,6 +2,7 @@ package dev.centrifuge.dispatch;
 
 import dev.centrifuge.config.DestinationConfig;
 import dev.centrifuge.flow.Leg;
+import dev.centrifuge.flow.SendLease;
 import dev.centrifuge.flow.lane.LegEnds;
 import dev.centrifuge.time.Ticker;
 import io.vertx.core.Context;
@@ -46,6 +47,7 @@ final class DispatchLoop {
             Context context,
             Supplier<DeliveryFactory> factory,
             LegEnds ends,
+            SendLease lease,
             DispatchListener listener,
             Ticker ticker,
             RandomGenerator random) {
@@ -53,7 +55,7 @@ final class DispatchLoop {
         this.context = context;
         this.ticker = ticker;
         LegEnds counted = new CountedEnds(ends, listener);
-        this.shared = new Shared(counted, listener, ticker, random, this::isRecalled, new Wakeups(this::arm));
+        this.shared = new Shared(counted, lease, listener, ticker, random, this::isRecalled, new Wakeups(this::arm));
         context.runOnContext(v -> {
             deliveries = factory.get();
             vertx.setPeriodic(GAUGE_MILLIS, id -> gauge());

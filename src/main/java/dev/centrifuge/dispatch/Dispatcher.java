@@ -3,6 +3,7 @@ package dev.centrifuge.dispatch;
 import dev.centrifuge.config.DestinationConfig;
 import dev.centrifuge.event.Envelope;
 import dev.centrifuge.flow.Leg;
+import dev.centrifuge.flow.SendLease;
 import dev.centrifuge.flow.lane.LegEnds;
 import dev.centrifuge.flow.lane.LegRouter;
 import dev.centrifuge.route.Routes;
@@ -47,12 +48,18 @@ public final class Dispatcher implements LegRouter {
      * Starts the loops; before the log reader.
      *
      * @param contexts one event-loop context per loop
+     * @param lease until when attempts may start
      * @param deliveries makes a factory per loop; called on that loop
      */
     public void start(
-            Vertx vertx, List<Context> contexts, Supplier<DeliveryFactory> deliveries, LegEnds ends, Ticker ticker) {
+            Vertx vertx,
+            List<Context> contexts,
+            Supplier<DeliveryFactory> deliveries,
+            LegEnds ends,
+            SendLease lease,
+            Ticker ticker) {
         for (Context context : contexts) {
-            loops.add(new DispatchLoop(vertx, context, deliveries, ends, listener, ticker, randoms.get()));
+            loops.add(new DispatchLoop(vertx, context, deliveries, ends, lease, listener, ticker, randoms.get()));
             batches.add(new ArrayList<>());
         }
     }

@@ -1,6 +1,7 @@
 package dev.centrifuge.dispatch;
 
 import dev.centrifuge.flow.Leg;
+import dev.centrifuge.flow.SendLease;
 import dev.centrifuge.flow.lane.LegEnds;
 import dev.centrifuge.time.Ticker;
 import java.util.function.Predicate;
@@ -9,10 +10,12 @@ import java.util.random.RandomGenerator;
 /**
  * What the destinations of a loop share.
  *
+ * @param lease until when attempts may start
  * @param recalled whether a leg's partition has gone elsewhere, so that it is not to be tried again here
  */
 record Shared(
         LegEnds ends,
+        SendLease lease,
         DispatchListener listener,
         Ticker ticker,
         RandomGenerator random,

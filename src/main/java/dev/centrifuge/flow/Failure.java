@@ -4,10 +4,16 @@ package dev.centrifuge.flow;
  * An attempt that failed and may succeed later.
  *
  * @param kind what it says of the destination
- * @param gateMillis how long the destination asked to be left alone, 0 if it did not
+ * @param gateMillis how long the destination asked to be left alone, 0 if it did not; cut to an hour
  * @param latencyNanos from the attempt's start to its end
  */
 public record Failure(Kind kind, long gateMillis, long latencyNanos) {
+
+    private static final long LONGEST_GATE_MILLIS = 3_600_000;
+
+    public Failure {
+        gateMillis = Math.max(0, Math.min(LONGEST_GATE_MILLIS, gateMillis));
+    }
 
     /** What a failure says of the destination. */
     public enum Kind {

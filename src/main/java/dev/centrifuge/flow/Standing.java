@@ -26,7 +26,6 @@ import java.util.random.RandomGenerator;
  */
 final class Standing {
     private static final long LONG_GATE_NANOS = 5_000_000_000L;
-    private static final long LONGEST_GATE_NANOS = 3_600_000_000_000L;
     private static final long PATIENCE_NANOS = 600_000_000_000L;
     private static final int MOST_BLOCKED = 1_000;
 
@@ -162,7 +161,7 @@ final class Standing {
 
     void failed(Leg leg, long gateMillis, long now) {
         breaker.failed(probes.remove(leg), now);
-        long gate = Math.min(LONGEST_GATE_NANOS, Math.max(0, gateMillis) * 1_000_000);
+        long gate = gateMillis * 1_000_000;
         if (gate > 0 && now + gate - gateUntil > 0) {
             gateUntil = now + gate;
             gated = gated || gate > LONG_GATE_NANOS;

@@ -1,5 +1,6 @@
 package dev.centrifuge.client;
 
+import dev.centrifuge.process.Conf;
 import dev.centrifuge.process.GatewayProcess;
 import dev.centrifuge.tools.sink.Sink;
 import dev.centrifuge.tools.sink.SinkOptions;
@@ -30,7 +31,7 @@ class SegmentJavaClientIT {
                 .toCompletionStage()
                 .toCompletableFuture()
                 .get(10, TimeUnit.SECONDS);
-        GatewayProcess.configure(home, GatewayProcess.freePair(), sink.url("/"), "");
+        Conf.embedded(home).destination("sink", sink.url("/")).write();
     }
 
     @AfterEach

@@ -38,6 +38,7 @@ final class Bench implements AutoCloseable {
     Bench(Resolver resolver, ClientSSLOptions tls) {
         deliveries = onLoop(() -> new Deliveries(
                 vertx,
+                "1.0",
                 Ticker.system(),
                 new SplittableRandom(1),
                 OwnListeners.none(),

@@ -159,7 +159,10 @@ class OutboxTest {
         int failures = breakIt(0);
         assertThat(failures).isBetween(30, 60);
         assertThat(outbox.queued()).as("the probe").isEqualTo(1);
-        assertThat(ends.take()).startsWith("CLOSED 1").filteredOn(said -> said.startsWith("returned")).isNotEmpty();
+        assertThat(ends.take())
+                .startsWith("CLOSED 1")
+                .filteredOn(said -> said.startsWith("returned"))
+                .isNotEmpty();
         assertThat(outbox.offer(Legs.leg("web", 9_999), 0)).isFalse();
         assertThat(ends.take()).containsExactly("returned 9999");
     }
@@ -173,7 +176,9 @@ class OutboxTest {
         ends.take();
         outbox.succeeded(probe, MILLI, later);
         assertThat(ends.take()).contains("READY 1");
-        assertThat(outbox.offer(Legs.leg("web", 7), later)).as("stamped before it closed").isFalse();
+        assertThat(outbox.offer(Legs.leg("web", 7), later))
+                .as("stamped before it closed")
+                .isFalse();
         assertThat(outbox.offer(Legs.keyed("web", "", 8, 1), later)).isTrue();
     }
 
@@ -211,7 +216,7 @@ class OutboxTest {
         outbox.offer(Legs.keyed("web", "", 5, 1), now);
         Leg hanging = outbox.next(now, NOW);
         ends.take();
-        assertThat(outbox.wakeAt(now)).isEqualTo(now + 4 * SECOND);
+        assertThat(outbox.wakeAt(now)).isLessThanOrEqualTo(now + 4 * SECOND);
         assertThat(outbox.next(now + 4 * SECOND, NOW)).isNull();
         assertThat(ends.take()).containsExactly("CLOSED 2", "PROBE 2");
         outbox.succeeded(hanging, 4 * SECOND, now + 4 * SECOND);
@@ -316,7 +321,8 @@ class OutboxTest {
             fail(wide, wide.next(0, NOW), Kind.ERROR, 0, 0);
             wide.succeeded(wide.next(0, NOW), MILLI, 0);
         }
-        assertThat(wide.queued()).isEqualTo(2_000);
-        assertThat(ends.said).filteredOn(said -> said.endsWith("15m")).hasSize(500);
+        // A few drew a wait of 0 and were tried again at once.
+        assertThat(wide.queued()).isBetween(2_000, 2_010);
+        assertThat(ends.said).filteredOn(said -> said.endsWith("15m")).hasSizeBetween(490, 510);
     }
 }

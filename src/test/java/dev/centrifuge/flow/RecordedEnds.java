@@ -24,7 +24,9 @@ final class RecordedEnds implements LegEnds {
     }
 
     private void end(String what, Leg leg) {
-        assertThat(ended.add(leg.origin().offset())).as("first end of %s", leg.origin()).isTrue();
+        assertThat(ended.add(leg.origin().offset()))
+                .as("first end of %s", leg.origin())
+                .isTrue();
         said.add(what);
     }
 

@@ -5,28 +5,37 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** {@code java -jar target/centrifuge.jar serve}, on a directory of its own. */
 public final class GatewayProcess implements AutoCloseable {
     public static final Path JAR = Path.of("target/centrifuge.jar").toAbsolutePath();
 
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
     private final Process process;
     private final Path log;
     private final String ready;
     private final long readyMillis;
+    private final CompletableFuture<Long> endedAt;
 
     private GatewayProcess(Process process, Path log, String ready, long readyMillis) {
         this.process = process;
         this.log = log;
         this.ready = ready;
         this.readyMillis = readyMillis;
+        this.endedAt = process.onExit().thenApply(gone -> System.nanoTime());
     }
 
     /**
@@ -85,6 +94,11 @@ public final class GatewayProcess implements AutoCloseable {
         return process.isAlive();
     }
 
+    /** When it was seen to have ended, in {@link System#nanoTime}; waits for it. */
+    long endedAt() {
+        return endedAt.join();
+    }
+
     public long pid() {
         return process.pid();
     }
@@ -117,29 +131,40 @@ public final class GatewayProcess implements AutoCloseable {
         kill();
     }
 
-    /** Writes a configuration with one source, {@code web} with the key {@code key}, and one destination. */
-    public static void configure(Path home, int kafkaPort, String destination, String settings) throws IOException {
-        configure(home, "\"embedded\": { \"port\": " + kafkaPort + ", \"dir\": \"kafka\" }", destination, settings);
+    /** SIGSTOP: nothing of it runs, its connections stay open. */
+    void freeze() throws IOException, InterruptedException {
+        signal("-STOP");
     }
 
-    /** The same with any Kafka. */
-    public static void configure(Path home, String kafka, String destination, String settings) throws IOException {
-        Path conf = home.resolve("conf");
-        Files.createDirectories(conf.resolve("sources"));
-        Files.createDirectories(conf.resolve("destinations"));
-        Files.writeString(conf.resolve("gateway.json"), """
-                { "ingest": { "port": 0 }, "admin": { "port": 0 },
-                  "kafka": { %s }, "topics": { "partitions": 4 } }
-                """.formatted(kafka));
-        Files.writeString(conf.resolve("sources/web.json"), "{ \"writeKeys\": [ \"key\" ] }");
-        destination(home, "sink", destination, settings);
+    /** SIGCONT. */
+    void thaw() throws IOException, InterruptedException {
+        signal("-CONT");
     }
 
-    /** Writes or replaces a destination's file. */
-    public static void destination(Path home, String id, String url, String settings) throws IOException {
-        Files.writeString(
-                home.resolve("conf/destinations/" + id + ".json"),
-                "{ \"url\": \"" + url + "\", \"privateNetwork\": true" + settings + " }");
+    private void signal(String signal) throws IOException, InterruptedException {
+        int code =
+                new ProcessBuilder("kill", signal, Long.toString(pid())).start().waitFor();
+        if (code != 0) {
+            throw new IOException("kill " + signal + " " + pid() + " ended with " + code);
+        }
+    }
+
+    /** The values of a metric's series whose labels contain the text, as the admin port tells them. */
+    double[] metric(String name, String labels) throws IOException, InterruptedException {
+        HttpRequest request =
+                HttpRequest.newBuilder(URI.create(admin() + "/metrics")).build();
+        return HTTP.send(request, HttpResponse.BodyHandlers.ofString())
+                .body()
+                .lines()
+                .filter(line -> line.startsWith(name + "{") || line.startsWith(name + " "))
+                .filter(line -> line.contains(labels))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .toArray();
+    }
+
+    /** How many partitions of {@code events} it reads. */
+    int partitions() throws IOException, InterruptedException {
+        return metric("centrifuge_open_legs", "topic=\"centrifuge.events\"").length;
     }
 
     /** A pair of free ports, for the broker and its controller. */

@@ -8,6 +8,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,16 +21,33 @@ import java.util.concurrent.locks.LockSupport;
  * twice was doubled by the gateway.
  */
 final class Ledger {
-    private static final String AUTHORIZATION = "Basic " + Base64.getEncoder().encodeToString("key:".getBytes());
-
-    private final Set<String> acknowledged = ConcurrentHashMap.newKeySet();
+    private final String key;
+    private final Map<String, Long> acknowledged = new ConcurrentHashMap<>();
     private final AtomicLong next = new AtomicLong();
     private final AtomicLong unknown = new AtomicLong();
     private final Queue<Answered> answers = new ConcurrentLinkedQueue<>();
-    private volatile boolean running;
+    private volatile long pauseNanos;
+    private volatile String padding = "";
 
     /** A request: when it was sent, how long its answer took, in nanoseconds, and its status, 0 for none. */
     record Answered(long sentAt, long nanos, int status) {}
+
+    /** @param key of the source to post to; begins the ids, too */
+    Ledger(String key) {
+        this.key = key;
+    }
+
+    /** Each client waits so long between two batches, from now on. */
+    Ledger pause(Duration pause) {
+        pauseNanos = pause.toNanos();
+        return this;
+    }
+
+    /** Each event is so many bytes longer, from now on. */
+    Ledger padding(int bytes) {
+        padding = "x".repeat(bytes);
+        return this;
+    }
 
     List<Answered> answers() {
         return List.copyOf(answers);
@@ -37,7 +55,12 @@ final class Ledger {
 
     /** The ids of events whose request was answered 200. */
     Set<String> acknowledged() {
-        return acknowledged;
+        return acknowledged.keySet();
+    }
+
+    /** When the request that brought an acknowledged event was sent. */
+    long sentAt(String id) {
+        return acknowledged.get(id);
     }
 
     /** How many events were sent whose request was not answered 200. */
@@ -47,27 +70,24 @@ final class Ledger {
 
     /** Posts until {@link Run#close}, with so many clients, each one batch at a time. */
     Run run(String url, int clients, int batch) {
-        running = true;
-        Thread[] threads = new Thread[clients];
+        Run run = new Run(new Thread[clients]);
         for (int i = 0; i < clients; i++) {
-            threads[i] = new Thread(() -> post(URI.create(url + "/v1/batch"), batch), "client-" + i);
-            threads[i].start();
+            run.threads[i] = new Thread(() -> run.post(URI.create(url + "/v1/batch"), batch), "client-" + i);
+            run.threads[i].start();
         }
-        return new Run(threads);
+        return run;
     }
 
-    private void post(URI uri, int batch) {
-        HttpClient client = HttpClient.newBuilder()
+    /** Posts one batch; whether it was acknowledged. */
+    boolean post(String url, int batch) {
+        return post(client(), URI.create(url + "/v1/batch"), next.getAndAdd(batch), batch);
+    }
+
+    private static HttpClient client() {
+        return HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(Duration.ofSeconds(5))
                 .build();
-        while (running) {
-            long first = next.getAndAdd(batch);
-            if (!post(client, uri, first, batch)) {
-                unknown.addAndGet(batch);
-                LockSupport.parkNanos(10_000_000);
-            }
-        }
     }
 
     private boolean post(HttpClient client, URI uri, long first, int batch) {
@@ -76,13 +96,17 @@ final class Ledger {
             body.append(id == first ? "" : ",")
                     .append("{\"type\":\"track\",\"event\":\"Tested\",\"userId\":\"u")
                     .append(id % 97)
-                    .append("\",\"messageId\":\"m")
+                    .append("\",\"padding\":\"")
+                    .append(padding)
+                    .append("\",\"messageId\":\"")
+                    .append(key)
                     .append(id)
                     .append("\"}");
         }
+        String authorization = "Basic " + Base64.getEncoder().encodeToString((key + ":").getBytes());
         HttpRequest request = HttpRequest.newBuilder(uri)
                 .timeout(Duration.ofSeconds(10))
-                .header("authorization", AUTHORIZATION)
+                .header("authorization", authorization)
                 .header("content-type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body.append("]}").toString()))
                 .build();
@@ -102,7 +126,7 @@ final class Ledger {
             return false;
         }
         for (long id = first; id < first + batch; id++) {
-            acknowledged.add("m" + id);
+            acknowledged.put(key + id, sentAt);
         }
         return true;
     }
@@ -110,9 +134,21 @@ final class Ledger {
     /** A load that runs. */
     final class Run implements AutoCloseable {
         private final Thread[] threads;
+        private volatile boolean running = true;
 
         private Run(Thread[] threads) {
             this.threads = threads;
+        }
+
+        private void post(URI uri, int batch) {
+            HttpClient client = client();
+            while (running) {
+                if (!Ledger.this.post(client, uri, next.getAndAdd(batch), batch)) {
+                    unknown.addAndGet(batch);
+                    LockSupport.parkNanos(10_000_000);
+                }
+                LockSupport.parkNanos(pauseNanos);
+            }
         }
 
         @Override

@@ -8,6 +8,7 @@ import dev.centrifuge.dispatch.Dispatcher;
 import dev.centrifuge.flow.Budget;
 import dev.centrifuge.flow.Delay;
 import dev.centrifuge.flow.Leg;
+import dev.centrifuge.flow.SendLease;
 import dev.centrifuge.flow.lane.Checkpoint;
 import dev.centrifuge.flow.lane.Copy;
 import dev.centrifuge.flow.lane.Entry;
@@ -18,6 +19,7 @@ import dev.centrifuge.flow.progress.Progress;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -48,6 +50,7 @@ final class ScaleNode {
     private final Dispatcher dispatcher = new Dispatcher(new SimListener(), () -> random);
     private final Lanes lanes;
     private final SimMailbox mailbox;
+    private final SendLease lease = SendLease.ofSoleReader(Duration.ofSeconds(1), 0);
     private final long[] loopBusyUntil = new long[LOOPS];
     private final Map<String, SimPartition> delayed = new HashMap<>();
     private boolean paused;
@@ -67,7 +70,7 @@ final class ScaleNode {
         for (int i = 0; i < LOOPS; i++) {
             contexts.add(vertx.loop());
         }
-        dispatcher.start(vertx.vertx(), contexts, () -> Way::new, mailbox, clock);
+        dispatcher.start(vertx.vertx(), contexts, () -> Way::new, mailbox, lease, clock);
         dispatcher.configure(plan.configuration(traffic));
         for (int partition = 0; partition < plan.partitions(); partition++) {
             lanes.own(SimLog.EVENTS, partition, 1, null, new Progress(0), Map.of());
@@ -162,7 +165,7 @@ final class ScaleNode {
     }
 
     private void checkpoint() {
-        if (committing || clock.nanos() < nextCheckpoint || !lanes.changed()) {
+        if (committing || clock.nanos() < nextCheckpoint) {
             return;
         }
         nextCheckpoint = clock.nanos() + INTERVAL_NANOS;
@@ -179,6 +182,7 @@ final class ScaleNode {
             }
             mailbox.post(() -> {
                 lanes.committed(checkpoint);
+                lease.recorded(clock.nanos());
                 committing = false;
                 figures.recorded();
             });

@@ -22,17 +22,8 @@ final class SimDelivery implements Delivery {
     @Override
     public Future<Outcome> send(Attempt attempt) {
         Promise<Outcome> end = Promise.promise();
-        LegLife leg = world.ledger().leg(SimEvents.index(attempt.event()), destination);
-        if (node.leased()) {
-            attempt(leg, end);
-        } else {
-            end.complete(SimAnswer.failed(false, 0, "lease", 0, 0).outcome());
-        }
-        return end.future();
-    }
-
-    private void attempt(LegLife leg, Promise<Outcome> end) {
-        int event = leg.event().index();
+        int event = SimEvents.index(attempt.event());
+        LegLife leg = world.ledger().leg(event, destination);
         world.sent(node, leg);
         node.traffic().sent(leg);
         SimAnswer answer = world.destination(destination).answer(event, world.clock().nanos());
@@ -47,6 +38,7 @@ final class SimDelivery implements Delivery {
             world.answered(node, leg);
             end.complete(answer.outcome());
         });
+        return end.future();
     }
 
     @Override

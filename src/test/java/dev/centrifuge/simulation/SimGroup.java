@@ -1,5 +1,6 @@
 package dev.centrifuge.simulation;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * epoch, and a commit with another epoch than the member's is refused.
  */
 final class SimGroup {
-    static final long SESSION_NANOS = 10_000_000_000L;
+    static final Duration SESSION = Duration.ofSeconds(10);
+    private static final long SESSION_NANOS = SESSION.toNanos();
 
     private static final class Member {
         final Set<Integer> owned = new TreeSet<>();

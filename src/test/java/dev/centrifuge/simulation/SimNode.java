@@ -5,6 +5,7 @@ import dev.centrifuge.delivery.Delivery;
 import dev.centrifuge.dispatch.Dispatcher;
 import dev.centrifuge.flow.Budget;
 import dev.centrifuge.flow.Leg;
+import dev.centrifuge.flow.SendLease;
 import dev.centrifuge.flow.lane.Lane;
 import dev.centrifuge.flow.lane.Lanes;
 import dev.centrifuge.flow.lane.LegRouter;
@@ -40,10 +41,10 @@ final class SimNode {
     private final Mutants mutants;
     private final SimMailbox mailbox;
     private final SimReader reader;
+    private final SendLease lease;
     private final SimCheckpoints checkpoints;
     private long stepNanos = STEP_NANOS;
     private int memberEpoch;
-    private long contactAt;
     private int epoch;
     private @Nullable Release release;
     private Set<LegLife> half = Set.of();
@@ -76,7 +77,10 @@ final class SimNode {
         this.mutants = new Mutants(world.mutant(), lanes);
         this.mailbox = new SimMailbox(lanes, held, mutants);
         this.reader = new SimReader(world, lanes);
-        this.checkpoints = new SimCheckpoints(world, this, lanes, mailbox);
+        this.lease = world.group() == null
+                ? SendLease.ofSoleReader(SimCheckpoints.INTERVAL, world.clock().nanos())
+                : SendLease.ofMember(SimCheckpoints.INTERVAL, SimGroup.SESSION, world.clock().nanos());
+        this.checkpoints = new SimCheckpoints(world, this, lanes, mailbox, lease);
     }
 
     void start() {
@@ -90,6 +94,7 @@ final class SimNode {
                 contexts,
                 () -> this::open,
                 mailbox,
+                lease,
                 world.clock());
         configure();
         if (world.group() == null) {
@@ -153,7 +158,6 @@ final class SimNode {
             disown(owned());
             return;
         }
-        contactAt = world.clock().nanos();
         memberEpoch = assignment.epoch();
         if (!assignment.added().isEmpty()) {
             own(assignment.added());
@@ -308,11 +312,6 @@ final class SimNode {
 
     boolean leaving() {
         return leaving;
-    }
-
-    /** Whether attempts may start: half a session after the last word from the group they may not. */
-    boolean leased() {
-        return world.group() == null || world.clock().nanos() - contactAt < SimGroup.SESSION_NANOS / 2;
     }
 
     int memberEpoch() {

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /** Everything around the nodes, and what the checkers see of it. */
 final class World {
     /** A leg's end is recorded within an interval, two steps and the longest commit, where the log is well. */
-    private static final long RECORDED_NANOS = SimCheckpoints.INTERVAL_NANOS * 2 + 600_000_000L;
+    private static final long RECORDED_NANOS = SimCheckpoints.INTERVAL.toNanos() * 2 + 600_000_000L;
 
     private static final long PATIENCE_MILLIS = 600_000;
 

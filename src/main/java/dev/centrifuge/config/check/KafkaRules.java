@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  * isolation), and properties that name a class or a command to run would turn a configuration file into code.
  */
 public final class KafkaRules {
-    /** Properties of every client, by their names in Kafka 4.3's CommonClientConfigs, SaslConfigs and SslConfigs. */
+    /** Properties by their names in Kafka 4.3's CommonClientConfigs, SaslConfigs and SslConfigs. */
     public static final Set<String> PROPERTIES = Set.of(
             "client.dns.lookup",
             "client.rack",
@@ -47,6 +47,7 @@ public final class KafkaRules {
             "sasl.oauthbearer.token.endpoint.url",
             "security.protocol",
             "send.buffer.bytes",
+            "session.timeout.ms",
             "socket.connection.setup.timeout.max.ms",
             "socket.connection.setup.timeout.ms",
             "ssl.cipher.suites",
@@ -81,6 +82,9 @@ public final class KafkaRules {
             + ")\\s+(?i:required|requisite|sufficient|optional)"
             + "(\\s+[A-Za-z0-9_.]+\\s*=\\s*(\"([^\"\\\\]|\\\\.)*+\"|'([^'\\\\]|\\\\.)*+'|[^\\s;=\"'/]+))*+\\s*;\\s*");
 
+    /** What brokers allow a group's members unless they are told otherwise: 6 s to 30 min. */
+    private static final Pattern SESSION_MILLIS = Pattern.compile("[6-9]\\d{3}|[1-9]\\d{4,5}|1[0-7]\\d{5}|1800000");
+
     private static final String NOT_ALLOWED =
             "is not a property that may be set: only how to reach the cluster and how to authenticate; the gateway's"
                     + " guarantees rest on its own settings";
@@ -112,6 +116,9 @@ public final class KafkaRules {
         checks.hidden(pointer, allowed, NOT_ALLOWED + hint, "one listed in docs/configuration.md");
         if (name.equals("sasl.jaas.config")) {
             checks.hidden(pointer, JAAS.matcher(value).matches(), NOT_JAAS, JAAS_EXPECTED);
+        }
+        if (name.equals("session.timeout.ms")) {
+            checks.hidden(pointer, SESSION_MILLIS.matcher(value).matches(), "is out of range", "6000 to 1800000");
         }
         among(checks, pointer, value, CHOICES.getOrDefault(name, Set.of(value)));
     }

@@ -46,7 +46,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class ConfigWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ConfigWatch.class);
-    private static final Duration INTERVAL = Duration.ofMillis(500);
+    /** The system property is for tests, which have no time to wait a second for each of many changes. */
+    private static final Duration INTERVAL = Duration.ofMillis(Long.getLong("centrifuge.watch.millis", 500));
+
     private static final int REST_PER_WORK = 50;
     private static final int MOST_ERRORS_LOGGED = 20;
 

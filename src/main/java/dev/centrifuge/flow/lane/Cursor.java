@@ -21,6 +21,7 @@ final class Cursor {
     private long mark;
     private long position;
     private long skipped;
+    private final long countsFrom;
 
     /** About when the event at the position was received, in milliseconds since the epoch; 0 where nobody knows. */
     long oldestAt;
@@ -36,11 +37,12 @@ final class Cursor {
     private @Nullable Sweep sweep;
     private double boardedAtCost;
 
-    Cursor(Scope scope, long mark, long position, long skipped) {
+    Cursor(Scope scope, long mark, long position, long skipped, long countsFrom) {
         this.scope = scope;
         this.mark = mark;
         this.position = position;
         this.skipped = skipped;
+        this.countsFrom = countsFrom;
     }
 
     /** Below it the scope's legs are resolved unless they are open. */
@@ -117,7 +119,12 @@ final class Cursor {
         return skipped;
     }
 
+    /** The main reader counted the scope's legs from here on for it, and those before for the scope around it. */
+    long countsFrom() {
+        return countsFrom;
+    }
+
     CursorState state() {
-        return new CursorState(mark(), skipped);
+        return new CursorState(mark(), skipped, countsFrom);
     }
 }

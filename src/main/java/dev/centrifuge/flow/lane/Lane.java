@@ -59,14 +59,14 @@ public final class Lane {
         this.reopenedBelow = progress.mark();
         committed.forEach((scope, state) -> {
             long mark = Math.min(state.mark(), progress.mark());
-            Cursor cursor = new Cursor(scope, mark, mark, state.skipped());
+            Cursor cursor = new Cursor(scope, mark, mark, state.skipped(), state.countsFrom());
             cursor.rewind(progress.firstUnheld(scope.destination()));
             cursors.add(cursor);
         });
         for (String destination : progress.openDestinations()) {
             if (cursors.get(Scope.destination(destination)) == null) {
                 cursors.add(new Cursor(
-                        Scope.destination(destination), progress.mark(), progress.firstUnheld(destination), 0));
+                        Scope.destination(destination), progress.mark(), progress.firstUnheld(destination), 0, 0));
             }
         }
         sweeps = Stream.generate(() -> new Sweep(this, node)).limit(SWEEPS).toList();
@@ -165,7 +165,7 @@ public final class Lane {
         }
         Cursor around = cursors.around(scope);
         long mark = around == null ? progress.mark() : around.mark();
-        Cursor cursor = new Cursor(scope, mark, around == null ? mark : around.position(), 0);
+        Cursor cursor = new Cursor(scope, mark, around == null ? mark : around.position(), 0, progress.mark());
         cursor.oldestAt = oldestAt;
         cursor.charged = sweeper.floor();
         cursors.add(cursor);
@@ -174,11 +174,15 @@ public final class Lane {
 
     /** The scope has caught up: it is live, or its legs belong to the scope around it. */
     void attach(Cursor cursor) {
-        cursor.leave();
+        Sweep sweep = cursor.sweep();
+        if (sweep != null) {
+            sweep.drop(cursor);
+        }
         cursors.remove(cursor);
         Cursor around = cursors.around(cursor.scope);
         if (around != null) {
             around.skip(cursor.skipped());
+            around.rewind(cursor.position());
         }
     }
 

@@ -133,32 +133,32 @@ public final class Lanes implements LegEnds {
         Charge charge = new Charge(event.weight());
         for (int i = 0; i < destinations.size(); i++) {
             String destination = destinations.get(i);
-            Standing standing = node.standing(destination);
-            Cursor cursor = detached(lane, event, destination, standing);
+            Account account = node.account(destination);
+            Cursor cursor = detached(lane, event, destination, account);
             if (cursor != null) {
                 cursor.skip(1);
             } else if (lane.progress.take(entry.offset(), destination)) {
-                node.hand(lane, origin, event, destination, standing, charge, entry.trail());
+                node.hand(lane, origin, event, destination, account, charge, entry.trail());
             }
         }
     }
 
     /** The cursor that a leg is left to, or null where it is to be handed over. */
-    private @Nullable Cursor detached(Lane lane, Event event, String destination, Standing standing) {
+    private @Nullable Cursor detached(Lane lane, Event event, String destination, Account account) {
         String source = event.envelope().source();
         Cursor known = lane.cursors.isEmpty() ? null : lane.cursors.find(destination, source, event.key());
         if (known != null) {
             return known;
         }
-        if (!standing.ready()) {
+        if (!account.ready()) {
             return lane.detach(Scope.destination(destination), event.envelope().receivedAt());
         }
-        if (standing.blocks(destination, source, event.key())) {
+        if (account.blocks(destination, source, event.key())) {
             return lane.detach(
                     Scope.key(destination, source, event.key()),
                     event.envelope().receivedAt());
         }
-        return node.budget.overShare(standing.share.bytes(source)) && node.budget.wouldHelp(standing.share, node.nanos)
+        return node.budget.overShare(account.share.bytes(source)) && node.budget.wouldHelp(account.share, node.nanos)
                 ? lane.detach(Scope.pair(destination, source), event.envelope().receivedAt())
                 : null;
     }
@@ -216,9 +216,9 @@ public final class Lanes implements LegEnds {
     }
 
     private @Nullable Lane end(Leg leg) {
-        Standing standing = node.standing(leg.destination());
-        if (standing.readiness == Readiness.PROBE) {
-            standing.probing = false;
+        Account account = node.account(leg.destination());
+        if (account.readiness == Readiness.PROBE) {
+            account.probing = false;
         }
         Lane lane = current(leg);
         if (lane != null) {
@@ -244,19 +244,19 @@ public final class Lanes implements LegEnds {
 
     @Override
     public void blocked(Leg leg, int round) {
-        Standing standing = node.standing(leg.destination());
-        standing.round = Math.max(standing.round, round);
+        Account account = node.account(leg.destination());
+        account.round = Math.max(account.round, round);
         Lane lane = current(leg);
         if (lane != null) {
             Scope scope = scope(leg);
-            standing.blocked.add(scope);
+            account.blocked.add(scope);
             lane.detach(scope, leg.event().envelope().receivedAt());
         }
     }
 
     @Override
     public void unblocked(Leg leg) {
-        node.standing(leg.destination()).blocked.remove(scope(leg));
+        node.account(leg.destination()).blocked.remove(scope(leg));
     }
 
     private static Scope scope(Leg leg) {

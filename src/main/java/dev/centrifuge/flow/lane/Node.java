@@ -19,7 +19,7 @@ final class Node {
     final Budget budget;
     final LegRouter router;
     final Copies copies = new Copies();
-    private final Map<String, Standing> standings = new HashMap<>();
+    private final Map<String, Account> accounts = new HashMap<>();
 
     /** Monotonic nanoseconds, and milliseconds since the epoch, of this step. */
     long nanos;
@@ -38,23 +38,23 @@ final class Node {
         this.router = router;
     }
 
-    Standing standing(String destination) {
-        Standing standing = standings.get(destination);
-        if (standing == null) {
-            standing = new Standing(budget.share(destination));
-            standings.put(destination, standing);
+    Account account(String destination) {
+        Account account = accounts.get(destination);
+        if (account == null) {
+            account = new Account(budget.share(destination));
+            accounts.put(destination, account);
         }
-        return standing;
+        return account;
     }
 
     /** A destination stands differently from now on. */
     void stands(String destination, Readiness readiness, int round) {
-        Standing standing = standing(destination);
+        Account account = account(destination);
         removed += readiness == Readiness.REMOVED ? 1 : 0;
-        removed -= standing.readiness == Readiness.REMOVED ? 1 : 0;
-        standing.readiness = readiness;
-        standing.round = Math.max(standing.round, round);
-        standing.probing = false;
+        removed -= account.readiness == Readiness.REMOVED ? 1 : 0;
+        account.readiness = readiness;
+        account.round = Math.max(account.round, round);
+        account.probing = false;
     }
 
     /** Whether some destination is {@link Readiness#REMOVED}. */
@@ -63,7 +63,7 @@ final class Node {
     }
 
     /** A leg goes to its destination; it was taken from the lane's progress before. */
-    void hand(Lane lane, Origin origin, Event event, String destination, Standing to, Charge charge, Trail trail) {
+    void hand(Lane lane, Origin origin, Event event, String destination, Account to, Charge charge, Trail trail) {
         Leg leg = new Leg(origin, event, destination, charge, trail, to.round);
         budget.charge(leg, to.share, nanos);
         lane.inMemory++;
@@ -79,9 +79,9 @@ final class Node {
             Trail trail,
             String reason,
             Copy.@Nullable Range range) {
-        Standing standing = standing(destination);
-        Leg leg = new Leg(origin, event, destination, charge, trail, standing.round);
-        budget.charge(leg, standing.share, nanos);
+        Account account = account(destination);
+        Leg leg = new Leg(origin, event, destination, charge, trail, account.round);
+        budget.charge(leg, account.share, nanos);
         copies.add(new Copy(leg, new Copy.Dead(reason, millis, range)));
     }
 
@@ -93,15 +93,15 @@ final class Node {
     /** Whether a sweep should read for a scope. */
     boolean wants(Cursor cursor) {
         Scope scope = cursor.scope;
-        Standing standing = standing(scope.destination());
+        Account account = account(scope.destination());
         long share = budget.catchUpShare();
-        long held = held(scope, standing.share);
+        long held = held(scope, account.share);
         if (held >= share || (cursor.full && 4 * held >= share)) {
             return false;
         }
-        return switch (standing.readiness) {
-            case READY -> !standing.blocks(scope) || expiryDue(cursor);
-            case PROBE -> (!standing.probing && !standing.blocks(scope)) || expiryDue(cursor);
+        return switch (account.readiness) {
+            case READY -> !account.blocks(scope) || expiryDue(cursor);
+            case PROBE -> (!account.probing && !account.blocks(scope)) || expiryDue(cursor);
             case CLOSED -> expiryDue(cursor);
             case REMOVED -> true;
         };
@@ -114,24 +114,24 @@ final class Node {
 
     /** Whether a scope that has met the front may be live again: hysteresis, so that it does not flap. */
     boolean mayAttach(Cursor cursor) {
-        Share share = standing(cursor.scope.destination()).share;
+        Share share = account(cursor.scope.destination()).share;
         return 4 * held(cursor.scope, share) < Math.max(1, budget.catchUpShare());
     }
 
     /** What to do with a leg that a sweep has come to. */
-    Treatment treat(Cursor cursor, Standing standing, Event event) {
-        if (held(cursor.scope, standing.share) >= budget.catchUpShare()) {
+    Treatment treat(Cursor cursor, Account account, Event event) {
+        if (held(cursor.scope, account.share) >= budget.catchUpShare()) {
             cursor.full = true;
             return Treatment.LEAVE;
         }
-        if (standing.readiness == Readiness.REMOVED) {
+        if (account.readiness == Readiness.REMOVED) {
             return Treatment.KILL_REMOVED;
         }
-        if (standing.readiness == Readiness.READY && !standing.blocks(cursor.scope)) {
+        if (account.readiness == Readiness.READY && !account.blocks(cursor.scope)) {
             return Treatment.HAND;
         }
-        if (standing.readiness == Readiness.PROBE && !standing.probing && !standing.blocks(cursor.scope)) {
-            standing.probing = true;
+        if (account.readiness == Readiness.PROBE && !account.probing && !account.blocks(cursor.scope)) {
+            account.probing = true;
             return Treatment.HAND;
         }
         long ttl = router.ttlMillis(cursor.scope.destination());

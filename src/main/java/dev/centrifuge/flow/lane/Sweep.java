@@ -145,17 +145,17 @@ public final class Sweep {
             running = false;
         } else {
             next = Math.max(next, first.position());
+            begin();
         }
     }
 
     private void arrive() {
         for (Cursor cursor : List.copyOf(boarded)) {
-            boarded.remove(cursor);
             if (node.mayAttach(cursor)) {
                 lane.attach(cursor);
             } else {
                 cursor.full = true;
-                cursor.leave();
+                drop(cursor);
             }
         }
         upcoming.clear();
@@ -191,45 +191,77 @@ public final class Sweep {
     private void offer(Entry entry, Event event, String destination, boolean unread) {
         String source = event.envelope().source();
         Cursor cursor = lane.cursors.find(destination, source, event.key());
-        if (cursor == null || cursor.sweep() != this || (unread && entry.offset() < cursor.mark())) {
+        if (cursor == null || (unread && entry.offset() < cursor.mark())) {
             return;
         }
-        Standing standing = node.standing(destination);
+        if (cursor.sweep() != this) {
+            if (unread) {
+                leaveInside(cursor, entry.offset());
+            }
+            return;
+        }
+        Account account = node.account(destination);
         if (unread && attached(cursor, entry.offset())) {
             return;
         }
-        if (cursor.scope.key() == null && standing.blocks(destination, source, event.key())) {
-            leaveToItsKey(cursor, event, destination, unread);
+        if (cursor.scope.key() == null && account.blocks(destination, source, event.key())) {
+            Scope key = Scope.key(destination, source, event.key());
+            Cursor inside = lane.detach(key, event.envelope().receivedAt());
+            if (unread) {
+                leaveInside(inside, entry.offset());
+            }
             return;
         }
-        switch (node.treat(cursor, standing, event)) {
+        switch (node.treat(cursor, account, event)) {
             case LEAVE -> {
                 cursor.oldestAt = event.envelope().receivedAt();
                 drop(cursor);
             }
-            case HAND -> take(entry, event, destination, cursor, unread, standing, null);
-            case KILL_EXPIRED -> take(entry, event, destination, cursor, unread, standing, "ttl");
-            case KILL_REMOVED -> take(entry, event, destination, cursor, unread, standing, "destination_removed");
+            case HAND -> take(entry, event, destination, cursor, unread, account, null);
+            case KILL_EXPIRED -> take(entry, event, destination, cursor, unread, account, "ttl");
+            case KILL_REMOVED -> take(entry, event, destination, cursor, unread, account, "destination_removed");
         }
     }
 
-    /** A smaller scope that has caught up with the one around it is part of that again. */
+    /**
+     * A smaller scope that has caught up with one around it is part of that again. The scope around it may itself be past the
+     * next one, where it had no leg of its own to notice: then that is settled first.
+     */
     private boolean attached(Cursor cursor, long offset) {
         Cursor around = lane.cursors.around(cursor.scope);
-        if (around == null || around.sweep() == this || offset < around.mark()) {
+        if (around == null) {
             return false;
         }
-        boarded.remove(cursor);
-        lane.attach(cursor);
-        return true;
+        if (around.sweep() != this && offset >= around.mark()) {
+            lane.attach(cursor);
+            return true;
+        }
+        Cursor outer = lane.cursors.around(around.scope);
+        boolean beyond =
+                outer != null && (outer.sweep() == null || outer.sweep() != around.sweep()) && offset >= outer.mark();
+        if (!beyond) {
+            return false;
+        }
+        lane.attach(around);
+        return attached(cursor, offset);
     }
 
-    private void leaveToItsKey(Cursor cursor, Event event, String destination, boolean unread) {
-        Scope scope = Scope.key(destination, event.envelope().source(), event.key());
-        Cursor own = lane.detach(scope, event.envelope().receivedAt());
-        if (unread) {
+    /** This sweep passes a leg of a smaller scope, which reads it later: it counts there from now on. */
+    private void leaveInside(Cursor inside, long offset) {
+        Cursor around = lane.cursors.around(inside.scope);
+        if (around != null && around.sweep() == this && offset < inside.countsFrom()) {
+            around.unskip();
+            inside.skip(1);
+        }
+    }
+
+    /** A skipped leg is read: it counts no more, with whoever had it. */
+    private void counted(Cursor cursor, long offset) {
+        Cursor around = offset < cursor.countsFrom() ? lane.cursors.around(cursor.scope) : null;
+        if (around != null && offset >= around.mark()) {
+            around.unskip();
+        } else {
             cursor.unskip();
-            own.skip(1);
         }
     }
 
@@ -239,19 +271,20 @@ public final class Sweep {
             String destination,
             Cursor cursor,
             boolean unread,
-            Standing standing,
+            Account account,
             @Nullable String reason) {
         if (unread) {
-            cursor.unskip();
+            counted(cursor, entry.offset());
         }
         if (!lane.progress.take(entry.offset(), destination)) {
+            account.probing = false;
             return;
         }
         node.used++;
         Charge shared = charge == null ? new Charge(event.weight(), true) : charge;
         charge = shared;
         if (reason == null) {
-            node.hand(lane, lane.origin(entry.offset()), event, destination, standing, shared, entry.trail());
+            node.hand(lane, lane.origin(entry.offset()), event, destination, account, shared, entry.trail());
         } else {
             node.kill(lane.origin(entry.offset()), event, destination, shared, entry.trail(), reason, null);
         }
@@ -268,9 +301,8 @@ public final class Sweep {
         for (Cursor cursor : List.copyOf(boarded)) {
             String destination = cursor.scope.destination();
             boolean unread = entry.offset() >= cursor.mark();
-            if (unread && node.standing(destination).readiness == Readiness.REMOVED) {
+            if (unread && node.account(destination).readiness == Readiness.REMOVED) {
                 Copy.Range range = new Copy.Range(entry.offset(), lane.mark(), cursor.skipped());
-                boarded.remove(cursor);
                 lane.attach(cursor);
                 if (range.legs() > 0 && lane.progress.take(entry.offset(), destination)) {
                     Charge own = new Charge(event.weight(), true);

@@ -35,8 +35,8 @@ public final class AdaptiveLimit {
     private static final long SECOND = 1_000_000_000L;
     private static final long GROWTH_STEP_NANOS = 100_000_000;
 
-    /** What is below a quarter of the usual latency, or a tenth of all requests, is noise. */
-    private static final double LATENCY_NOISE = 0.25;
+    /** What is below half of the usual latency, or a tenth of all requests, is noise. */
+    private static final double LATENCY_NOISE = 0.5;
 
     private static final double FAILING_NOISE = 0.1;
 

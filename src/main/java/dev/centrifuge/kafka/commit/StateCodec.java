@@ -48,8 +48,10 @@ public final class StateCodec {
             String stateTopic, TopicPartition read, Map<Scope, @Nullable CursorState> cursors) {
         List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
         cursors.forEach((scope, state) -> {
-            byte[] value =
-                    state == null ? null : (state.mark() + " " + state.skipped()).getBytes(StandardCharsets.US_ASCII);
+            byte[] value = state == null
+                    ? null
+                    : (state.mark() + " " + state.skipped() + " " + state.countsFrom())
+                            .getBytes(StandardCharsets.US_ASCII);
             byte[] key = key(CURSOR + read.topic() + "/" + scope.encoded());
             records.add(new ProducerRecord<>(stateTopic, read.partition(), key, value));
         });
@@ -57,8 +59,8 @@ public final class StateCodec {
     }
 
     private static CursorState cursor(byte[] value) {
-        String[] numbers = new String(value, StandardCharsets.US_ASCII).split(" ", 2);
-        return new CursorState(Long.parseLong(numbers[0]), Long.parseLong(numbers[1]));
+        String[] numbers = new String(value, StandardCharsets.US_ASCII).split(" ", 3);
+        return new CursorState(Long.parseLong(numbers[0]), Long.parseLong(numbers[1]), Long.parseLong(numbers[2]));
     }
 
     private static byte[] key(String text) {

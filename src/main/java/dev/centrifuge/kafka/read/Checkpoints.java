@@ -1,5 +1,6 @@
 package dev.centrifuge.kafka.read;
 
+import dev.centrifuge.flow.SendLease;
 import dev.centrifuge.flow.lane.Checkpoint;
 import dev.centrifuge.flow.lane.Lane;
 import dev.centrifuge.flow.lane.Lanes;
@@ -38,10 +39,17 @@ final class Checkpoints {
     private final Mailbox mailbox;
     private final Ticker ticker;
     private final ReaderListener listener;
+    private final SendLease lease;
     private final long intervalNanos;
     private final Map<TopicPartition, OffsetAndMetadata> committed = new HashMap<>();
     private @Nullable CompletableFuture<Boolean> underWay;
     private long nextAt;
+
+    /**
+     * How much earlier than the interval's end a checkpoint starts, so that it has ended by then: twice what the slowest of
+     * late took, half of the interval at most, and as much until the first was measured.
+     */
+    private long lead;
 
     Checkpoints(
             Lanes lanes,
@@ -50,6 +58,7 @@ final class Checkpoints {
             Mailbox mailbox,
             Ticker ticker,
             ReaderListener listener,
+            SendLease lease,
             Duration interval) {
         this.lanes = lanes;
         this.topics = topics;
@@ -58,7 +67,9 @@ final class Checkpoints {
         this.mailbox = mailbox;
         this.ticker = ticker;
         this.listener = listener;
+        this.lease = lease;
         this.intervalNanos = interval.toNanos();
+        this.lead = intervalNanos / 2;
         this.nextAt = ticker.nanos();
     }
 
@@ -70,13 +81,18 @@ final class Checkpoints {
     }
 
     private void start(ConsumerGroupMetadata group) {
-        nextAt = ticker.nanos() + intervalNanos;
-        Checkpoint checkpoint = lanes.begin(MOST_COPIED);
-        if (checkpoint.isEmpty()) {
-            return;
-        }
-        Writes writes = encode(checkpoint, group);
         long startedAt = ticker.nanos();
+        nextAt = startedAt + intervalNanos - lead;
+        mailbox.drain();
+        Checkpoint checkpoint = lanes.begin(MOST_COPIED);
+        Writes writes = encode(checkpoint, group);
+        if (checkpoint.isEmpty()) {
+            lease.recorded(startedAt);
+            if (!lease.wantsContact(startedAt)) {
+                return;
+            }
+            lanes.all().stream().filter(lane -> lane.delay() == null).forEach(lane -> keepOffset(lane, writes));
+        }
         // The stage after the report, so that whoever awaits it finds the report in the mailbox.
         underWay = committer
                 .commit(writes)
@@ -105,15 +121,24 @@ final class Checkpoints {
         }
     }
 
+    /** Nothing changed: the offset as it stands, for the answer that this node is still a member. */
+    private static void keepOffset(Lane lane, Writes writes) {
+        writes.offsets().put(new TopicPartition(lane.topic(), lane.partition()), new OffsetAndMetadata(lane.mark()));
+    }
+
     private void ended(Checkpoint checkpoint, Writes writes, boolean done, long startedAt) {
         underWay = null;
+        long took = ticker.nanos() - startedAt;
+        lead = Math.min(intervalNanos / 2, Math.max(2 * took, lead - lead / 8));
         if (done) {
+            lease.recorded(startedAt);
+            lease.contact(startedAt);
             lanes.committed(checkpoint);
             committed.putAll(writes.offsets());
         } else {
             lanes.giveBack(checkpoint);
         }
-        listener.checkpoint(done, writes.stateRecords(), checkpoint.copies().size(), ticker.nanos() - startedAt);
+        listener.checkpoint(done, writes.stateRecords(), checkpoint.copies().size(), took);
     }
 
     /** The offsets that were committed since the last call. */

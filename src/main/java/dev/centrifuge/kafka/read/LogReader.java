@@ -1,6 +1,7 @@
 package dev.centrifuge.kafka.read;
 
 import dev.centrifuge.flow.Budget;
+import dev.centrifuge.flow.SendLease;
 import dev.centrifuge.flow.lane.Lanes;
 import dev.centrifuge.flow.lane.LegEnds;
 import dev.centrifuge.flow.lane.LegRouter;
@@ -39,6 +40,7 @@ public final class LogReader {
     private final Ticker ticker;
     private final Lanes lanes;
     private final Mailbox mailbox;
+    private final SendLease lease;
     private final Committer committer;
     private final Checkpoints checkpoints;
     private final ReaderGauges gauges = new ReaderGauges();
@@ -62,13 +64,19 @@ public final class LogReader {
         this.mailbox = new Mailbox(lanes);
         String process = UUID.randomUUID().toString();
         this.committer = new Committer(() -> settings.checkpointProducer(process), settings.commitStyle(), ticker);
-        this.checkpoints =
-                new Checkpoints(lanes, settings.topics(), committer, mailbox, ticker, listener, settings.checkpoint());
+        this.lease = settings.lease(ticker.nanos());
+        this.checkpoints = new Checkpoints(
+                lanes, settings.topics(), committer, mailbox, ticker, listener, lease, settings.checkpoint());
     }
 
     /** Where dispatch reports how legs ended; from any thread. */
     public LegEnds ends() {
         return mailbox;
+    }
+
+    /** Until when dispatch may start attempts. */
+    public SendLease lease() {
+        return lease;
     }
 
     public ReaderGauges gauges() {
@@ -166,7 +174,10 @@ public final class LogReader {
         gauges.update(lanes, readers, ticker);
     }
 
-    /** Partitions go to another node: hand over what can be ended in time, inside the rebalance. */
+    /**
+     * Partitions go to another node: hand over what can be ended in time, inside the rebalance. Where they have gone
+     * already, {@code group} is null and nothing can be committed; but what waits must not be sent any more.
+     */
     private void release(Set<Integer> going, int epoch, @Nullable ConsumerGroupMetadata group) {
         recall(going, epoch, RELEASE);
         checkpoints.settle(group, SETTLE);

@@ -1,5 +1,6 @@
 package dev.centrifuge.kafka.read;
 
+import dev.centrifuge.flow.SendLease;
 import dev.centrifuge.kafka.Connection;
 import dev.centrifuge.kafka.Topics;
 import dev.centrifuge.kafka.commit.CommitStyle;
@@ -34,7 +35,20 @@ public record ReaderSettings(
         @Nullable String node,
         Duration checkpoint,
         long memory) {
-    static final int SESSION_TIMEOUT_MILLIS = 45_000;
+    private static final int SESSION_TIMEOUT_MILLIS = 45_000;
+    private static final int LONGEST_HEARTBEAT_MILLIS = 3_000;
+
+    /** How long a member may be silent before the group gives its partitions to others. */
+    private int sessionMillis() {
+        return connection.sessionMillis(SESSION_TIMEOUT_MILLIS);
+    }
+
+    /** The lease that checkpoints renew. */
+    SendLease lease(long now) {
+        return group
+                ? SendLease.ofMember(checkpoint, Duration.ofMillis(sessionMillis()), now)
+                : SendLease.ofSoleReader(checkpoint, now);
+    }
 
     /** Reads {@code events}: big fetches, answered as soon as there is anything. */
     Consumer<byte[], byte[]> mainConsumer() {
@@ -43,7 +57,8 @@ public record ReaderSettings(
         p.put("group.id", topics.group());
         if (group) {
             p.put("partition.assignment.strategy", "org.apache.kafka.clients.consumer.CooperativeStickyAssignor");
-            p.put("session.timeout.ms", SESSION_TIMEOUT_MILLIS);
+            p.put("session.timeout.ms", sessionMillis());
+            p.put("heartbeat.interval.ms", Math.min(LONGEST_HEARTBEAT_MILLIS, sessionMillis() / 3));
             if (node != null) {
                 p.put("group.instance.id", node);
             }

@@ -58,7 +58,7 @@ final class Readers implements AutoCloseable {
     private long nextDelayPoll;
     private long nextPlan;
 
-    /** Called while partitions are being revoked: ends or gives back their legs and commits. */
+    /** Called while partitions are being revoked: ends or gives back their legs, and commits if there is a group. */
     interface Handover {
         void release(Set<Integer> going, int epoch, @Nullable ConsumerGroupMetadata group);
     }
@@ -278,13 +278,19 @@ final class Readers implements AutoCloseable {
             if (paused) {
                 main.pause(main.assignment());
             }
+            group = member();
+        }
+
+        private @Nullable ConsumerGroupMetadata member() {
             ConsumerGroupMetadata now = main.groupMetadata();
-            group = now.generationId() < 0 || now.memberId().isEmpty() ? null : now;
+            return now.generationId() < 0 || now.memberId().isEmpty() ? null : now;
         }
 
         @Override
         public void onPartitionsRevoked(Collection<TopicPartition> revoked) {
             if (!revoked.isEmpty()) {
+                // A new generation has begun, and a commit in the name of the former would be refused.
+                group = member();
                 handover.release(numbers(revoked), epoch, group);
                 disown(numbers(revoked));
             }
@@ -293,6 +299,7 @@ final class Readers implements AutoCloseable {
         @Override
         public void onPartitionsLost(Collection<TopicPartition> lost) {
             group = null;
+            handover.release(numbers(lost), epoch, null);
             disown(numbers(lost));
         }
 

@@ -101,6 +101,28 @@ class RulesTest {
         checks.done();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "5999,false",
+        "6000,true",
+        "45000,true",
+        "999999,true",
+        "1800000,true",
+        "1800001,false",
+        "6e3,false",
+        "'',false"
+    })
+    void sessionTimeout_isWhatBrokersAllow(String value, boolean valid) {
+        Checks checks = new Checks();
+        KafkaRules.property(checks, "/p", "session.timeout.ms", value);
+
+        if (valid) {
+            checks.done();
+        } else {
+            assertThatThrownBy(checks::done).isInstanceOf(InvalidConfig.class).hasMessageContaining("6000 to 1800000");
+        }
+    }
+
     @Test
     void jaas_isJudgedInLinearTime() {
         String longest = "com.sun.security.auth.module.Krb5LoginModule required" + " a=\"b\"".repeat(10_000);

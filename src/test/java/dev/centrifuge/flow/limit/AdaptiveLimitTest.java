@@ -84,7 +84,7 @@ class AdaptiveLimitTest {
     /** It can do 20 at a time; what is more waits in its queue. */
     @Test
     void queueing_isNotFilledWithoutEnd() {
-        run(60 * SECOND, inFlight -> 50 * MILLI * Math.max(1, inFlight / 20), inFlight -> -1);
+        run(60 * SECOND, inFlight -> 50 * MILLI * Math.max(20, inFlight) / 20, inFlight -> -1);
         assertThat(limit.limit(now)).isBetween(20, 48);
     }
 
@@ -131,8 +131,9 @@ class AdaptiveLimitTest {
     @Test
     void unused_doesNotGrow_onceTheRampIsOver() {
         limit.failed(new Failure(Kind.TURNED_AWAY, 0, MILLI), 1, 0);
-        int before = limit.limit(0);
-        for (int i = 1; i < 1_000; i++) {
+        limit.succeeded(1, 10 * MILLI, SECOND);
+        int before = limit.limit(SECOND);
+        for (int i = 2; i < 1_000; i++) {
             limit.succeeded(1, 10 * MILLI, i * SECOND);
         }
         assertThat(limit.limit(1_000 * SECOND)).isEqualTo(before);

@@ -5,7 +5,7 @@ import java.util.HashSet;
 import java.util.Set;
 
 /** How a destination stands with the log, as far as the log thread has heard, and what it holds of memory. */
-final class Standing {
+final class Account {
     final Share share;
     Readiness readiness = Readiness.READY;
     int round;
@@ -16,7 +16,7 @@ final class Standing {
     /** Keys that a failed leg holds up. */
     final Set<Scope> blocked = new HashSet<>();
 
-    Standing(Share share) {
+    Account(Share share) {
         this.share = share;
     }
 

@@ -1,0 +1,113 @@
+package dev.centrifuge.process;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The directory {@code conf} of a gateway's home: any free ports, four partitions, and one source, {@code web}, with the
+ * key {@code key}.
+ */
+public final class Conf {
+    private final Path directory;
+    private final JsonObject kafka = new JsonObject();
+    private final JsonObject gateway = new JsonObject()
+            .put("ingest", new JsonObject().put("port", 0))
+            .put("admin", new JsonObject().put("port", 0))
+            .put("topics", new JsonObject().put("partitions", 4))
+            .put("kafka", kafka);
+    private final Map<String, JsonObject> sources = new LinkedHashMap<>();
+    private final Map<String, JsonObject> destinations = new LinkedHashMap<>();
+
+    private Conf(Path home) {
+        directory = home.resolve("conf");
+        source("web", "key");
+    }
+
+    /** With the embedded broker, whose data are in {@code kafka} there. */
+    public static Conf embedded(Path home) {
+        return embedded(home, Path.of("kafka"));
+    }
+
+    /** With the embedded broker, on free ports. */
+    public static Conf embedded(Path home, Path data) {
+        Conf conf = new Conf(home);
+        conf.kafka.put(
+                "embedded",
+                new JsonObject().put("port", GatewayProcess.freePair()).put("dir", data.toString()));
+        return conf;
+    }
+
+    /** With Kafka somewhere else, so that gateways are members of a group. */
+    public static Conf cluster(Path home, String bootstrap) {
+        Conf conf = new Conf(home);
+        conf.kafka.put("bootstrap", bootstrap);
+        return conf;
+    }
+
+    /** Where Kafka is. */
+    public String bootstrap() {
+        JsonObject embedded = kafka.getJsonObject("embedded");
+        return embedded == null ? kafka.getString("bootstrap") : "127.0.0.1:" + embedded.getInteger("port");
+    }
+
+    /** A stable name among several. */
+    public Conf node(String name) {
+        gateway.put("node", name);
+        return this;
+    }
+
+    /** One of {@code kafka.properties}. */
+    public Conf property(String name, String value) {
+        JsonObject properties = kafka.getJsonObject("properties", new JsonObject());
+        kafka.put("properties", properties.put(name, value));
+        return this;
+    }
+
+    public Conf source(String id, String key) {
+        sources.put(id, new JsonObject().put("writeKeys", new JsonArray().add(key)));
+        return this;
+    }
+
+    /** A destination of every source. */
+    public Conf destination(String id, String url) {
+        return destination(id, url, new JsonObject());
+    }
+
+    /** @param settings what the file says beside the URL */
+    public Conf destination(String id, String url, JsonObject settings) {
+        destinations.put(
+                id, new JsonObject().put("url", url).put("privateNetwork", true).mergeIn(settings));
+        return this;
+    }
+
+    /** Writes all of it. */
+    public Conf write() throws IOException {
+        Files.createDirectories(directory.resolve("sources"));
+        Files.createDirectories(directory.resolve("destinations"));
+        Files.writeString(directory.resolve("gateway.json"), gateway.encodePrettily());
+        for (Map.Entry<String, JsonObject> source : sources.entrySet()) {
+            Files.writeString(
+                    directory.resolve("sources/" + source.getKey() + ".json"),
+                    source.getValue().encodePrettily());
+        }
+        for (String id : destinations.keySet()) {
+            write(id, destinations.get(id).encodePrettily());
+        }
+        return this;
+    }
+
+    /** Writes a destination's file as it is told, valid or not. */
+    void write(String id, String text) throws IOException {
+        Files.writeString(directory.resolve("destinations/" + id + ".json"), text);
+    }
+
+    /** What {@link #write} writes of a destination. */
+    JsonObject destination(String id) {
+        return destinations.get(id);
+    }
+}

@@ -1,0 +1,76 @@
+package dev.centrifuge.process;
+
+import dev.centrifuge.tools.sink.Sink;
+import dev.centrifuge.tools.sink.SinkOptions;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+import static org.awaitility.Awaitility.await;
+
+/** What stands around a gateway: a sink that it delivers to, clients that post, and a record of who saw what when. */
+final class Scene implements AutoCloseable {
+    /** The most requests in flight to a destination that says nothing of it. */
+    static final int IN_FLIGHT = 64;
+
+    final Ledger ledger = new Ledger("key");
+    final Arrivals arrivals = new Arrivals();
+    final Sink sink;
+    private final Vertx vertx = Vertx.vertx();
+
+    /** Takes everything. */
+    Scene() throws Exception {
+        this(Map.of());
+    }
+
+    /** @param modes by path */
+    Scene(Map<String, String> modes) throws Exception {
+        sink = Sink.start(vertx, SinkOptions.standard().withPaths(modes).withListener(arrivals))
+                .toCompletionStage()
+                .toCompletableFuture()
+                .get(10, TimeUnit.SECONDS);
+    }
+
+    /** What was acknowledged and has not come to that path. */
+    Set<String> missing(String path) {
+        return missing(ledger, path);
+    }
+
+    Set<String> missing(Ledger of, String path) {
+        Set<String> missing = new HashSet<>(of.acknowledged());
+        sink.ids(path).forEach(missing::remove);
+        return missing;
+    }
+
+    /** Waits until nothing is missing, so that what is awaited is lost exactly if this fails. */
+    void awaitAll(String path, Duration most) {
+        await().atMost(most).until(() -> missing(path).isEmpty());
+    }
+
+    /** Waits until so many more were acknowledged. */
+    void awaitMore(int events, Duration most) {
+        int enough = ledger.acknowledged().size() + events;
+        await().atMost(most).until(() -> ledger.acknowledged().size() >= enough);
+    }
+
+    long doubled() {
+        return sink.stats().duplicates();
+    }
+
+    /**
+     * What a crash may double: in flight, and delivered within the checkpoint's interval before. That ends with the last
+     * arrival: a process that is killed takes a while to be gone, in which nothing arrives.
+     */
+    long mayDouble(long goneAt, Duration interval) {
+        long last = arrivals.lastBefore(goneAt);
+        return IN_FLIGHT + arrivals.between(last - interval.toNanos(), last);
+    }
+
+    @Override
+    public void close() throws Exception {
+        vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+    }
+}

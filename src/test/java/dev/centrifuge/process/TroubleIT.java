@@ -1,0 +1,209 @@
+package dev.centrifuge.process;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Destinations in trouble, seen from outside: what becomes of their events, and that nobody else notices. One gateway, with
+ * a source for each scene; the outage is begun first, since it takes longest, and looked at last.
+ */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class TroubleIT {
+    private static final Duration TTL = Duration.ofSeconds(2);
+
+    /** More than open a breaker. */
+    private static final int IN_THE_OUTAGE = 100;
+
+    private static Scene scene;
+    private static Conf conf;
+    private static GatewayProcess gateway;
+    private static DeadLetters dead;
+    private static Ledger outage;
+
+    @TempDir
+    static Path home;
+
+    @BeforeAll
+    static void start() throws Exception {
+        scene = new Scene(Map.of(
+                "/failing", "down:status=500",
+                "/refusing", "bad:status=422",
+                "/limited", "limit:rate=20,per=2s",
+                "/hanging", "hang",
+                "/dripping", "drip:every=100ms"));
+        conf = Conf.embedded(home)
+                .source("few", "few")
+                .source("many", "many")
+                .source("throttled", "throttled")
+                .source("stuck", "stuck");
+        JsonObject brief = new JsonObject().put("initial", "200ms").put("ttl", TTL.toMillis() + "ms");
+        to("failing", "few", new JsonObject().put("retry", brief));
+        to("refusing", "few", new JsonObject());
+        to("limited", "throttled", new JsonObject().put("concurrency", new JsonObject().put("max", 4)));
+        to("open", "throttled", new JsonObject());
+        to("hanging", "stuck", new JsonObject().put("timeout", "2s"));
+        to("dripping", "stuck", new JsonObject().put("timeout", "2s"));
+        to("healthy", "stuck", new JsonObject());
+        conf.destination(
+                "away",
+                "http://127.0.0.1:" + closedPort() + "/",
+                new JsonObject().put("sources", new JsonArray().add("many")).put("retry", brief));
+        conf.write();
+        gateway = GatewayProcess.start(home);
+        dead = new DeadLetters(conf.bootstrap());
+        outage = new Ledger("many");
+        assertThat(outage.post(gateway.ingest(), IN_THE_OUTAGE)).isTrue();
+    }
+
+    private static void to(String id, String source, JsonObject settings) {
+        conf.destination(id, scene.sink.url("/" + id), settings.put("sources", new JsonArray().add(source)));
+    }
+
+    private static int closedPort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        dead.close();
+        gateway.close();
+        scene.close();
+    }
+
+    @Test
+    @Order(1)
+    void failingEvents_areDeadAfterTheirTime_andRefusedOnesAtOnce() throws Exception {
+        Ledger few = new Ledger("few");
+        assertThat(few.post(gateway.ingest(), 3)).isTrue();
+
+        await().atMost(Duration.ofSeconds(1)).until(() -> dead.of("refusing").size() == 3);
+        assertThat(dead.of("refusing"))
+                .allSatisfy(letter -> assertThat(letter)
+                        .containsEntry("reason", "http_422")
+                        .containsEntry("attempts", "1")
+                        .containsEntry("status", "422")
+                        .containsEntry("source", "few"));
+        await().atMost(TTL.plusSeconds(3)).until(() -> dead.of("failing").size() == 3);
+        assertThat(dead.of("failing")).allSatisfy(letter -> {
+            assertThat(letter)
+                    .containsEntry("reason", "ttl")
+                    .containsEntry("status", "500")
+                    .containsEntry("cause", "http_500");
+            assertThat(Integer.parseInt(letter.get("attempts"))).isGreaterThan(1);
+            assertThat(age(letter)).isLessThan(TTL.plusMillis(500));
+        });
+        assertThat(scene.arrivals.on("/refusing")).hasSize(3);
+        int attempts = dead.of("failing").stream()
+                .mapToInt(letter -> Integer.parseInt(letter.get("attempts")))
+                .sum();
+        assertThat(scene.arrivals.on("/failing")).hasSize(attempts);
+    }
+
+    private static Duration age(Map<String, String> letter) {
+        return Duration.ofMillis(Long.parseLong(letter.get("dead-at")) - Long.parseLong(letter.get("received")));
+    }
+
+    @Test
+    @Order(2)
+    void retryAfter_isWaitedFor_andOthersGoOn() throws Exception {
+        Ledger throttled = new Ledger("throttled").pause(Duration.ofMillis(20));
+        try (Ledger.Run load = throttled.run(gateway.ingest(), 1, 1)) {
+            await().atMost(Duration.ofSeconds(10))
+                    .until(() -> scene.arrivals.on("/limited").stream().anyMatch(seen -> seen.status() == 429));
+            await().pollDelay(Duration.ofSeconds(2)).until(() -> true);
+        }
+        long refusedAt = scene.arrivals.on("/limited").stream()
+                .filter(seen -> seen.status() == 429)
+                .findFirst()
+                .orElseThrow()
+                .nanos();
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> scene.missing(throttled, "/limited").isEmpty()
+                        && scene.missing(throttled, "/open").isEmpty());
+
+        // What was in flight when the answer came may still arrive.
+        List<Long> quiet = times("/limited", refusedAt, 100, 1_950);
+        List<Long> again = times("/limited", refusedAt, 1_950, 4_000);
+        List<Long> others = times("/open", refusedAt, 0, 1_950);
+        System.out.printf(
+                "Retry-After 2 s: %d came within it, first after %d ms; another destination got %d meanwhile%n",
+                quiet.size(), again.get(0), others.size());
+        assertThat(quiet).isEmpty();
+        assertThat(others).hasSizeGreaterThan(30);
+        assertThat(LongStream.range(1, others.size()).map(i -> others.get((int) i) - others.get((int) i - 1)))
+                .allMatch(gap -> gap < 500);
+        assertThat(scene.sink.stats().paths().get("/limited").duplicates()).isZero();
+    }
+
+    /** When requests came, in milliseconds after {@code start}, of those between the two. */
+    private static List<Long> times(String path, long start, long from, long to) {
+        return scene.arrivals.on(path).stream()
+                .map(seen -> TimeUnit.NANOSECONDS.toMillis(seen.nanos() - start))
+                .filter(millis -> millis > from && millis < to)
+                .toList();
+    }
+
+    @Test
+    @Order(3)
+    void hangingAndDrippingDestinations_keepNobodyWaiting() throws Exception {
+        Ledger stuck = new Ledger("stuck").pause(Duration.ofMillis(5));
+        try (Ledger.Run load = stuck.run(gateway.ingest(), 2, 5)) {
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> stuck.acknowledged().size() >= 5_000);
+        }
+        await().atMost(Duration.ofSeconds(2))
+                .until(() -> scene.missing(stuck, "/healthy").isEmpty());
+        List<Long> waits = scene.arrivals.on("/healthy").stream()
+                .filter(seen -> stuck.acknowledged().contains(seen.id()))
+                .map(seen -> TimeUnit.NANOSECONDS.toMillis(seen.nanos() - stuck.sentAt(seen.id())))
+                .sorted()
+                .toList();
+        long p99 = waits.get(waits.size() * 99 / 100);
+        System.out.printf(
+                "beside a destination that hangs (%d tries) and one that drips (%d): %d events, p99 %d ms, slowest %d ms%n",
+                scene.arrivals.on("/hanging").size(),
+                scene.arrivals.on("/dripping").size(),
+                waits.size(),
+                p99,
+                waits.get(waits.size() - 1));
+        assertThat(scene.arrivals.on("/hanging")).isNotEmpty();
+        assertThat(scene.arrivals.on("/dripping")).isNotEmpty();
+        assertThat(p99).isLessThan(500);
+        assertThat(scene.sink.stats().paths().get("/healthy").duplicates()).isZero();
+    }
+
+    @Test
+    @Order(4)
+    void eventsThatExpireInAnOutage_areDead() {
+        await().atMost(Duration.ofSeconds(60)).until(() -> dead.of("away").size() >= IN_THE_OUTAGE);
+        assertThat(dead.of("away"))
+                .hasSize(IN_THE_OUTAGE)
+                .allSatisfy(letter -> assertThat(letter).containsEntry("reason", "ttl"));
+        assertThat(dead.of("away"))
+                .filteredOn(letter -> !letter.get("attempts").equals("0"))
+                .isNotEmpty()
+                .allSatisfy(letter ->
+                        assertThat(letter).containsEntry("cause", "connect").containsEntry("status", "0"));
+    }
+}
