@@ -19,14 +19,6 @@ public final class Budget {
     /** A destination that got nothing for so long does not count as waiting for the reader. */
     private static final long ACTIVE_NANOS = 1_000_000_000L;
 
-    /** How much work the reader keeps ready for a destination, at the pace at which it takes events, and the least. */
-    private static final long AHEAD_NANOS = 50_000_000L;
-
-    private static final long LEAST_AHEAD = 1 << 20;
-
-    /** What would take longer than so many times {@link #AHEAD_NANOS} is a backlog: nobody may wait for its end. */
-    private static final int MOST_AHEAD = 5;
-
     private final long limit;
     private final Map<String, Share> shares = new HashMap<>();
     private long used;
@@ -52,7 +44,6 @@ public final class Budget {
         Share share = shares.get(leg.destination());
         if (share != null) {
             share.bytes -= leg.charge().bytes();
-            share.released += leg.charge().bytes();
         }
     }
 
@@ -89,50 +80,8 @@ public final class Budget {
         return false;
     }
 
-    /**
-     * Whether reading on would only fill memory: each destination that took events within the last second has work for 50
-     * ms, and will be through with it within 250 ms. Why it matters: the collector copies what it finds waiting, and moves
-     * it to the old generation; 128 MiB of events that waited cost more than sending them.
-     *
-     * <p>Call it often: paces are measured between calls.
-     */
-    public boolean sated(long nowNanos) {
-        boolean sated = false;
-        for (Share share : shares.values()) {
-            share.measure(nowNanos);
-            if (nowNanos - share.lastNanos < ACTIVE_NANOS) {
-                if (!share.sated()) {
-                    return false;
-                }
-                sated = true;
-            }
-        }
-        return sated;
-    }
-
     private static final class Share {
         long bytes;
         long lastNanos;
-
-        /** Bytes of legs that ended since {@link #paceAt}. */
-        long released;
-
-        private long paceAt;
-
-        /** Bytes of legs that ended in {@link #AHEAD_NANOS}, when last measured. */
-        private long pace;
-
-        void measure(long nowNanos) {
-            long elapsed = nowNanos - paceAt;
-            if (elapsed >= AHEAD_NANOS) {
-                pace = released * AHEAD_NANOS / elapsed;
-                released = 0;
-                paceAt = nowNanos;
-            }
-        }
-
-        boolean sated() {
-            return bytes >= Math.max(LEAST_AHEAD, pace) && bytes <= MOST_AHEAD * pace;
-        }
     }
 }

@@ -62,38 +62,4 @@ class BudgetTest {
         assertThat(budget.someoneHungry(1)).isTrue();
         assertThat(budget.someoneHungry(2_000_000_000L)).isFalse();
     }
-
-    /** Holds 4 MB and takes {@code bytes} of it in 50 ms. */
-    private Budget pacedAt(int bytes) {
-        Budget large = new Budget(100_000_000);
-        Event event = Legs.leg("web", 0).event();
-        for (int left : new int[] {bytes, 4_000_000}) {
-            large.charge(Legs.to("a", event, new Charge(left)), 0);
-        }
-        large.sated(0);
-        Leg taken = Legs.to("a", event, new Charge(bytes));
-        taken.charge().join();
-        large.release(taken);
-        return large;
-    }
-
-    @Test
-    void sated_isWhoHasWorkForAWhile_atItsPace() {
-        assertThat(pacedAt(1_000_000).sated(50_000_000)).isTrue();
-        assertThat(pacedAt(5_000_000).sated(50_000_000)).isFalse();
-    }
-
-    @Test
-    void sated_isNobodyWithABacklogOfAges() {
-        assertThat(pacedAt(700_000).sated(50_000_000)).isFalse();
-        assertThat(pacedAt(1_000_000).sated(2_000_000_000L)).isFalse();
-    }
-
-    @Test
-    void sated_endsWhereAnotherHasLittle() {
-        Budget large = pacedAt(1_000_000);
-        large.charge(Legs.to("b", Legs.leg("web", 0).event(), new Charge(1_000)), 40_000_000);
-        assertThat(large.sated(50_000_000)).isFalse();
-        assertThat(large.sated(90_000_000)).isFalse();
-    }
 }

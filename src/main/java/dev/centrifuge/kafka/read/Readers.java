@@ -44,12 +44,7 @@ final class Readers implements AutoCloseable {
     private final Consumer<byte[], byte[]> stateCommitted;
     private final StateLoader loader;
     private @Nullable ConsumerGroupMetadata group;
-    /** Whether reading waits for memory. */
     private boolean paused;
-
-    /** Whether the main consumer's partitions are paused, for whatever reason. */
-    private boolean held;
-
     private int epoch;
     private long nextDelayPoll;
 
@@ -155,28 +150,20 @@ final class Readers implements AutoCloseable {
         delays.remove(gone);
     }
 
-    /**
-     * Stops reading while the budget is exhausted, with hysteresis, or everybody has enough to do; goes on polling, which
-     * is what keeps membership.
-     */
+    /** Stops reading while the budget is exhausted, with hysteresis; goes on polling, which is what keeps membership. */
     void throttle() {
         Budget budget = lanes.budget();
-        paused = paused ? !budget.relaxed() : budget.exhausted();
-        hold(paused || budget.sated(ticker.nanos()));
+        if (!paused && budget.exhausted()) {
+            pause();
+        } else if (paused && budget.relaxed()) {
+            paused = false;
+            main.resume(main.assignment());
+        }
     }
 
     void pause() {
         paused = true;
-        hold(true);
-    }
-
-    private void hold(boolean still) {
-        if (still && !held) {
-            main.pause(main.assignment());
-        } else if (held && !still) {
-            main.resume(main.assignment());
-        }
-        held = still;
+        main.pause(main.assignment());
     }
 
     /** Reads for at most {@code patience} and hands over what came. */
@@ -250,7 +237,7 @@ final class Readers implements AutoCloseable {
         @Override
         public void onPartitionsAssigned(Collection<TopicPartition> added) {
             own(numbers(added));
-            if (held) {
+            if (paused) {
                 main.pause(main.assignment());
             }
             ConsumerGroupMetadata now = main.groupMetadata();
