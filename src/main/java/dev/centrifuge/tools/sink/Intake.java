@@ -1,6 +1,8 @@
 package dev.centrifuge.tools.sink;
 
 import dev.centrifuge.time.Ticker;
+import dev.centrifuge.tools.sink.mode.ModeTable;
+import dev.centrifuge.tools.sink.mode.Reply;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;

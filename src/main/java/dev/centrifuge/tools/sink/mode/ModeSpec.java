@@ -1,4 +1,4 @@
-package dev.centrifuge.tools.sink;
+package dev.centrifuge.tools.sink.mode;
 
 import dev.centrifuge.tools.Durations;
 import java.time.Duration;
@@ -12,8 +12,8 @@ import java.util.Set;
  *
  * <p>Reading a setting marks it as known; {@link #finish} refuses what nobody has read.
  */
-final class ModeSpec {
-    final String name;
+public final class ModeSpec {
+    private final String name;
     private final Map<String, String> settings;
     private final Map<String, String> defaults;
     private final Set<String> known = new HashSet<>();
@@ -25,7 +25,7 @@ final class ModeSpec {
     }
 
     /** @param defaults for settings that {@code text} leaves out; those of other modes do no harm */
-    static ModeSpec parse(String text, Map<String, String> defaults) {
+    public static ModeSpec parse(String text, Map<String, String> defaults) {
         int colon = text.indexOf(':');
         String name = (colon < 0 ? text : text.substring(0, colon)).strip();
         Map<String, String> settings = new LinkedHashMap<>();
@@ -42,6 +42,10 @@ final class ModeSpec {
         return new ModeSpec(name, settings, defaults);
     }
 
+    public String name() {
+        return name;
+    }
+
     String text(String key, String otherwise) {
         known.add(key);
         return settings.getOrDefault(key, defaults.getOrDefault(key, otherwise));
@@ -52,7 +56,7 @@ final class ModeSpec {
     }
 
     /** Milliseconds, at least 1. */
-    long period(String key, String otherwise) {
+    public long period(String key, String otherwise) {
         return Math.max(1, duration(key, otherwise).toMillis());
     }
 
@@ -86,7 +90,7 @@ final class ModeSpec {
         throw new IllegalArgumentException(name + ": " + key + " is '" + text + "', expected 0 to 1 or 0% to 100%");
     }
 
-    void finish() {
+    public void finish() {
         for (String key : settings.keySet()) {
             if (!known.contains(key)) {
                 throw new IllegalArgumentException("mode " + name + " has no setting '" + key + "'"

@@ -1,12 +1,12 @@
-package dev.centrifuge.tools.sink;
+package dev.centrifuge.tools.sink.mode;
 
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
 /** The modes there are. Their settings and defaults are documented in {@code docs/sink.md}. */
-final class Modes {
-    static final String NAMES =
+public final class Modes {
+    public static final String NAMES =
             "ok, slow, down, flap, limit, flaky, reset, hang, drip, flood, gone, bad, redirect, refuse, path";
 
     private Modes() {}
@@ -14,7 +14,7 @@ final class Modes {
     /** @throws IllegalArgumentException with a message for people */
     static Mode parse(String text, Map<String, String> defaults, RandomGenerator random) {
         ModeSpec spec = ModeSpec.parse(text, defaults);
-        Mode mode = switch (spec.name) {
+        Mode mode = switch (spec.name()) {
             case "ok" -> fixed(status(spec, 200));
             case "down" -> fixed(status(spec, 500));
             case "gone" -> fixed(Reply.Answer.of(410));
@@ -28,7 +28,7 @@ final class Modes {
             case "flaky" -> flaky(spec, random);
             case "flap" -> flap(spec);
             case "limit" -> limit(spec);
-            default -> throw new IllegalArgumentException("'" + spec.name + "' is not a mode; there are " + NAMES);
+            default -> throw new IllegalArgumentException("'" + spec.name() + "' is not a mode; there are " + NAMES);
         };
         spec.finish();
         return mode;
