@@ -13,12 +13,9 @@ import io.vertx.core.net.NetClientOptions;
 import java.util.ArrayDeque;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import org.HdrHistogram.Histogram;
 
 /**
  * One run of a plan. Everything below is accessed only by the run's event loop, but for what says otherwise.
@@ -37,7 +34,6 @@ public final class LoadRun {
     private static final long LEAST_TICK_NANOS = 250_000;
 
     private static final long CLOSE_TOGETHER_NANOS = 500_000;
-    private static final long LONGEST_NANOS = TimeUnit.HOURS.toNanos(1);
 
     private final LoadPlan plan;
     private final Ticker ticker;
@@ -47,17 +43,14 @@ public final class LoadRun {
     private final Promise<LoadResult> done = Promise.promise();
     private final Set<LoadConnection> connections = new LinkedHashSet<>();
     private final ArrayDeque<LoadConnection> idle = new ArrayDeque<>();
-    private final Histogram latency = new Histogram(LONGEST_NANOS, 3);
-    private final Map<Integer, long[]> status = new TreeMap<>();
+    private final Answers answers;
     private volatile Future<LoadResult> result = done.future();
     private Schedule schedule;
     private boolean started;
     private boolean stopped;
     private boolean ended;
-    private long last;
     private long next;
     private long outstanding;
-    private long okRequests;
     private long connectFailures;
     private long patienceTimer;
 
@@ -67,6 +60,7 @@ public final class LoadRun {
         this.vertx = vertx;
         this.loop = ((ContextInternal) context).nettyEventLoop();
         this.schedule = new Schedule(plan, ticker.nanos());
+        this.answers = new Answers(plan.listener());
         this.client =
                 vertx.createNetClient(new NetClientOptions().setTcpNoDelay(true).setConnectTimeout(5_000));
     }
@@ -152,7 +146,6 @@ public final class LoadRun {
         }
         started = true;
         schedule = new Schedule(plan, ticker.nanos());
-        last = schedule.start();
         plan.listener().started(schedule.start());
         loop.schedule(this::settle, plan.duration().toNanos(), TimeUnit.NANOSECONDS);
         patienceTimer = vertx.setPeriodic(CHECK_MILLIS, tick -> loseOverdue());
@@ -195,10 +188,6 @@ public final class LoadRun {
 
     void answered(LoadConnection connection, long number, long since, int code) {
         long now = ticker.nanos();
-        if (code >= 200 && code < 300) {
-            okRequests++;
-            latency.recordValue(Math.min(now - since, LONGEST_NANOS));
-        }
         finished(number, code, since, now);
         free(connection);
     }
@@ -225,16 +214,10 @@ public final class LoadRun {
 
     private void finished(long number, int code, long since, long now) {
         outstanding--;
-        last = now;
-        count(number, code, since, now);
+        answers.add(number, code, since, now);
         if (outstanding == 0 && !more(now)) {
             finish();
         }
-    }
-
-    private void count(long number, int code, long since, long now) {
-        status.computeIfAbsent(code, fresh -> new long[1])[0]++;
-        plan.listener().ended(number, code, since, now);
     }
 
     private void free(LoadConnection connection) {
@@ -274,19 +257,10 @@ public final class LoadRun {
         for (LoadConnection each : connections) {
             long unanswered = each.abandon();
             if (unanswered >= 0) {
-                count(unanswered, 0, each.since(), now);
+                answers.abandoned(unanswered, each.since(), now);
             }
         }
         client.close();
-        Map<Integer, Long> codes = new TreeMap<>();
-        status.forEach((code, count) -> codes.put(code, count[0]));
-        done.complete(new LoadResult(
-                okRequests * plan.payload().events(),
-                codes,
-                unsent,
-                connectFailures,
-                schedule.start(),
-                Math.max(1, last - schedule.start()),
-                latency));
+        done.complete(answers.result(plan.payload().events(), unsent, connectFailures, schedule.start()));
     }
 }

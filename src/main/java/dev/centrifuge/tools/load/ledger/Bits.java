@@ -7,6 +7,7 @@ import java.util.List;
 final class Bits {
     private static final int CHUNK_WORDS = 1 << 13;
     private static final int CHUNK_BITS = CHUNK_WORDS * 64;
+    private static final long[] NONE = {};
 
     private final List<long[]> chunks = new ArrayList<>();
     private long size;
@@ -15,7 +16,7 @@ final class Bits {
     boolean add(long number) {
         int chunk = Math.toIntExact(number / CHUNK_BITS);
         while (chunks.size() <= chunk) {
-            chunks.add(new long[0]);
+            chunks.add(NONE);
         }
         long[] words = chunks.get(chunk);
         if (words.length == 0) {
