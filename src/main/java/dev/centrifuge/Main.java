@@ -4,6 +4,7 @@ import dev.centrifuge.tools.bench.BenchCommand;
 import dev.centrifuge.tools.bench.baseline.BareServerCommand;
 import dev.centrifuge.tools.bench.baseline.ProducerCommand;
 import dev.centrifuge.tools.bench.baseline.SenderCommand;
+import dev.centrifuge.tools.load.session.LoadCommand;
 import dev.centrifuge.tools.sink.SinkCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -41,6 +42,7 @@ public final class Main {
         line.addSubcommand(new CheckCommand());
         line.addSubcommand(new DemoCommand());
         line.addSubcommand(new SinkCommand());
+        line.addSubcommand(new LoadCommand());
         line.addSubcommand(new BenchCommand());
         line.addSubcommand(new BareServerCommand());
         line.addSubcommand(new SenderCommand());

@@ -31,7 +31,7 @@ final class Exchange {
     private final HttpDelivery owner;
     private final Promise<Outcome> promise = Promise.promise();
 
-    /** Neighbours among the exchanges under way, the older and the younger one; only the owner touches them. */
+    /** Neighbours among the exchanges under way, the older and the younger one; only {@link Underway} touches them. */
     @Nullable
     Exchange older;
 

@@ -12,7 +12,6 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.RequestOptions;
 import java.time.Duration;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,10 +31,7 @@ final class HttpDelivery implements Delivery {
     private final Context loop;
     private final LogGate bugs;
 
-    // The exchanges under way, in the order they started. All have the same time to end in, so that is the order of
-    // their deadlines, and the oldest tells whether any is due: no timer per request, no heap.
-    private @Nullable Exchange oldest;
-    private @Nullable Exchange youngest;
+    private final Underway underway = new Underway();
     private boolean closed;
 
     HttpDelivery(
@@ -59,7 +55,7 @@ final class HttpDelivery implements Delivery {
     @Override
     public Future<Outcome> send(Attempt attempt) {
         Exchange exchange = new Exchange(this, attempt, ticker.nanos());
-        append(exchange);
+        underway.add(exchange);
         if (closed) {
             later(exchange, Causes.CLOSED, "the delivery was closed");
         } else if (!connections.acquire(exchange)) {
@@ -80,21 +76,23 @@ final class HttpDelivery implements Delivery {
     }
 
     boolean isOver() {
-        return closed && oldest == null;
+        return closed && underway.isEmpty();
     }
 
     /** Ends what is under way as failed. */
     void cancel() {
         close();
-        while (oldest != null) {
+        for (Exchange oldest = underway.oldest(); oldest != null; oldest = underway.oldest()) {
             oldest.cancelled(Causes.CLOSED, "the delivery was closed");
         }
     }
 
     /** Ends what is past its deadline. */
     void sweep(long now) {
+        Exchange oldest = underway.oldest();
         while (oldest != null && now - oldest.startedAt >= timeoutNanos) {
             oldest.timedOut();
+            oldest = underway.oldest();
         }
     }
 
@@ -147,27 +145,6 @@ final class HttpDelivery implements Delivery {
     }
 
     void ended(Exchange exchange) {
-        Exchange older = exchange.older;
-        Exchange younger = exchange.younger;
-        if (older == null) {
-            oldest = younger;
-        } else {
-            older.younger = younger;
-        }
-        if (younger == null) {
-            youngest = older;
-        } else {
-            younger.older = older;
-        }
-    }
-
-    private void append(Exchange exchange) {
-        exchange.older = youngest;
-        if (youngest == null) {
-            oldest = exchange;
-        } else {
-            youngest.younger = exchange;
-        }
-        youngest = exchange;
+        underway.remove(exchange);
     }
 }

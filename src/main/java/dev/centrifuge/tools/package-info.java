@@ -1,5 +1,5 @@
 /**
- * What a user tries the gateway with: the sink, the demo, the benchmark.
+ * What a user tries the gateway with: the sink, the demo, the load generator, the benchmark.
  *
  * <p>Threading: each tool says its own.
  */

@@ -25,6 +25,7 @@ class GroupIT {
 
     private static final Duration CHECKPOINT = Duration.ofMillis(200);
     private static final int PARTITIONS = 4;
+    private static final int SLOW_IN_FLIGHT = 4;
 
     private Scene scene;
     private BrokerProcess broker;
@@ -44,11 +45,17 @@ class GroupIT {
         scene.close();
     }
 
-    /** The slow destination's rate is a node's; more is posted, so that each has something waiting in memory. */
+    /**
+     * The slow destination's rate is a node's; more is posted, so that each has something waiting in memory.
+     */
     private CompletableFuture<GatewayProcess> gateway(String name) {
         return CompletableFuture.supplyAsync(() -> {
             try {
-                configure(name, new JsonObject().put("rate", new JsonObject().put("limit", 100)));
+                configure(
+                        name,
+                        new JsonObject()
+                                .put("rate", new JsonObject().put("limit", 100))
+                                .put("concurrency", new JsonObject().put("max", SLOW_IN_FLIGHT)));
                 return GatewayProcess.start(home.resolve(name));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
@@ -86,7 +93,6 @@ class GroupIT {
                 GatewayProcess b = second.join();
                 Ledger.Run load = scene.ledger.run(a.ingest(), 2, 10)) {
             CompletableFuture<GatewayProcess> third = gateway("c");
-            awaitShared(a, b);
             try (GatewayProcess c = third.join()) {
                 awaitShared(a, b, c);
                 scene.awaitMore(500, Duration.ofSeconds(10));
@@ -125,9 +131,8 @@ class GroupIT {
         return mayDouble(at);
     }
 
-    /** Two destinations, each with its own in flight. */
     private long mayDouble(long at) {
-        return Scene.IN_FLIGHT + scene.mayDouble(at, CHECKPOINT);
+        return SLOW_IN_FLIGHT + scene.mayDouble(at, CHECKPOINT);
     }
 
     private void report(String what, long mayDouble) {

@@ -135,7 +135,6 @@ public final class EventWriter implements EventLog {
         Lane lane = lanes.computeIfAbsent(context.nettyEventLoop(), this::lane);
         Append append = new Append(lane, promise, events, rejected, size, ticker.nanos());
         lane.enter(append);
-        sender.hand(append);
         return promise.future();
     }
 
@@ -154,11 +153,14 @@ public final class EventWriter implements EventLog {
      */
     public void close(Duration patience) throws InterruptedException {
         closed = true;
+        for (Lane lane : lanes.values()) {
+            lane.awaitHandOver(patience);
+        }
         sender.close(patience);
     }
 
     private Lane lane(EventLoop loop) {
-        return new Lane(loop, ticker, health, settler, timeout);
+        return new Lane(loop, ticker, health, sender, settler, timeout);
     }
 
     private static int size(List<Event> events, List<Rejected> rejected) {

@@ -3,8 +3,12 @@ package dev.centrifuge.kafka.write;
 import dev.centrifuge.ingest.LogUnavailable;
 import dev.centrifuge.time.Ticker;
 import io.netty.channel.EventLoop;
+import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The appends of one event loop: those without an answer, oldest first, and the way back for those that have one.
@@ -16,19 +20,26 @@ import org.jspecify.annotations.Nullable;
  */
 final class Lane implements Runnable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
     private static final long SWEEP_MILLIS = 50;
 
     private final EventLoop loop;
     private final Ticker ticker;
     private final LogHealth health;
+    private final Sender sender;
     private final Settler settler;
     private final long timeout;
+    private final Runnable handOver = this::handOver;
     private final Stack finished = new Stack();
 
     // Accessed only by the event loop.
     private @Nullable Append oldest;
     private @Nullable Append newest;
     private boolean sweeping;
+    /** Entered in this turn of the loop and not handed over yet, linked by {@code next}. */
+    private @Nullable Append fresh;
+
+    private @Nullable Append firstFresh;
 
     /** What becomes of an append, called on the event loop. */
     interface Settler {
@@ -40,17 +51,50 @@ final class Lane implements Runnable {
         void released(Append append);
     }
 
-    Lane(EventLoop loop, Ticker ticker, LogHealth health, Settler settler, long timeout) {
+    Lane(EventLoop loop, Ticker ticker, LogHealth health, Sender sender, Settler settler, long timeout) {
         this.loop = loop;
         this.ticker = ticker;
         this.health = health;
+        this.sender = sender;
         this.settler = settler;
         this.timeout = timeout;
     }
 
-    /** An append begins to wait. */
+    /**
+     * An append begins to wait. It is handed to the sender at the end of this turn of the loop, together with the others
+     * of the turn: they wake the writer thread once.
+     */
     void enter(Append append) {
         assert loop.inEventLoop();
+        append.next = fresh;
+        if (fresh == null) {
+            firstFresh = append;
+            loop.execute(handOver);
+        }
+        fresh = append;
+        await(append);
+    }
+
+    private void handOver() {
+        Append newest = fresh;
+        Append oldest = firstFresh;
+        fresh = null;
+        firstFresh = null;
+        if (newest != null && oldest != null) {
+            sender.hand(newest, oldest);
+        }
+    }
+
+    /** Waits until what was entered so far is handed over, at most {@code patience}. Blocks; not on the event loop. */
+    void awaitHandOver(Duration patience) throws InterruptedException {
+        try {
+            loop.submit(handOver).await(patience.toMillis());
+        } catch (RejectedExecutionException ended) {
+            LOG.debug("the event loop has ended before its writer", ended);
+        }
+    }
+
+    private void await(Append append) {
         append.previous = newest;
         if (newest == null) {
             oldest = append;

@@ -65,9 +65,9 @@ final class Sender implements Runnable {
         thread.start();
     }
 
-    /** Any thread; never blocks. */
-    void hand(Append append) {
-        if (handover.push(append)) {
+    /** Takes a chain that is linked by {@code next} from its newest to its oldest. Any thread; never blocks. */
+    void hand(Append newest, Append oldest) {
+        if (handover.push(newest, oldest)) {
             LockSupport.unpark(thread);
         }
     }

@@ -14,10 +14,15 @@ final class Stack {
 
     /** Returns whether it was empty: the reader must be woken then. */
     boolean push(Append append) {
+        return push(append, append);
+    }
+
+    /** Pushes a chain that is linked by {@code next} from its newest to its oldest; returns whether it was empty. */
+    boolean push(Append newest, Append oldest) {
         while (true) {
             Append below = top.get();
-            append.next = below;
-            if (top.compareAndSet(below, append)) {
+            oldest.next = below;
+            if (top.compareAndSet(below, newest)) {
                 return below == null;
             }
         }

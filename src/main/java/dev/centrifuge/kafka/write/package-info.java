@@ -2,7 +2,7 @@
  * The hot path into Kafka: what ingest appends.
  *
  * <pre>
- * event loops ──append──▶ hand-over ──▶ writer thread ──send──▶ producer ──▶ broker
+ * event loops ──one turn──▶ hand-over ──▶ writer thread ──send──▶ producer ──▶ broker
  *      ▲                                                            │
  *      └──── settle, one burst at a time ◀── lane of the loop ◀─────┘ acknowledged, or failed
  * </pre>

@@ -15,6 +15,7 @@ final class LoadConnection extends ChannelInboundHandlerAdapter {
     private final ResponseScanner scanner = new ResponseScanner(this::answered);
     private long request = IDLE;
     private long since;
+    private long sentAt;
     private boolean gone;
 
     /** @param channel of the handler at the end of the pipeline: this one goes before it and takes all bytes away */
@@ -27,14 +28,25 @@ final class LoadConnection extends ChannelInboundHandlerAdapter {
     }
 
     /** @param from when its latency counts from */
-    void send(long number, long from) {
+    void send(long number, long from, long now) {
         request = number;
         since = from;
+        sentAt = now;
         channel.writeAndFlush(payload.next(own, number), channel.voidPromise());
     }
 
     boolean idle() {
         return request == IDLE && !gone;
+    }
+
+    /** Whether it has waited for an answer for longer than {@code nanos}. */
+    boolean overdue(long now, long nanos) {
+        return request != IDLE && now - sentAt > nanos;
+    }
+
+    /** From when the latency of its last request counts. */
+    long since() {
+        return since;
     }
 
     void close() {

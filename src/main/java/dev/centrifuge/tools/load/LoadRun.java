@@ -12,53 +12,55 @@ import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetClientOptions;
 import java.util.ArrayDeque;
 import java.util.LinkedHashSet;
-import java.util.Map;
+import java.util.List;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import org.HdrHistogram.Histogram;
+import java.util.function.Function;
 
 /**
- * One run of a plan. Everything below is accessed only by the run's event loop.
+ * One run of a plan. Everything below is accessed only by the run's event loop, but for what says otherwise.
  *
- * <p>Open loop: request n is due at start + n / rate. On each tick, and whenever a connection is free again, all that is
- * due is sent as far as there are connections; nothing is queued, for what waits is known from its number alone.
+ * <p>Open loop: on each tick, and whenever a connection is free again, all that is due is sent as far as there are
+ * connections.
  */
 public final class LoadRun {
     private static final long GRACE_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final long RECONNECT_MILLIS = 20;
+    /** Where connections are refused, trying at once would only cost the machine that is measured. */
+    private static final long REFUSED_MILLIS = 200;
+
+    private static final long CHECK_MILLIS = 500;
     /** At high rates several requests share a tick; a quarter of a millisecond is below what is measured there. */
     private static final long LEAST_TICK_NANOS = 250_000;
 
-    private static final double MANY_PER_SECOND = 2_000;
-    private static final long LONGEST_NANOS = TimeUnit.HOURS.toNanos(1);
+    private static final long CLOSE_TOGETHER_NANOS = 500_000;
 
     private final LoadPlan plan;
     private final Ticker ticker;
     private final Vertx vertx;
     private final EventLoop loop;
     private final NetClient client;
-    private final Promise<LoadResult> done;
+    private final Promise<LoadResult> done = Promise.promise();
     private final Set<LoadConnection> connections = new LinkedHashSet<>();
     private final ArrayDeque<LoadConnection> idle = new ArrayDeque<>();
-    private final Histogram latency = new Histogram(LONGEST_NANOS, 3);
-    private final Map<Integer, long[]> status = new TreeMap<>();
+    private final Answers answers;
+    private volatile Future<LoadResult> result = done.future();
+    private Schedule schedule;
     private boolean started;
+    private boolean stopped;
     private boolean ended;
-    private long start;
-    private long end;
-    private long last;
     private long next;
     private long outstanding;
-    private long okRequests;
     private long connectFailures;
+    private long patienceTimer;
 
-    private LoadRun(Vertx vertx, Context context, LoadPlan plan, Ticker ticker, Promise<LoadResult> done) {
-        this.done = done;
+    private LoadRun(Vertx vertx, Context context, LoadPlan plan, Ticker ticker) {
         this.plan = plan;
         this.ticker = ticker;
         this.vertx = vertx;
         this.loop = ((ContextInternal) context).nettyEventLoop();
+        this.schedule = new Schedule(plan, ticker.nanos());
+        this.answers = new Answers(plan.listener());
         this.client =
                 vertx.createNetClient(new NetClientOptions().setTcpNoDelay(true).setConnectTimeout(5_000));
     }
@@ -68,12 +70,44 @@ public final class LoadRun {
      * in the result.
      */
     public static Future<LoadResult> run(Vertx vertx, LoadPlan plan, Ticker ticker) {
-        Promise<LoadResult> done = Promise.promise();
+        return start(vertx, plan, ticker).compose(LoadRun::result);
+    }
+
+    /** The same, to be looked at and stopped while it runs. */
+    public static Future<LoadRun> start(Vertx vertx, LoadPlan plan, Ticker ticker) {
+        Promise<LoadRun> made = Promise.promise();
         return vertx.deployVerticle(context -> {
-                    new LoadRun(vertx, context, plan, ticker, done).connectAll();
+                    LoadRun run = new LoadRun(vertx, context, plan, ticker);
+                    run.connectAll();
+                    made.complete(run);
                     return Future.succeededFuture();
                 })
-                .compose(id -> done.future().eventually(() -> vertx.undeploy(id)));
+                .compose(id -> made.future()
+                        .onSuccess(run -> run.result = run.done.future().eventually(() -> vertx.undeploy(id))));
+    }
+
+    /** May be asked from any thread. */
+    public Future<LoadResult> result() {
+        return result;
+    }
+
+    /** Sends nothing more; the answers that are on their way are waited for. From any thread. */
+    public void stop() {
+        loop.execute(() -> {
+            stopped = true;
+            settle();
+        });
+    }
+
+    /** Reads something on the run's event loop, where also its listener is called. From any thread. */
+    public <T> Future<T> look(Function<LoadView, T> reader) {
+        Promise<T> answer = Promise.promise();
+        loop.execute(() -> {
+            long now = ticker.nanos();
+            long waiting = started && !ended ? schedule.waiting(next, now) : 0;
+            answer.complete(reader.apply(new LoadView(now, next, waiting, outstanding, connectFailures)));
+        });
+        return answer.future();
     }
 
     private void connectAll() {
@@ -99,7 +133,7 @@ public final class LoadRun {
                 .onFailure(refused -> {
                     connectFailures++;
                     if (started) {
-                        reconnect();
+                        reconnect(REFUSED_MILLIS);
                     }
                 });
     }
@@ -111,12 +145,12 @@ public final class LoadRun {
             return;
         }
         started = true;
-        start = ticker.nanos();
-        last = start;
-        end = start + plan.duration().toNanos();
-        loop.schedule(this::stop, plan.duration().toNanos(), TimeUnit.NANOSECONDS);
+        schedule = new Schedule(plan, ticker.nanos());
+        plan.listener().started(schedule.start());
+        loop.schedule(this::settle, plan.duration().toNanos(), TimeUnit.NANOSECONDS);
+        patienceTimer = vertx.setPeriodic(CHECK_MILLIS, tick -> loseOverdue());
         for (int missing = connections.size(); missing < plan.connections(); missing++) {
-            reconnect();
+            reconnect(REFUSED_MILLIS);
         }
         tick();
     }
@@ -125,15 +159,17 @@ public final class LoadRun {
     private void tick() {
         long now = ticker.nanos();
         pump(now);
-        if (plan.pace() instanceof Pace.Open open && more(now)) {
-            long least = open.perSecond() > MANY_PER_SECOND ? LEAST_TICK_NANOS : 0;
-            long delay = Math.max(start + open.due(next) - now, least);
-            loop.schedule(this::tick, delay, TimeUnit.NANOSECONDS);
+        if (plan.pace() instanceof Pace.Timed timed && more(now)) {
+            long wait = schedule.due(next) - now;
+            boolean close = timed.due(next + 1) - timed.due(next) < CLOSE_TOGETHER_NANOS;
+            // What is due already waits for a connection, which will send it: no need to spin.
+            long least = close || wait <= 0 ? LEAST_TICK_NANOS : 0;
+            loop.schedule(this::tick, Math.max(wait, least), TimeUnit.NANOSECONDS);
         }
     }
 
     private void pump(long now) {
-        while (more(now) && due(next) <= now) {
+        while (more(now) && schedule.due(next) <= now) {
             LoadConnection free = idle.poll();
             if (free == null) {
                 return;
@@ -141,56 +177,47 @@ public final class LoadRun {
             if (free.idle()) {
                 outstanding++;
                 long number = next++;
-                free.send(number, plan.pace() instanceof Pace.Open ? due(number) : now);
+                free.send(number, schedule.from(number, now), now);
             }
         }
     }
 
-    /**
-     * Whether there is anything left to send. An open loop also sends what became due and is late: leaving it out would
-     * hide exactly the requests that a slow server delayed.
-     */
     private boolean more(long now) {
-        boolean inTime = plan.pace() instanceof Pace.Open ? due(next) < end : now < end;
-        return !ended && inTime && next < plan.most();
-    }
-
-    private long due(long number) {
-        return plan.pace() instanceof Pace.Open open ? start + open.due(number) : start;
+        return !ended && !stopped && schedule.more(next, now);
     }
 
     void answered(LoadConnection connection, long number, long since, int code) {
         long now = ticker.nanos();
-        if (code >= 200 && code < 300) {
-            okRequests++;
-            latency.recordValue(Math.min(now - since, LONGEST_NANOS));
-        }
-        finished(number, code, now);
+        finished(number, code, since, now);
         free(connection);
     }
 
     void lost(LoadConnection connection, long number) {
         connections.remove(connection);
         if (number >= 0) {
-            finished(number, 0, ticker.nanos());
+            finished(number, 0, connection.since(), ticker.nanos());
         }
         if (more(ticker.nanos())) {
-            reconnect();
+            reconnect(RECONNECT_MILLIS);
         }
     }
 
-    private void finished(long number, int code, long now) {
+    private void loseOverdue() {
+        long now = ticker.nanos();
+        long patience = plan.patience().toNanos();
+        for (LoadConnection each : List.copyOf(connections)) {
+            if (each.overdue(now, patience)) {
+                each.close();
+            }
+        }
+    }
+
+    private void finished(long number, int code, long since, long now) {
         outstanding--;
-        last = now;
-        count(number, code);
+        answers.add(number, code, since, now);
         if (outstanding == 0 && !more(now)) {
             finish();
         }
-    }
-
-    private void count(long number, int code) {
-        status.computeIfAbsent(code, fresh -> new long[1])[0]++;
-        plan.listener().ended(number, code);
     }
 
     private void free(LoadConnection connection) {
@@ -203,25 +230,15 @@ public final class LoadRun {
         }
     }
 
-    private long unsent() {
-        long late = 0;
-        if (plan.pace() instanceof Pace.Open) {
-            while (next + late < plan.most() && due(next + late) < end) {
-                late++;
-            }
-        }
-        return late;
-    }
-
-    private void reconnect() {
-        vertx.setTimer(RECONNECT_MILLIS, due -> {
+    private void reconnect(long millis) {
+        vertx.setTimer(millis, due -> {
             if (more(ticker.nanos())) {
                 connect();
             }
         });
     }
 
-    private void stop() {
+    private void settle() {
         if (outstanding == 0 && !more(ticker.nanos())) {
             finish();
         } else {
@@ -233,24 +250,17 @@ public final class LoadRun {
         if (ended) {
             return;
         }
-        long unsent = unsent();
+        long now = ticker.nanos();
+        long unsent = started ? schedule.waiting(next, now) : 0;
         ended = true;
+        vertx.cancelTimer(patienceTimer);
         for (LoadConnection each : connections) {
             long unanswered = each.abandon();
             if (unanswered >= 0) {
-                count(unanswered, 0);
+                answers.abandoned(unanswered, each.since(), now);
             }
         }
         client.close();
-        Map<Integer, Long> codes = new TreeMap<>();
-        status.forEach((code, count) -> codes.put(code, count[0]));
-        done.complete(new LoadResult(
-                okRequests * plan.payload().events(),
-                codes,
-                unsent,
-                connectFailures,
-                start,
-                Math.max(1, last - start),
-                latency));
+        done.complete(answers.result(plan.payload().events(), unsent, connectFailures, schedule.start()));
     }
 }

@@ -3,7 +3,10 @@ package dev.centrifuge.tools.load;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 
-/** Whole requests as bytes. Immutable: what varies is written into a buffer that belongs to a connection. */
+/**
+ * Whole requests as bytes. What varies is written into a buffer that belongs to a connection, or to the request alone; all
+ * on the event loop of one run.
+ */
 public interface Payload {
 
     /** How many events one request holds. */

@@ -1,5 +1,6 @@
 package dev.centrifuge.tools.sink;
 
+import dev.centrifuge.tools.sink.mode.Reply;
 import io.netty.channel.ChannelOption;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;

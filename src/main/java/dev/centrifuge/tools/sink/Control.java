@@ -1,5 +1,6 @@
 package dev.centrifuge.tools.sink;
 
+import dev.centrifuge.tools.sink.mode.ModeTable;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,6 @@
 package dev.centrifuge.tools.sink;
 
+import dev.centrifuge.tools.Settings;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -33,8 +34,8 @@ final class Door {
         this.server = server;
         this.handler = handler;
         this.port = options.port();
-        ModeSpec spec = ModeSpec.parse(options.mode(), options.defaults());
-        boolean refuses = spec.name.equals(REFUSE);
+        Settings spec = Settings.parse("mode", options.mode(), options.defaults());
+        boolean refuses = spec.name().equals(REFUSE);
         this.upMillis = refuses ? spec.period("up", "10s") : 0;
         this.downMillis = refuses ? spec.period("down", "10s") : 0;
         if (refuses) {
@@ -44,7 +45,7 @@ final class Door {
 
     /** The mode of requests that come in while the port is open. */
     static SinkOptions servedMode(SinkOptions options) {
-        return ModeSpec.parse(options.mode(), options.defaults()).name.equals(REFUSE)
+        return Settings.parse("mode", options.mode(), options.defaults()).name().equals(REFUSE)
                 ? options.withMode("ok")
                 : options;
     }

@@ -1,6 +1,8 @@
 package dev.centrifuge.tools.sink;
 
 import dev.centrifuge.time.Ticker;
+import dev.centrifuge.tools.sink.mode.ModeTable;
+import dev.centrifuge.tools.sink.mode.Reply;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -90,7 +92,7 @@ final class Intake {
     }
 
     private void told(HttpServerRequest request, byte[] body, int status) {
-        List<String> ids = EventIds.read(body);
+        List<String> ids = options.mostIds() == 0 ? null : EventIds.read(body);
         String id = request.headers().get(WEBHOOK_ID);
         Arrival arrival = new Arrival(
                 ticker.millis(),

@@ -1,6 +1,7 @@
 package dev.centrifuge.tools.sink;
 
 import dev.centrifuge.time.Ticker;
+import dev.centrifuge.tools.sink.mode.ModeTable;
 import io.vertx.core.Context;
 import io.vertx.core.Deployable;
 import io.vertx.core.Future;
@@ -32,7 +33,8 @@ public final class Sink {
         this.vertx = vertx;
         this.options = options;
         this.tally = new Tally(options.mostIds());
-        this.modes = new ModeTable(Door.servedMode(options), new Random(options.seed()));
+        SinkOptions served = Door.servedMode(options);
+        this.modes = new ModeTable(served.mode(), served.paths(), served.defaults(), new Random(served.seed()));
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.centrifuge.tools.sink;
 import dev.centrifuge.tools.Terminal;
 import dev.centrifuge.tools.Transports;
 import dev.centrifuge.tools.Waiting;
+import dev.centrifuge.tools.sink.mode.Modes;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -28,7 +28,7 @@ final class Tally {
         Row row = rows.get(arrival.path());
         if (row == null) {
             String name = rows.size() < MOST_PATHS ? arrival.path() : OTHERS;
-            row = rows.computeIfAbsent(name, path -> new Row(new Ledger(mostIds)));
+            row = rows.computeIfAbsent(name, path -> new Row(mostIds));
         }
         row.add(arrival);
     }
@@ -60,12 +60,14 @@ final class Tally {
 
     private static final class Row {
         private final Ledger ledger;
+        private final boolean reads;
         private final long[] status = new long[600];
         private long requests;
         private long unreadable;
 
-        Row(Ledger ledger) {
-            this.ledger = ledger;
+        Row(int mostIds) {
+            this.ledger = new Ledger(mostIds);
+            this.reads = mostIds > 0;
         }
 
         void add(Arrival arrival) {
@@ -74,7 +76,7 @@ final class Tally {
             if (!arrival.accepted()) {
                 return;
             }
-            if (arrival.ids().isEmpty()) {
+            if (arrival.ids().isEmpty() && reads) {
                 unreadable++;
             }
             for (String id : arrival.ids()) {

@@ -76,8 +76,12 @@ class LogReaderTest {
     }
 
     private LogReader start(FakeRouter router, boolean group) throws Exception {
-        ReaderSettings settings = new ReaderSettings(
-                connection, topics, PARTITIONS, group, null, Duration.ofMillis(50), 64 * 1024 * 1024);
+        return start(router, group, Duration.ofMillis(50));
+    }
+
+    private LogReader start(FakeRouter router, boolean group, Duration checkpoint) throws Exception {
+        ReaderSettings settings =
+                new ReaderSettings(connection, topics, PARTITIONS, group, null, checkpoint, 64 * 1024 * 1024);
         LogReader reader = new LogReader(settings, router, Ticker.system(), new Alarms());
         router.ends = reader.ends();
         reader.prepare();
@@ -251,6 +255,26 @@ class LogReaderTest {
         assertThat(all).containsExactlyInAnyOrderElementsOf(names(0, 900, "a"));
         assertThat(two.delivered).isNotEmpty();
         assertThat(lost).hasValue(0);
+    }
+
+    @Test
+    void revocation_recordsWhatNoCheckpointHas() throws Exception {
+        Duration never = Duration.ofHours(1);
+        FakeRouter one = new FakeRouter(List.of("a"), RESOLVE);
+        LogReader first = start(one, true, never);
+        append(0, 300);
+        await().until(() -> one.delivered.size() >= 300);
+        FakeRouter two = new FakeRouter(List.of("a"), RESOLVE);
+        LogReader second = start(two, true, never);
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> first.gauges().partitions() + second.gauges().partitions() == PARTITIONS
+                        && second.gauges().partitions() > 0);
+        append(300, 600);
+        await().until(() -> one.delivered.size() + two.delivered.size() >= 600);
+
+        List<String> all = new ArrayList<>(one.delivered);
+        all.addAll(two.delivered);
+        assertThat(all).containsExactlyInAnyOrderElementsOf(names(0, 600, "a"));
     }
 
     private final class Alarms implements ReaderListener {

@@ -71,7 +71,7 @@ class LoadRunTest {
         Sink sink = join(Sink.start(vertx, SinkOptions.standard().withMode("reset")));
         BitSet ended = new BitSet();
         LoadPlan plan = LoadPlan.closed(sink.port(), 4, template, HALF_A_SECOND);
-        LoadResult result = run(plan.withListener((number, status) -> {
+        LoadResult result = run(plan.withListener((number, status, due, now) -> {
             assertThat(ended.get((int) number)).isFalse();
             ended.set((int) number);
         }));

@@ -1,7 +1,7 @@
-package dev.centrifuge.tools.sink;
+package dev.centrifuge.tools.sink.mode;
 
 /** A way to behave, with what it has to remember. Pure but for that; belongs to the sink's event loop. */
-interface Mode {
+public interface Mode {
 
     /** Decides about one request. {@code now} is in monotonic nanoseconds. */
     Reply reply(long now);

@@ -1,6 +1,6 @@
-package dev.centrifuge.tools.sink;
+package dev.centrifuge.tools.sink.mode;
 
-import dev.centrifuge.tools.sink.Reply.Answer;
+import dev.centrifuge.tools.sink.mode.Reply.Answer;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;

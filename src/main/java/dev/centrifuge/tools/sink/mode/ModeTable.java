@@ -1,4 +1,4 @@
-package dev.centrifuge.tools.sink;
+package dev.centrifuge.tools.sink.mode;
 
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -12,7 +12,7 @@ import java.util.random.RandomGenerator;
  *
  * <p>Belongs to the sink's event loop.
  */
-final class ModeTable {
+public final class ModeTable {
     private static final String BY_PATH = "path";
     /** Modes of paths are remembered, for they have state; past so many, those that are left over start afresh. */
     private static final int MOST_NAMED = 10_000;
@@ -27,22 +27,25 @@ final class ModeTable {
     private String text = "";
     private Mode otherwise = now -> Reply.Answer.of(200);
 
-    /** @throws IllegalArgumentException with a message for people */
-    ModeTable(SinkOptions options, RandomGenerator random) {
-        this.defaults = options.defaults();
+    /**
+     * @param defaults settings for modes that leave them out
+     * @throws IllegalArgumentException with a message for people
+     */
+    public ModeTable(String mode, Map<String, String> paths, Map<String, String> defaults, RandomGenerator random) {
+        this.defaults = defaults;
         this.random = random;
-        set(options.mode());
-        options.paths().forEach(this::set);
+        set(mode);
+        paths.forEach(this::set);
     }
 
     /** Changes the mode of all paths that have none of their own. */
-    void set(String mode) {
+    public void set(String mode) {
         otherwise = mode.equals(BY_PATH) ? now -> Reply.Answer.of(200) : parse(mode);
         text = mode;
         named.clear();
     }
 
-    void set(String prefix, String mode) {
+    public void set(String prefix, String mode) {
         if (!prefix.startsWith("/")) {
             throw new IllegalArgumentException("path '" + prefix + "' does not start with /");
         }
@@ -50,11 +53,11 @@ final class ModeTable {
     }
 
     /** Takes a path's own mode away. */
-    void unset(String prefix) {
+    public void unset(String prefix) {
         prefixes.remove(prefix);
     }
 
-    Reply reply(String path, long now) {
+    public Reply reply(String path, long now) {
         return mode(path).reply(now);
     }
 

@@ -1,20 +1,21 @@
-package dev.centrifuge.tools.sink;
+package dev.centrifuge.tools.sink.mode;
 
+import dev.centrifuge.tools.Settings;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
 /** The modes there are. Their settings and defaults are documented in {@code docs/sink.md}. */
-final class Modes {
-    static final String NAMES =
+public final class Modes {
+    public static final String NAMES =
             "ok, slow, down, flap, limit, flaky, reset, hang, drip, flood, gone, bad, redirect, refuse, path";
 
     private Modes() {}
 
     /** @throws IllegalArgumentException with a message for people */
     static Mode parse(String text, Map<String, String> defaults, RandomGenerator random) {
-        ModeSpec spec = ModeSpec.parse(text, defaults);
-        Mode mode = switch (spec.name) {
+        Settings spec = Settings.parse("mode", text, defaults);
+        Mode mode = switch (spec.name()) {
             case "ok" -> fixed(status(spec, 200));
             case "down" -> fixed(status(spec, 500));
             case "gone" -> fixed(Reply.Answer.of(410));
@@ -28,13 +29,28 @@ final class Modes {
             case "flaky" -> flaky(spec, random);
             case "flap" -> flap(spec);
             case "limit" -> limit(spec);
-            default -> throw new IllegalArgumentException("'" + spec.name + "' is not a mode; there are " + NAMES);
+            default -> throw new IllegalArgumentException("'" + spec.name() + "' is not a mode; there are " + NAMES);
         };
         spec.finish();
         return mode;
     }
 
-    private static Reply status(ModeSpec spec, int otherwise) {
+    /**
+     * Whether a sink in this mode takes an event sooner or later: one that is down or hangs never does.
+     *
+     * @throws IllegalArgumentException where a sink of its own cannot have this mode, with a message for people
+     */
+    public static boolean takes(String text) {
+        Settings settings = Settings.parse("mode", text, Map.of());
+        return switch (settings.name()) {
+            case "ok" -> settings.number("status", 200, 200, 599) < 300;
+            case "slow", "flap", "limit", "flaky", "refuse" -> true;
+            case "down", "gone", "bad", "reset", "hang", "flood", "drip", "redirect" -> false;
+            default -> throw new IllegalArgumentException("'" + settings.name() + "' is not a mode of one sink");
+        };
+    }
+
+    private static Reply status(Settings spec, int otherwise) {
         return Reply.Answer.of(spec.number("status", otherwise, 200, 599));
     }
 
@@ -42,20 +58,20 @@ final class Modes {
         return now -> reply;
     }
 
-    private static Mode slow(ModeSpec spec, RandomGenerator random) {
+    private static Mode slow(Settings spec, RandomGenerator random) {
         long delay = spec.duration("delay", "200ms").toMillis();
         long jitter = spec.duration("jitter", "0ms").toMillis();
         return now -> new Reply.Answer(200, 0, delay + (jitter == 0 ? 0 : random.nextLong(jitter + 1)));
     }
 
-    private static Mode flaky(ModeSpec spec, RandomGenerator random) {
+    private static Mode flaky(Settings spec, RandomGenerator random) {
         double ratio = spec.ratio("ratio", "10%");
         Reply failed = status(spec, 503);
         return now -> random.nextDouble() < ratio ? failed : Reply.Answer.of(200);
     }
 
     /** Up first; the period starts with the first request. */
-    private static Mode flap(ModeSpec spec) {
+    private static Mode flap(Settings spec) {
         long up = TimeUnit.MILLISECONDS.toNanos(spec.period("up", "10s"));
         long down = TimeUnit.MILLISECONDS.toNanos(spec.period("down", "10s"));
         Reply failed = status(spec, 503);
@@ -74,7 +90,7 @@ final class Modes {
         };
     }
 
-    private static Mode limit(ModeSpec spec) {
+    private static Mode limit(Settings spec) {
         int rate = spec.number("rate", 100, 1, 10_000_000);
         return new Limit(rate, TimeUnit.MILLISECONDS.toNanos(spec.period("per", "1s")));
     }

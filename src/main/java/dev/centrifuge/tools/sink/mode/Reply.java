@@ -1,7 +1,7 @@
-package dev.centrifuge.tools.sink;
+package dev.centrifuge.tools.sink.mode;
 
 /** What the sink does with one request. */
-sealed interface Reply {
+public sealed interface Reply {
 
     /**
      * Answers.
@@ -10,7 +10,7 @@ sealed interface Reply {
      * @param delayMillis how long to wait before
      */
     record Answer(int status, long retryAfter, long delayMillis) implements Reply {
-        static Answer of(int status) {
+        public static Answer of(int status) {
             return new Answer(status, 0, 0);
         }
     }
