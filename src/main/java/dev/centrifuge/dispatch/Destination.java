@@ -103,11 +103,14 @@ final class Destination {
         shared.wakeups().sleep(sleeper, wakeAt > now || shared.lease().permits(now) ? wakeAt : now + LEASE_NANOS);
     }
 
-    /** Without the lease nothing is sent. */
+    /** Without the lease, or a configuration, nothing is sent; how the destination stands may change all the same. */
     private @Nullable Leg next() {
         long now = ticker.nanos();
-        // An absent destination's outbox gives nothing, either; this says so to the compiler.
-        return delivery == null || !shared.lease().permits(now) ? null : outbox.next(now, ticker.millis());
+        if (delivery == null || !shared.lease().permits(now)) {
+            outbox.tidy(now, ticker.millis());
+            return null;
+        }
+        return outbox.next(now, ticker.millis());
     }
 
     private void attempt(Leg leg) {

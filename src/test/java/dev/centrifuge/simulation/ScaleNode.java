@@ -61,7 +61,7 @@ final class ScaleNode {
         this.plan = plan;
         this.traffic = plan.traffic();
         this.lanes = new Lanes(new Budget(plan.memory() / plan.sample()), dispatcher);
-        this.mailbox = new SimMailbox(lanes, null, new Mutants(null, lanes));
+        this.mailbox = new SimMailbox(lanes, null, new Mutants(null, lanes), note -> {});
     }
 
     void start() {

@@ -44,6 +44,9 @@ record Scenario(
 
     private static final long SECOND = 1_000_000_000L;
 
+    /** In seconds: longer than any history. */
+    private static final int FOR_EVER = 100_000;
+
     /** A destination: its configuration, and how it behaves. */
     record Target(DestinationConfig config, List<SimDestination.Phase> phases, int throttled) {
 
@@ -187,7 +190,7 @@ record Scenario(
             return switch (kind) {
                 case CRASH, RESTART -> (1 + random.nextInt(20)) * SECOND;
                 case STOP -> 60 * SECOND;
-                case REMOVE -> (random.nextBoolean() ? 20 : 700) * SECOND;
+                case REMOVE -> new int[] {20, 700, FOR_EVER}[random.nextInt(3)] * SECOND;
                 default -> (5 + random.nextInt(30)) * SECOND;
             };
         }

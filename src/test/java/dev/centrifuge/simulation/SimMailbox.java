@@ -6,6 +6,7 @@ import dev.centrifuge.flow.lane.LegEnds;
 import dev.centrifuge.flow.lane.Readiness;
 import dev.centrifuge.simulation.check.HeldCheck;
 import java.util.ArrayDeque;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What a node's loops tell its log thread: heard in order, at the thread's next step. */
@@ -14,9 +15,14 @@ final class SimMailbox implements LegEnds {
     private final LegEnds inside;
     private final @Nullable HeldCheck held;
     private final Mutants mutants;
+    private final Consumer<String> notes;
 
-    /** @param held told of each end; null where nobody checks */
-    SimMailbox(LegEnds inside, @Nullable HeldCheck held, Mutants mutants) {
+    /**
+     * @param held told of each end; null where nobody checks
+     * @param notes told what destinations say of themselves
+     */
+    SimMailbox(LegEnds inside, @Nullable HeldCheck held, Mutants mutants, Consumer<String> notes) {
+        this.notes = notes;
         this.inside = inside;
         this.held = held;
         this.mutants = mutants;
@@ -69,21 +75,25 @@ final class SimMailbox implements LegEnds {
 
     @Override
     public void readiness(String destination, Readiness readiness, int round) {
+        notes.accept(destination + " is " + readiness + " from round " + round + " on");
         letters.add(() -> inside.readiness(destination, readiness, round));
     }
 
     @Override
     public void behind(String destination, String source) {
+        notes.accept(destination + " is behind with " + source);
         letters.add(() -> inside.behind(destination, source));
     }
 
     @Override
     public void blocked(Leg leg, int round) {
+        notes.accept(leg.destination() + " is blocked by " + leg.origin() + " from round " + round + " on");
         letters.add(() -> inside.blocked(leg, round));
     }
 
     @Override
     public void unblocked(Leg leg) {
+        notes.accept(leg.destination() + " is blocked by " + leg.origin() + " no more");
         letters.add(() -> inside.unblocked(leg));
     }
 }

@@ -75,7 +75,7 @@ final class SimNode {
         LegRouter router = new SimRouter(dispatcher, held, this::handed, world.breaks(Mutant.IGNORED_ROUND));
         this.lanes = new Lanes(budget, router);
         this.mutants = new Mutants(world.mutant(), lanes);
-        this.mailbox = new SimMailbox(lanes, held, mutants);
+        this.mailbox = new SimMailbox(lanes, held, mutants, note -> world.chronicle().note(this.life, note));
         this.reader = new SimReader(world, lanes);
         this.lease = world.group() == null
                 ? SendLease.ofSoleReader(SimCheckpoints.INTERVAL, world.clock().nanos())
@@ -282,6 +282,25 @@ final class SimNode {
     boolean idle() {
         boolean attached = lanes.all().stream().allMatch(lane -> lane.detached() == 0 && lane.openLegs() == 0);
         return release == null && held.size() == 0 && attached && checkpoints.settled();
+    }
+
+    /** For whoever looks for the cause of a failure. */
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder(life + " holds " + held.size() + " legs, " + lanes.budget().used()
+                + " bytes, for catch-up " + lanes.budget().catchUpShare() + "; " + dispatcher.gauges());
+        for (Lane lane : lanes.all()) {
+            text.append(String.format(
+                    "%n  %s-%d: mark %d, %d open, %d held, %d detached, %d skipped",
+                    lane.topic(),
+                    lane.partition(),
+                    lane.mark(),
+                    lane.openLegs(),
+                    lane.inMemory(),
+                    lane.detached(),
+                    lane.skipped()));
+        }
+        return text.toString();
     }
 
     /** Legs whose copies are written in a checkpoint that is not whole. */

@@ -61,6 +61,9 @@ final class Simulation {
     }
 
     private Outcome judge() {
+        if (!ended()) {
+            world.nodes().values().forEach(node -> world.chronicle().note(node.life(), node.toString()));
+        }
         world.allPartitions().forEach(world::checkMarks);
         world.ledger().quiet();
         world.quiet();
