@@ -41,7 +41,8 @@ final class ProducerSettings {
         settings.put("metadata.max.idle.ms", Duration.ofDays(7).toMillis());
         settings.put("retry.backoff.ms", 20);
         settings.put("retry.backoff.max.ms", 200);
-        // A byte that is not sent is not received, checked, nor written: see docs/benchmarks.md. Should a batch turn out
+        // A byte that is not sent is not received, checked, nor written: see docs/benchmarks.md. Should a batch turn
+        // out
         // larger than estimated, the producer splits it and sends it again.
         settings.put("compression.type", "lz4");
         return settings;
