@@ -32,8 +32,8 @@ class DestinationTest {
     private final List<String> said = new ArrayList<>();
     private final SendLease lease = SendLease.ofSoleReader(Duration.ofMillis(200), 0);
     private final Wakeups wakeups = new Wakeups(at -> {});
-    private final Shared shared = new Shared(
-            recorder(), lease, listener(), new Clock(), new Random(1), leg -> false, wakeups);
+    private final Shared shared =
+            new Shared(recorder(), lease, listener(), new Clock(), new Random(1), leg -> false, wakeups);
     private long now;
     private int offset;
 

@@ -21,7 +21,11 @@ final class Configs {
         RateConfig rate = config.rate();
         RateConfig faster = rate == null ? null : new RateConfig(rate.limit() * 2, rate.per(), rate.burst());
         int most = config.concurrency().max() + 1;
-        return with(config, true, faster, new DestinationConfig.Concurrency(most, config.concurrency().adaptive()));
+        return with(
+                config,
+                true,
+                faster,
+                new DestinationConfig.Concurrency(most, config.concurrency().adaptive()));
     }
 
     private static DestinationConfig with(

@@ -26,7 +26,6 @@ record Mutants(@Nullable Mutant mutant, Lanes lanes) {
 
     /** The same leg, as if it had been read after all that was heard. */
     static Leg latest(Leg leg) {
-        return new Leg(
-                leg.origin(), leg.event(), leg.destination(), leg.charge(), leg.trail(), Integer.MAX_VALUE);
+        return new Leg(leg.origin(), leg.event(), leg.destination(), leg.charge(), leg.trail(), Integer.MAX_VALUE);
     }
 }

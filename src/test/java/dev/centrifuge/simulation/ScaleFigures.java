@@ -77,10 +77,16 @@ final class ScaleFigures {
         recordedWithNext = unrecorded;
         checkpoint.changes().forEach((lane, changes) -> {
             stateBytes += RECORD_BYTES + 5 + lane.topic().length() + 8;
-            changes.progress().chunks().forEach((chunk, bytes) -> stateBytes +=
-                    RECORD_BYTES + 12 + lane.topic().length() + (bytes == null ? 0 : bytes.length));
+            changes.progress()
+                    .chunks()
+                    .forEach((chunk, bytes) -> stateBytes +=
+                            RECORD_BYTES + 12 + lane.topic().length() + (bytes == null ? 0 : bytes.length));
             for (Map.Entry<Scope, ?> cursor : changes.cursors().entrySet()) {
-                stateBytes += RECORD_BYTES + 8 + lane.topic().length() + cursor.getKey().encoded().length() + 16;
+                stateBytes += RECORD_BYTES
+                        + 8
+                        + lane.topic().length()
+                        + cursor.getKey().encoded().length()
+                        + 16;
             }
         });
         for (Copy copy : checkpoint.copies()) {

@@ -38,6 +38,7 @@ final class ScaleNode {
     private static final int LOOPS = 2;
     private static final long LATENCY_NANOS = 20_000_000;
     private static final long INTERVAL_NANOS = 200_000_000;
+    private static final long MESSAGE_NANOS = 1_000_000;
     private static final long COMMIT_NANOS = 10_000_000;
     private static final long MOST_COPIED = 8 << 20;
 
@@ -65,7 +66,7 @@ final class ScaleNode {
     }
 
     void start() {
-        SimVertx vertx = new SimVertx(process, clock, random);
+        SimVertx vertx = new SimVertx(process, clock, random, MESSAGE_NANOS);
         List<Context> contexts = new ArrayList<>();
         for (int i = 0; i < LOOPS; i++) {
             contexts.add(vertx.loop());
@@ -206,9 +207,8 @@ final class ScaleNode {
             loopBusyUntil[loop] = Math.max(loopBusyUntil[loop], clock.nanos()) + cost;
             figures.sent(cost);
             boolean down = plan.down(id, clock.nanos());
-            SimAnswer answer = down
-                    ? SimAnswer.failed(false, 0, "connect", 0, 1_000_000)
-                    : SimAnswer.delivered(LATENCY_NANOS);
+            SimAnswer answer =
+                    down ? SimAnswer.failed(false, 0, "connect", 0, 1_000_000) : SimAnswer.delivered(LATENCY_NANOS);
             process.at(loopBusyUntil[loop] + answer.nanos(), () -> {
                 if (!down) {
                     long age = clock.millis() - attempt.event().envelope().receivedAt();

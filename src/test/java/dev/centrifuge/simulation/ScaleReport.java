@@ -36,7 +36,8 @@ final class ScaleReport {
         node.start();
         node.runUntil(SECOND / 50);
         long started = heap();
-        line("configuration %,d bytes a pair, node %,d bytes a pair (%d)",
+        line(
+                "configuration %,d bytes a pair, node %,d bytes a pair (%d)",
                 (configured - before) / plan.pairs(), (started - configured) / plan.pairs(), configuration.size());
         for (int pairs : new int[] {2_200, 22_000, plan.pairs()}) {
             cursors(pairs);
@@ -61,8 +62,13 @@ final class ScaleReport {
         long plannedIn = System.nanoTime() - planned;
         node.figures().reset();
         node.figures().checkpoint(node.lanes().begin(0));
-        line("%d detached pairs, %d cursors: %d bytes each, plan() %,d ns each, checkpoint %,d bytes each",
-                pairs, scopes, (after - before) / scopes, plannedIn / scopes, node.figures().stateBytes() / scopes);
+        line(
+                "%d detached pairs, %d cursors: %d bytes each, plan() %,d ns each, checkpoint %,d bytes each",
+                pairs,
+                scopes,
+                (after - before) / scopes,
+                plannedIn / scopes,
+                node.figures().stateBytes() / scopes);
     }
 
     private static long heap() {
@@ -80,12 +86,15 @@ final class ScaleReport {
         ScalePlan plan = ScalePlan.cluster(1, SECOND / 100, 12 * SECOND, 32 * SECOND);
         ScaleNode node = new ScaleNode(plan);
         node.start();
-        line("| one node at the full rate | legs/s | of healthy: p50, p99 ms | of the log thread, of two loops | scanned ÷ used"
-                + " | state bytes a leg | legs a crash would double, at most |");
+        line(
+                "| one node at the full rate | legs/s | of healthy: p50, p99 ms | of the log thread, of two loops | scanned ÷ used"
+                        + " | state bytes a leg | legs a crash would double, at most |");
         line("|---|---|---|---|---|---|---|");
         phase(node, "healthy", 5, 12, 1);
         phase(node, "down", 22, 32, 1);
-        line("Detached at the end of the outage: %d scopes; skipped and waiting: %d legs.", node.detached(), node.skipped());
+        line(
+                "Detached at the end of the outage: %d scopes; skipped and waiting: %d legs.",
+                node.detached(), node.skipped());
         phase(node, "catching up", 33, 40, 1);
     }
 
@@ -125,8 +134,14 @@ final class ScaleReport {
         node.runUntil(until);
         long backlog = node.skipped();
         line("");
-        line("After 4 h: %d scopes detached, %,d legs waiting (× %d), %,d open, %,d bytes of memory in use (of %,d).",
-                node.detached(), backlog, sample, node.openLegs(), node.lanes().budget().used(), plan.memory() / sample);
+        line(
+                "After 4 h: %d scopes detached, %,d legs waiting (× %d), %,d open, %,d bytes of memory in use (of %,d).",
+                node.detached(),
+                backlog,
+                sample,
+                node.openLegs(),
+                node.lanes().budget().used(),
+                plan.memory() / sample);
         long scanned = node.lanes().scanned();
         long used = node.lanes().caughtUp();
         long copied = node.figures().copiedBytes();
@@ -141,14 +156,20 @@ final class ScaleReport {
             at += MINUTE;
             node.runUntil(at);
         }
-        line("Recovered (99 %%): %.2f h, ideal %.2f h; all live: %.2f h; scanned/used %s; healthy p99 %d ms; copied bytes in outage %,d",
-                (recovered - until) / (double) HOUR, 4 / (plan.headroom() - 1), (at - until) / (double) HOUR,
-                ratio(node.lanes().scanned() - scanned, node.lanes().caughtUp() - used), node.figures().p99(), copied);
+        line(
+                "Recovered (99 %%): %.2f h, ideal %.2f h; all live: %.2f h; scanned/used %s; healthy p99 %d ms; copied bytes in outage %,d",
+                (recovered - until) / (double) HOUR,
+                4 / (plan.headroom() - 1),
+                (at - until) / (double) HOUR,
+                ratio(node.lanes().scanned() - scanned, node.lanes().caughtUp() - used),
+                node.figures().p99(),
+                copied);
     }
 
     void shares() {
         line("");
-        line("| share of the traffic | scanned ÷ used | CPU µs a leg: scanning + delivering | recovered after (outage 10 min, ideal 5 min) |");
+        line(
+                "| share of the traffic | scanned ÷ used | CPU µs a leg: scanning + delivering | recovered after (outage 10 min, ideal 5 min) |");
         line("|---|---|---|---|");
         for (int perMyriad : new int[] {5_000, 100, 1}) {
             SharePlan plan = new SharePlan(1, perMyriad, 12_500, 10, SECOND / 20, MINUTE, 11 * MINUTE, 0);

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param destinations who gets what
  * @param faultyNanos how long sources send and things go wrong; then all is well
  * @param logFaults whether commits fail and acknowledgements get lost
+ * @param messageNanos the longest that a message to a loop takes, and a timer is late
  * @param faults what happens to processes, the log and the configuration, and when
  */
 record Scenario(
@@ -40,6 +41,7 @@ record Scenario(
         List<Target> destinations,
         long faultyNanos,
         boolean logFaults,
+        long messageNanos,
         List<Fault> faults) {
 
     private static final long SECOND = 1_000_000_000L;
@@ -71,6 +73,8 @@ record Scenario(
         STOP,
         /** SIGTERM, and a new process after a while. */
         RESTART,
+        /** The group moves every partition, several times within seconds. */
+        SHUFFLE,
         /** A destination's limits change. */
         RELOAD,
         /** A destination is disabled for a while. */
@@ -86,7 +90,8 @@ record Scenario(
 
     /** Whether it is known how many legs there are: a destination that is absent for a while may have any of its own. */
     boolean countable() {
-        return destinations.stream().noneMatch(Target::ordered) && faults.stream().noneMatch(fault -> fault.kind() == Kind.REMOVE || fault.kind() == Kind.TRUNCATE);
+        return destinations.stream().noneMatch(Target::ordered)
+                && faults.stream().noneMatch(fault -> fault.kind() == Kind.REMOVE || fault.kind() == Kind.TRUNCATE);
     }
 
     static Scenario of(long seed) {
@@ -117,7 +122,8 @@ record Scenario(
                     targets(names, faulty),
                     faulty,
                     random.nextInt(3) == 0,
-                    faults(faulty, nodes));
+                    random.nextInt(3) == 0 ? SECOND / 3 : SECOND / 300,
+                    faults(faulty));
         }
 
         private List<Target> targets(List<String> sources, long faulty) {
@@ -130,7 +136,8 @@ record Scenario(
         }
 
         private Target target(String id, List<String> sources, long faulty) {
-            Set<String> from = random.nextInt(3) > 0 ? Set.of("*") : Set.of(sources.get(random.nextInt(sources.size())));
+            Set<String> from =
+                    random.nextInt(3) > 0 ? Set.of("*") : Set.of(sources.get(random.nextInt(sources.size())));
             DestinationConfig config = new DestinationConfig(
                     id,
                     URI.create("http://" + id + ".example/"),
@@ -152,7 +159,9 @@ record Scenario(
         @Nullable
         RateConfig rate() {
             int limit = 5 + random.nextInt(60);
-            return random.nextBoolean() ? null : new RateConfig(limit, Duration.ofSeconds(1), 1 + random.nextInt(limit));
+            return random.nextBoolean()
+                    ? null
+                    : new RateConfig(limit, Duration.ofSeconds(1), 1 + random.nextInt(limit));
         }
 
         private DestinationConfig.Retry retry() {
@@ -173,7 +182,7 @@ record Scenario(
             return phases;
         }
 
-        private List<Fault> faults(long faulty, int nodes) {
+        private List<Fault> faults(long faulty) {
             List<Fault> faults = new ArrayList<>();
             int count = random.nextInt(6);
             for (int i = 0; i < count; i++) {
@@ -191,6 +200,7 @@ record Scenario(
                 case CRASH, RESTART -> (1 + random.nextInt(20)) * SECOND;
                 case STOP -> 60 * SECOND;
                 case REMOVE -> new int[] {20, 700, FOR_EVER}[random.nextInt(3)] * SECOND;
+                case SHUFFLE -> (1 + random.nextInt(3)) * SECOND;
                 default -> (5 + random.nextInt(30)) * SECOND;
             };
         }

@@ -43,8 +43,14 @@ final class SimCommit {
         }
     }
 
+    /** A process that is stopped before it has sent its commit sends it when it goes on. */
     private void transaction() {
-        world.clock().after(2 * MILLI + world.random().nextLong(12 * MILLI), () -> {
+        node.sending();
+        node.process().after(MILLI, this::send);
+    }
+
+    private void send() {
+        world.clock().after(MILLI + world.random().nextLong(12 * MILLI), () -> {
             boolean fails = world.weather().commitFails();
             boolean admitted = node.breaks(Mutant.UNFENCED_COMMITS) || admitted();
             boolean applied = admitted && !fails;
@@ -60,7 +66,9 @@ final class SimCommit {
             if (lost) {
                 checkpoint.copies().forEach(copy -> world.excuse(life(copy.leg())));
             }
-            long after = lost || fails ? world.random().nextLong(3_000 * MILLI) : world.random().nextLong(5 * MILLI);
+            long after = lost || fails
+                    ? world.random().nextLong(3_000 * MILLI)
+                    : world.random().nextLong(5 * MILLI);
             node.process().after(after, () -> report.accept(applied && !lost));
         });
     }
@@ -130,15 +138,15 @@ final class SimCommit {
 
     private SimPartition delay(Leg leg, String topic) {
         SimPartition partition = world.log().partition(topic, leg.origin().partition());
-        long offset =
-                partition.append(world.clock().millis(), leg.event(), leg.destination(), leg.trail());
+        long offset = partition.append(world.clock().millis(), leg.event(), leg.destination(), leg.trail());
         life(leg).copies().add(new LegLife.Place(topic, offset));
         return partition;
     }
 
     private void open() {
         each((state, changes) -> {
-            Map<Long, byte @Nullable []> chunks = new HashMap<>(changes.progress().chunks());
+            Map<Long, byte @Nullable []> chunks =
+                    new HashMap<>(changes.progress().chunks());
             if (node.breaks(Mutant.UNLISTED_LEGS) && world.random().nextInt(3) == 0) {
                 chunks.replaceAll((chunk, value) -> null);
             }
@@ -163,7 +171,8 @@ final class SimCommit {
 
     private void each(Write write) {
         checkpoint.changes().entrySet().stream()
-                .sorted(Map.Entry.comparingByKey(Comparator.comparing(Lane::topic).thenComparing(Lane::partition)))
+                .sorted(Map.Entry.comparingByKey(
+                        Comparator.comparing(Lane::topic).thenComparing(Lane::partition)))
                 .forEach(change -> write.to(state(change.getKey()), change.getValue()));
     }
 

@@ -26,7 +26,8 @@ final class SimDelivery implements Delivery {
         LegLife leg = world.ledger().leg(event, destination);
         world.sent(node, leg);
         node.traffic().sent(leg);
-        SimAnswer answer = world.destination(destination).answer(event, world.clock().nanos());
+        SimAnswer answer =
+                world.destination(destination).answer(event, world.clock().nanos());
         if (answer.takes()) {
             world.clock().after(answer.nanos() / 2, () -> world.taken(node, leg, answer.lost()));
         }

@@ -52,12 +52,10 @@ final class SimDestination {
             case HANGS -> SimAnswer.failed(random.nextInt(4) == 0, 0, "timeout", 0, timeoutNanos);
             case RESETS -> SimAnswer.failed(random.nextBoolean(), 0, "reset", 0, soon);
             case THROTTLES -> throttled(now, soon);
-            case FLAKY -> random.nextInt(3) == 0
-                    ? SimAnswer.failed(false, 503, "http_503", 0, soon)
-                    : SimAnswer.delivered(soon);
-            case HATES_HALF -> event % 2 == 0
-                    ? SimAnswer.failed(false, 500, "http_500", 0, soon)
-                    : SimAnswer.delivered(soon);
+            case FLAKY ->
+                random.nextInt(3) == 0 ? SimAnswer.failed(false, 503, "http_503", 0, soon) : SimAnswer.delivered(soon);
+            case HATES_HALF ->
+                event % 2 == 0 ? SimAnswer.failed(false, 500, "http_500", 0, soon) : SimAnswer.delivered(soon);
             case PICKY -> event % 7 == 0 ? SimAnswer.refused(soon) : SimAnswer.delivered(soon);
         };
     }

@@ -34,6 +34,7 @@ final class SimGroup {
     private final Map<String, Member> members = new LinkedHashMap<>();
     private final List<@Nullable String> owners = new ArrayList<>();
     private int epochs;
+    private int rotation;
 
     /** @param expelled told who was expelled, and what it owned */
     SimGroup(VirtualClock clock, int partitions, BiConsumer<String, Set<Integer>> expelled) {
@@ -55,6 +56,11 @@ final class SimGroup {
             }
             watch();
         });
+    }
+
+    /** Wants every partition elsewhere, from the next polls on. */
+    void rotate() {
+        rotation++;
     }
 
     void join(String id) {
@@ -104,7 +110,7 @@ final class SimGroup {
         int mine = ids.indexOf(id);
         Set<Integer> target = new TreeSet<>();
         for (int partition = 0; partition < partitions; partition++) {
-            if (partition % ids.size() == mine) {
+            if ((partition + rotation) % ids.size() == mine) {
                 target.add(partition);
             }
         }

@@ -49,17 +49,21 @@ final class SimNode {
     private @Nullable Release release;
     private Set<LegLife> half = Set.of();
     private boolean leaving;
+    private long stopInCheckpoint;
     private Runnable left = () -> {};
     private Map<String, DestinationConfig> given = Map.of();
 
     /** Partitions on their way out: first their legs, then a last checkpoint. */
     private static final class Release {
         final Set<Integer> going;
+        final boolean lost;
         final long recalledUntil;
         final long settledUntil;
 
-        Release(Set<Integer> going, long now) {
+        /** @param lost they are another's already: nothing of them can be committed */
+        Release(Set<Integer> going, boolean lost, long now) {
             this.going = going;
+            this.lost = lost;
             this.recalledUntil = now + RELEASE_NANOS;
             this.settledUntil = recalledUntil + SETTLE_NANOS;
         }
@@ -75,27 +79,24 @@ final class SimNode {
         LegRouter router = new SimRouter(dispatcher, held, this::handed, world.breaks(Mutant.IGNORED_ROUND));
         this.lanes = new Lanes(budget, router);
         this.mutants = new Mutants(world.mutant(), lanes);
-        this.mailbox = new SimMailbox(lanes, held, mutants, note -> world.chronicle().note(this.life, note));
+        this.mailbox =
+                new SimMailbox(lanes, held, mutants, note -> world.chronicle().note(this.life, note));
         this.reader = new SimReader(world, lanes);
         this.lease = world.group() == null
                 ? SendLease.ofSoleReader(SimCheckpoints.INTERVAL, world.clock().nanos())
-                : SendLease.ofMember(SimCheckpoints.INTERVAL, SimGroup.SESSION, world.clock().nanos());
+                : SendLease.ofMember(
+                        SimCheckpoints.INTERVAL, SimGroup.SESSION, world.clock().nanos());
         this.checkpoints = new SimCheckpoints(world, this, lanes, mailbox, lease);
     }
 
     void start() {
         List<Context> contexts = new ArrayList<>();
-        SimVertx vertx = new SimVertx(process, world.clock(), world.random());
+        SimVertx vertx = new SimVertx(
+                process, world.clock(), world.random(), world.scenario().messageNanos());
         for (int i = 0; i < world.scenario().loops(); i++) {
             contexts.add(vertx.loop());
         }
-        dispatcher.start(
-                vertx.vertx(),
-                contexts,
-                () -> this::open,
-                mailbox,
-                lease,
-                world.clock());
+        dispatcher.start(vertx.vertx(), contexts, () -> this::open, mailbox, lease, world.clock());
         configure();
         if (world.group() == null) {
             own(world.allPartitions());
@@ -153,9 +154,7 @@ final class SimNode {
         }
         SimGroup.Assignment assignment = group.poll(id);
         if (assignment.lost()) {
-            dispatcher.flush();
-            dispatcher.recall(owned(), epoch);
-            disown(owned());
+            begin(owned(), true);
             return;
         }
         memberEpoch = assignment.epoch();
@@ -163,7 +162,7 @@ final class SimNode {
             own(assignment.added());
         }
         if (!assignment.revoked().isEmpty()) {
-            begin(assignment.revoked());
+            begin(assignment.revoked(), false);
         }
     }
 
@@ -174,10 +173,10 @@ final class SimNode {
         reader.own(partitions, epoch);
     }
 
-    private void begin(Set<Integer> going) {
+    private void begin(Set<Integer> going, boolean lost) {
         dispatcher.flush();
         dispatcher.recall(going, epoch);
-        release = new Release(going, world.clock().nanos());
+        release = new Release(going, lost, world.clock().nanos());
     }
 
     private void release(Release current) {
@@ -185,14 +184,14 @@ final class SimNode {
         if (lanes.inMemory(current.going) && now < current.recalledUntil) {
             return;
         }
-        if (!checkpoints.settled() && now < current.settledUntil) {
+        if (!current.lost && !checkpoints.settled() && now < current.settledUntil) {
             checkpoints.hurry();
             return;
         }
-        handOver(current.going);
+        handOver(current);
         release = null;
         SimGroup group = world.group();
-        if (group != null) {
+        if (group != null && !current.lost) {
             memberEpoch = group.released(id, current.going);
         }
         if (leaving) {
@@ -203,9 +202,11 @@ final class SimNode {
     }
 
     /** What has no recorded end by now is the next owner's too. */
-    private void handOver(Set<Integer> going) {
-        traffic.exposed(going).forEach(world::excuse);
-        disown(going);
+    private void handOver(Release current) {
+        if (!current.lost) {
+            traffic.exposed(current.going).forEach(world::excuse);
+        }
+        disown(current.going);
     }
 
     private void disown(Set<Integer> partitions) {
@@ -219,7 +220,24 @@ final class SimNode {
         leaving = true;
         left = afterwards;
         if (release == null) {
-            begin(owned());
+            begin(owned(), false);
+        }
+    }
+
+    /** SIGSTOP for a while: at once, or between a checkpoint's making and its sending. */
+    void stop(long nanos, boolean inCheckpoint) {
+        if (inCheckpoint) {
+            stopInCheckpoint = nanos;
+        } else {
+            process.stop(nanos);
+        }
+    }
+
+    /** A checkpoint is made and will be sent. */
+    void sending() {
+        if (stopInCheckpoint > 0) {
+            process.stop(stopInCheckpoint);
+            stopInCheckpoint = 0;
         }
     }
 
@@ -287,8 +305,9 @@ final class SimNode {
     /** For whoever looks for the cause of a failure. */
     @Override
     public String toString() {
-        StringBuilder text = new StringBuilder(life + " holds " + held.size() + " legs, " + lanes.budget().used()
-                + " bytes, for catch-up " + lanes.budget().catchUpShare() + "; " + dispatcher.gauges());
+        StringBuilder text = new StringBuilder(
+                life + " holds " + held.size() + " legs, " + lanes.budget().used() + " bytes, for catch-up "
+                        + lanes.budget().catchUpShare() + "; " + dispatcher.gauges());
         for (Lane lane : lanes.all()) {
             text.append(String.format(
                     "%n  %s-%d: mark %d, %d open, %d held, %d detached, %d skipped",

@@ -50,7 +50,8 @@ final class SimReader {
     /** Deletes what is resolved, as soon as that is committed: nobody must need it again. */
     void trim() {
         lanes.all()
-                .forEach(lane -> world.log().partition(lane.topic(), lane.partition()).trim(lane.resolvedBelow()));
+                .forEach(lane ->
+                        world.log().partition(lane.topic(), lane.partition()).trim(lane.resolvedBelow()));
     }
 
     /** True if there was something to read. */

@@ -6,7 +6,8 @@ import dev.centrifuge.flow.lane.Entry;
 import org.jspecify.annotations.Nullable;
 
 /** A record of the made-up log. */
-record SimRecord(long offset, long appendedAt, Event event, @Nullable String destination, Trail trail) implements Entry {
+record SimRecord(
+        long offset, long appendedAt, Event event, @Nullable String destination, Trail trail) implements Entry {
 
     @Override
     public byte[] rawKey() {

@@ -15,15 +15,17 @@ import java.util.Set;
  */
 final class SimVertx {
     private static final long MILLI = 1_000_000;
-    private static final int LATEST_NANOS = 3_000_000;
 
     private final SimProcess process;
     private final VirtualClock clock;
     private final Random random;
+    private final long latestNanos;
     private final Set<Long> timers = new HashSet<>();
     private long nextTimer;
 
-    SimVertx(SimProcess process, VirtualClock clock, Random random) {
+    /** @param latestNanos the longest that a message takes, and a timer is late */
+    SimVertx(SimProcess process, VirtualClock clock, Random random, long latestNanos) {
+        this.latestNanos = latestNanos;
         this.process = process;
         this.clock = clock;
         this.random = random;
@@ -36,7 +38,7 @@ final class SimVertx {
                 throw new UnsupportedOperationException(method.toString());
             }
             Handler<Void> handler = handler(arguments[0]);
-            lastArrival[0] = Math.max(lastArrival[0], clock.nanos() + random.nextInt(LATEST_NANOS));
+            lastArrival[0] = Math.max(lastArrival[0], clock.nanos() + random.nextLong(latestNanos));
             process.at(lastArrival[0], () -> handler.handle(null));
             return null;
         });
@@ -54,7 +56,7 @@ final class SimVertx {
     private long timer(long nanos, Handler<Long> handler) {
         long id = nextTimer++;
         timers.add(id);
-        process.after(nanos + random.nextInt(LATEST_NANOS), () -> {
+        process.after(nanos + random.nextLong(latestNanos), () -> {
             if (timers.remove(id)) {
                 handler.handle(id);
             }

@@ -2,7 +2,6 @@ package dev.centrifuge.simulation;
 
 import dev.centrifuge.config.DestinationConfig;
 import dev.centrifuge.simulation.check.BrokenPromise;
-import dev.centrifuge.simulation.check.Promise;
 import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
@@ -92,15 +91,23 @@ final class Simulation {
         }
         int burst = 1 + random.nextInt(4);
         for (int i = 0; i < burst; i++) {
-            // Half of all events are of the first source: one is always busier.
+            // Half of all events are of the first source, and half of each source's of its first user.
             List<String> sources = scenario.sources();
             String source = random.nextBoolean() ? sources.get(0) : sources.get(random.nextInt(sources.size()));
-            String key = source + "/user" + random.nextInt(scenario.users());
+            String key = source + "/user" + (random.nextBoolean() ? 0 : random.nextInt(scenario.users()));
             int partition = Math.floorMod(key.hashCode(), scenario.partitions());
             world.appended(source, key, partition, random.nextInt(scenario.eventBytes()));
         }
         long mean = burst * SECOND / scenario.eventsPerSecond();
         world.clock().after(1 + random.nextLong(2 * mean), this::send);
+    }
+
+    private void shuffle(int times, long nanos) {
+        SimGroup group = world.group();
+        if (times > 0 && group != null) {
+            group.rotate();
+            world.clock().after(nanos, () -> shuffle(times - 1, nanos));
+        }
     }
 
     private void happen(Scenario.Fault fault) {
@@ -117,7 +124,7 @@ final class Simulation {
             }
             case STOP -> {
                 if (alive) {
-                    node.process().stop(fault.nanos());
+                    node.stop(fault.nanos(), random.nextBoolean());
                 }
             }
             case RESTART -> {
@@ -125,6 +132,7 @@ final class Simulation {
                     node.leave(() -> world.clock().after(fault.nanos(), () -> start(node.id())));
                 }
             }
+            case SHUFFLE -> shuffle(3 + fault.which() % 6, fault.nanos());
             case RELOAD -> world.configure(destination, Configs.changed(config));
             case DISABLE -> {
                 world.configure(destination, Configs.disabled(config));

@@ -69,8 +69,7 @@ final class World {
             configuration.put(target.id(), config);
             destinations.put(
                     target.id(),
-                    new SimDestination(
-                            target.phases(), random, config.timeout().toNanos(), target.throttled()));
+                    new SimDestination(target.phases(), random, config.timeout().toNanos(), target.throttled()));
             orders.put(target.id(), new OrderCheck());
         }
     }
@@ -88,10 +87,7 @@ final class World {
         int index = ledger.size();
         SimPartition events = log.partition(SimLog.EVENTS, partition);
         long offset = events.append(
-                clock.millis(),
-                SimEvents.event(index, source, key, bytes, clock.millis()),
-                null,
-                Trail.NONE);
+                clock.millis(), SimEvents.event(index, source, key, bytes, clock.millis()), null, Trail.NONE);
         Set<String> wanting = new TreeSet<>();
         targets.forEach((id, target) -> {
             if (target.wants(source)) {
@@ -129,8 +125,7 @@ final class World {
             limits.put(
                     who,
                     new Limit(
-                            rate,
-                            new RateCheck(who, rate.limit(), rate.per().toNanos(), rate.burst(), clock.nanos())));
+                            rate, new RateCheck(who, rate.limit(), rate.per().toNanos(), rate.burst(), clock.nanos())));
         }
     }
 
@@ -153,8 +148,10 @@ final class World {
         if (!lost) {
             node.traffic().taken(leg, clock.nanos());
         }
-        if (first && targets.get(leg.destination()).ordered()) {
-            orders.get(leg.destination()).firstDelivered(leg.event().key(), leg.event().offset());
+        // What was refused for good had its turn: a crash before its dead letter is written gives it another.
+        if (first && targets.get(leg.destination()).ordered() && !leg.refused()) {
+            orders.get(leg.destination())
+                    .firstDelivered(leg.event().key(), leg.event().offset());
         }
     }
 
@@ -175,8 +172,7 @@ final class World {
         ledger.died(leg);
         Copy.Range range = dead.range();
         if (range != null) {
-            ledger.died(
-                    leg.event().partition(), range.from(), range.to(), leg.destination());
+            ledger.died(leg.event().partition(), range.from(), range.to(), leg.destination());
         }
     }
 

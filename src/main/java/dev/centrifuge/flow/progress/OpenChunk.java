@@ -63,6 +63,11 @@ final class OpenChunk {
         }
     }
 
+    boolean holds(int index, String destination) {
+        Legs of = open.get(destination);
+        return of != null && of.held.get(index);
+    }
+
     boolean contains(int index, String destination) {
         Legs of = open.get(destination);
         return of != null && of.open.get(index);

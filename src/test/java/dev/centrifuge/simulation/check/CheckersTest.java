@@ -24,7 +24,8 @@ class CheckersTest {
     private static void broken(Promise promise, ThrowingCallable action) {
         assertThatThrownBy(action)
                 .isInstanceOfSatisfying(
-                        BrokenPromise.class, broken -> assertThat(broken.promise()).isEqualTo(promise));
+                        BrokenPromise.class,
+                        broken -> assertThat(broken.promise()).isEqualTo(promise));
     }
 
     @Test

@@ -45,7 +45,8 @@ public final class Ledger {
                 return leg;
             }
         }
-        throw new BrokenPromise(Promise.FUNNEL, "event %d was routed to %s, which does not want it", event, destination);
+        throw new BrokenPromise(
+                Promise.FUNNEL, "event %d was routed to %s, which does not want it", event, destination);
     }
 
     /** A destination took a leg. True if it is the first time. */
@@ -116,8 +117,7 @@ public final class Ledger {
     /** When all is quiet: nothing that was appended is missing. */
     public void quiet() {
         if (!settled()) {
-            String some =
-                    unsettled.stream().limit(5).map(LegLife::toString).collect(Collectors.joining(", "));
+            String some = unsettled.stream().limit(5).map(LegLife::toString).collect(Collectors.joining(", "));
             throw new BrokenPromise(Promise.NOTHING_LOST, "%d legs never ended: %s", unsettled.size(), some);
         }
     }

@@ -87,7 +87,7 @@ public final class LegLife {
 
     @Override
     public String toString() {
-        return "event " + event.index() + " (" + event.partition() + ":" + event.offset() + ", " + event.source() + ") to "
-                + destination;
+        return "event " + event.index() + " (" + event.partition() + ":" + event.offset() + ", " + event.source()
+                + ") to " + destination;
     }
 }
