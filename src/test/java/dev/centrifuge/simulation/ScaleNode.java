@@ -35,7 +35,7 @@ final class ScaleNode {
     static final double READ_NANOS = 1_000;
     static final double SEND_NANOS = 16_000;
 
-    private static final int LOOPS = 2;
+    static final int LOOPS = 2;
     private static final long LATENCY_NANOS = 20_000_000;
     private static final long INTERVAL_NANOS = 200_000_000;
     private static final long MESSAGE_NANOS = 1_000_000;

@@ -33,6 +33,6 @@ class ScaleTest {
 
     @Test
     void what_structures_weigh() {
-        System.out.println(new ScaleReport().structures());
+        System.out.println(new ScaleWeights().measure());
     }
 }
