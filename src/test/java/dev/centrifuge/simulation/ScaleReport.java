@@ -17,7 +17,7 @@ final class ScaleReport {
     /** All of it; takes minutes. */
     String write() {
         fullRate();
-        fourHours(200);
+        fourHours(1_000);
         shares();
         laggards();
         return text();
@@ -29,21 +29,23 @@ final class ScaleReport {
 
     /** Seconds at the full rate: what a node does before, while and after a third of its destinations is down. */
     void fullRate() {
-        ScalePlan plan = ScalePlan.cluster(1, SECOND / 100, 12 * SECOND, 32 * SECOND);
+        ScalePlan plan = ScalePlan.cluster(1, SECOND / 100, 4 * SECOND, 12 * SECOND);
         ScaleNode node = new ScaleNode(plan);
         node.start();
         line("### One node at the full rate: %,.0f events/s, %,d pairs", plan.perSecond(), plan.pairs());
         line("");
-        line("| | legs/s | healthy ones' latency p50, p99 | log thread, loops busy | scanned ÷ used | state, copies written a leg |"
-                + " a crash doubles at most |");
+        line(
+                "| | legs/s | healthy ones' latency p50, p99 | log thread, loops busy | scanned ÷ used | state, copies written a leg |"
+                        + " a crash doubles at most |");
         line("|---|---|---|---|---|---|---|");
-        phase(node, "all healthy", 5, 12);
-        phase(node, "3 of 10 down", 22, 32);
+        phase(node, "all healthy", 2, 4);
+        phase(node, "3 of 10 down", 9, 12);
         int detached = node.detached();
         long skipped = node.skipped();
-        phase(node, "3 of 10 catching up", 33, 40);
+        phase(node, "3 of 10 catching up", 13, 15);
         line("");
-        line("When the outage ended after 20 s, %,d scopes were detached in %d partitions, and %,d legs waited in the log.",
+        line(
+                "When the outage ended after 8 s, %,d scopes were detached in %d partitions, and %,d legs waited in the log.",
                 detached, plan.partitions(), skipped);
     }
 
@@ -77,7 +79,7 @@ final class ScaleReport {
     /** Four hours, sampled. */
     void fourHours(int sample) {
         long from = 10 * MINUTE;
-        ScalePlan plan = ScalePlan.cluster(sample, SECOND / 10, from, from + 4 * HOUR);
+        ScalePlan plan = ScalePlan.cluster(sample, SECOND / 2, from, from + 4 * HOUR);
         ScaleNode node = new ScaleNode(plan);
         node.start();
         node.runUntil(plan.outageUntil());
@@ -87,13 +89,20 @@ final class ScaleReport {
         line("");
         line("| | |");
         line("|---|---|");
-        line("| detached scopes at the end of the outage, in %d partitions | %,d |", plan.partitions(), node.detached());
+        line(
+                "| detached scopes at the end of the outage, in %d partitions | %,d |",
+                plan.partitions(), node.detached());
         line("| legs that wait in the log for them (× %d) | %,d |", sample, backlog);
         line("| open legs that are listed (× %d) | %,d |", sample, node.openLegs());
-        line("| of the memory budget in use | %.1f %% |", 100.0 * node.lanes().budget().used() / (plan.memory() / sample));
-        line("| copied to delay topics meanwhile, a leg delivered | %.2f B |",
+        line(
+                "| of the memory budget in use | %.1f %% |",
+                100.0 * node.lanes().budget().used() / (plan.memory() / sample));
+        line(
+                "| copied to delay topics meanwhile, a leg delivered | %.2f B |",
                 (double) node.figures().copiedBytes() / node.figures().delivered());
-        line("| healthy destinations' latency, p50, p99 | %d, %d ms |", node.figures().p50(), node.figures().p99());
+        line(
+                "| healthy destinations' latency, p50, p99 | %d, %d ms |",
+                node.figures().p50(), node.figures().p99());
         recover(node, plan, backlog);
     }
 
@@ -110,12 +119,16 @@ final class ScaleReport {
             mostlyAt = mostlyAt == 0 && node.skipped() < backlog / 100 ? at : mostlyAt;
         }
         double ideal = (plan.outageUntil() - plan.outageFrom()) / (plan.headroom() - 1) / HOUR;
-        line("| 99 %% of the backlog delivered after (ideal at %.0f × the mean rate: %.2f h) | %.2f h |",
+        line(
+                "| 99 %% of the backlog delivered after (ideal at %.0f × the mean rate: %.2f h) | %.2f h |",
                 plan.headroom(), ideal, (double) (mostlyAt - until) / HOUR);
         line("| every scope live again after | %.2f h |", (double) (at - until) / HOUR);
-        line("| scanned ÷ used while they caught up | %s |",
+        line(
+                "| scanned ÷ used while they caught up | %s |",
                 ratio(node.lanes().scanned() - scanned, node.lanes().caughtUp() - used));
-        line("| healthy destinations' latency meanwhile, p50, p99 | %d, %d ms |", node.figures().p50(), node.figures().p99());
+        line(
+                "| healthy destinations' latency meanwhile, p50, p99 | %d, %d ms |",
+                node.figures().p50(), node.figures().p99());
     }
 
     /** One destination alone that comes back. */
@@ -123,10 +136,11 @@ final class ScaleReport {
         line("");
         line("### Catching up alone after 10 minutes, by share of the traffic");
         line("");
-        line("| share | legs | scanned ÷ used | processor a leg: scanning + delivering | live again after (ideal: 5 min) |");
+        line(
+                "| share | legs | scanned ÷ used | processor a leg: scanning + delivering | live again after (ideal: 5 min) |");
         line("|---|---|---|---|---|");
         for (int perMyriad : new int[] {5_000, 100, 1}) {
-            SharePlan plan = new SharePlan(1, perMyriad, 12_500, 10, SECOND / 20, MINUTE, 11 * MINUTE, 0);
+            SharePlan plan = new SharePlan(1, perMyriad, 12_500, 20, SECOND / 20, MINUTE, 11 * MINUTE, 0);
             line("| %.2f %% | %s |", perMyriad / 100.0, recovery(plan));
         }
     }
@@ -138,9 +152,9 @@ final class ScaleReport {
         line("");
         line("| how many | legs | scanned ÷ used | processor a leg: scanning + delivering | all live again after |");
         line("|---|---|---|---|---|");
-        for (int laggards : new int[] {1, 10, 100}) {
+        for (int laggards : new int[] {1, 10, 30}) {
             long stagger = 9 * MINUTE / laggards;
-            SharePlan plan = new SharePlan(laggards, 1, 12_500, 10, SECOND / 20, MINUTE, 11 * MINUTE, stagger);
+            SharePlan plan = new SharePlan(laggards, 1, 12_500, 20, SECOND / 20, MINUTE, 11 * MINUTE, stagger);
             line("| %d | %s |", laggards, recovery(plan));
         }
     }
