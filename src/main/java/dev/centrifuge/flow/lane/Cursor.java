@@ -34,6 +34,10 @@ final class Cursor {
 
     boolean dirty = true;
 
+    /** The sweep that takes it on board when it comes to its position. */
+    @Nullable
+    Sweep expectedBy;
+
     private @Nullable Sweep sweep;
     private double boardedAtCost;
 
@@ -92,6 +96,10 @@ final class Cursor {
             Sweep by = sweep;
             if (by != null) {
                 by.drop(this);
+            }
+            Sweep coming = expectedBy;
+            if (coming != null) {
+                coming.forget(this);
             }
             position = offset;
         }

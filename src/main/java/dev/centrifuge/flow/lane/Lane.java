@@ -178,6 +178,10 @@ public final class Lane {
         if (sweep != null) {
             sweep.drop(cursor);
         }
+        Sweep coming = cursor.expectedBy;
+        if (coming != null) {
+            coming.forget(cursor);
+        }
         cursors.remove(cursor);
         Cursor around = cursors.around(cursor.scope);
         if (around != null) {

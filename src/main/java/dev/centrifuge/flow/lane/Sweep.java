@@ -67,9 +67,21 @@ public final class Sweep {
 
     /** The scope is served from its position on, which must not be behind the sweep. */
     void expect(Cursor cursor) {
-        if (!upcoming.contains(cursor)) {
+        if (cursor.expectedBy == null) {
+            cursor.expectedBy = this;
             upcoming.add(cursor);
         }
+    }
+
+    /** The scope is not expected any more. */
+    void forget(Cursor cursor) {
+        cursor.expectedBy = null;
+        upcoming.remove(cursor);
+    }
+
+    private void forgetAll() {
+        upcoming.forEach(cursor -> cursor.expectedBy = null);
+        upcoming.clear();
     }
 
     /** After {@link #start} and {@link #expect}: whoever stands where it starts boards; it may be over at once. */
@@ -86,7 +98,7 @@ public final class Sweep {
         for (Cursor cursor : List.copyOf(boarded)) {
             drop(cursor);
         }
-        upcoming.clear();
+        forgetAll();
         running = false;
     }
 
@@ -130,6 +142,7 @@ public final class Sweep {
     private void board() {
         for (Cursor cursor = upcoming.peek(); cursor != null && cursor.position() <= next; cursor = upcoming.peek()) {
             upcoming.remove();
+            cursor.expectedBy = null;
             if (cursor.sweep() == null && cursor.position() == next && node.wants(cursor)) {
                 openBelow = Math.max(openBelow, Math.max(cursor.mark(), lane.reopenedBelow()));
                 cursor.full = false;
@@ -158,7 +171,7 @@ public final class Sweep {
                 drop(cursor);
             }
         }
-        upcoming.clear();
+        forgetAll();
         running = false;
     }
 

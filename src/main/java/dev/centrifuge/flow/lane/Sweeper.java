@@ -38,13 +38,16 @@ final class Sweeper {
     void plan() {
         List<Cursor> waiting = new ArrayList<>();
         for (Cursor cursor : cursors.all()) {
-            if (cursor.sweep() == null && node.wants(cursor) && !joins(cursor)) {
+            if (cursor.sweep() == null && cursor.expectedBy == null && node.wants(cursor) && !joins(cursor)) {
                 waiting.add(cursor);
             }
         }
         waiting.sort(Comparator.comparingDouble(cursor -> cursor.charged));
         for (Cursor leader : waiting) {
-            if (cursors.get(leader.scope) != leader || leader.sweep() != null || joins(leader)) {
+            if (cursors.get(leader.scope) != leader
+                    || leader.sweep() != null
+                    || leader.expectedBy != null
+                    || joins(leader)) {
                 continue;
             }
             Sweep sweep = free(leader);

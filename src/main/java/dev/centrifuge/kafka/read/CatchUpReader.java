@@ -46,6 +46,9 @@ final class CatchUpReader implements AutoCloseable {
                 sweeps.put(new TopicPartition(lane.topic(), lane.partition()), sweep);
             }
         }
+        if (sweeps.isEmpty() && positions.isEmpty()) {
+            return false;
+        }
         if (!consumer.assignment().equals(sweeps.keySet())) {
             consumer.assign(sweeps.keySet());
             positions.keySet().retainAll(sweeps.keySet());

@@ -37,6 +37,9 @@ import org.jspecify.annotations.Nullable;
 final class Readers implements AutoCloseable {
     private static final long DELAY_POLL_NANOS = 100_000_000L;
     private static final long PLAN_NANOS = 2_000_000L;
+    /** With tens of thousands of cursors planning takes milliseconds: it may have a twentieth of this thread. */
+    private static final long PLAN_SHARE = 19;
+
     private static final Duration MOMENT = Duration.ofMillis(1);
     private static final Duration CLOSE = Duration.ofSeconds(3);
 
@@ -192,9 +195,11 @@ final class Readers implements AutoCloseable {
             nextDelayPoll = ticker.nanos() + DELAY_POLL_NANOS;
             delays.poll();
         }
-        if (ticker.nanos() - nextPlan >= 0) {
-            nextPlan = ticker.nanos() + PLAN_NANOS;
+        long now = ticker.nanos();
+        if (now - nextPlan >= 0) {
             lanes.plan();
+            long end = ticker.nanos();
+            nextPlan = end + Math.max(PLAN_NANOS, PLAN_SHARE * (end - now));
         }
     }
 

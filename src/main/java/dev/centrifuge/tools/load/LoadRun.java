@@ -48,6 +48,7 @@ public final class LoadRun {
     private Schedule schedule;
     private boolean started;
     private boolean stopped;
+    private long stoppedAt;
     private boolean ended;
     private long next;
     private long outstanding;
@@ -94,6 +95,8 @@ public final class LoadRun {
     /** Sends nothing more; the answers that are on their way are waited for. From any thread. */
     public void stop() {
         loop.execute(() -> {
+            stoppedAt = ticker.nanos();
+            pump(stoppedAt);
             stopped = true;
             settle();
         });
@@ -104,8 +107,7 @@ public final class LoadRun {
         Promise<T> answer = Promise.promise();
         loop.execute(() -> {
             long now = ticker.nanos();
-            long waiting = started && !ended ? schedule.waiting(next, now) : 0;
-            answer.complete(reader.apply(new LoadView(now, next, waiting, outstanding, connectFailures)));
+            answer.complete(reader.apply(new LoadView(now, next, waiting(now), outstanding, connectFailures)));
         });
         return answer.future();
     }
@@ -186,6 +188,11 @@ public final class LoadRun {
         return !ended && !stopped && schedule.more(next, now);
     }
 
+    /** What becomes due after it was stopped was never asked for. */
+    private long waiting(long now) {
+        return started && !ended ? schedule.waiting(next, stopped ? stoppedAt : now) : 0;
+    }
+
     void answered(LoadConnection connection, long number, long since, int code) {
         long now = ticker.nanos();
         finished(number, code, since, now);
@@ -251,7 +258,7 @@ public final class LoadRun {
             return;
         }
         long now = ticker.nanos();
-        long unsent = started ? schedule.waiting(next, now) : 0;
+        long unsent = waiting(now);
         ended = true;
         vertx.cancelTimer(patienceTimer);
         for (LoadConnection each : connections) {

@@ -92,7 +92,7 @@ final class Intake {
     }
 
     private void told(HttpServerRequest request, byte[] body, int status) {
-        List<String> ids = options.mostIds() == 0 ? null : EventIds.read(body);
+        List<String> ids = options.mostIds() == SinkOptions.NO_IDS ? null : EventIds.read(body);
         String id = request.headers().get(WEBHOOK_ID);
         Arrival arrival = new Arrival(
                 ticker.millis(),

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param paths modes of paths: of all that start with the key, the longest key wins
  * @param secrets {@code whsec_…}: where there are any, a request must be signed with one of them
  * @param record where to write a line per event, or null
- * @param mostIds how many ids to remember per path; 0 for a sink that reads none, whose listener does
+ * @param mostIds how many ids to remember per path, or {@link #NO_IDS} where the listener reads what it needs
  * @param seed of what the modes leave to chance
  * @param listener told about each request, on the sink's event loop: must be quick
  */
@@ -30,6 +30,9 @@ public record SinkOptions(
         int mostIds,
         long seed,
         @Nullable Consumer<Arrival> listener) {
+
+    /** Ids are not even read, so no event is counted either, only requests. */
+    public static final int NO_IDS = -1;
 
     /** A sink on a free port of loopback that takes everything and remembers four million ids per path. */
     public static SinkOptions standard() {

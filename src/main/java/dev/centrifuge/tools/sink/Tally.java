@@ -67,7 +67,7 @@ final class Tally {
 
         Row(int mostIds) {
             this.ledger = new Ledger(mostIds);
-            this.reads = mostIds > 0;
+            this.reads = mostIds != SinkOptions.NO_IDS;
         }
 
         void add(Arrival arrival) {

@@ -61,6 +61,15 @@ class SinkTest {
     }
 
     @Test
+    void sinkThatRemembersNoId_stillCountsEvents() throws Exception {
+        SinkOptions none = new SinkOptions("127.0.0.1", 0, "ok", Map.of(), Map.of(), List.of(), null, 0, 1, null);
+        Sink sink = start(none);
+        post(sink, "/a", "[" + event("1") + "," + event("2") + "]");
+        assertThat(sink.stats().events()).isEqualTo(2);
+        assertThat(sink.stats().unique()).isZero();
+    }
+
+    @Test
     void refusedDelivery_hasNotArrived() throws Exception {
         Sink sink = start(SinkOptions.standard().withMode("down"));
         assertThat(post(sink, "/a", event("1")).statusCode()).isEqualTo(500);

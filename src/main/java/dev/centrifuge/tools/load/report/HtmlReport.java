@@ -19,7 +19,7 @@ public final class HtmlReport {
             .verdict{font-weight:600}.good{color:var(--good)}.bad{color:var(--bad)}
             .tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(125px,1fr));gap:12px;margin:20px 0}
             .tile{background:var(--card);border:1px solid var(--rule);border-radius:8px;padding:10px 14px}
-            .tile b{display:block;font-size:20px;font-weight:600}.tile span{color:var(--dim);font-size:13px}
+            .tile b{display:block;font-size:18px;font-weight:600;white-space:nowrap}.tile span{color:var(--dim);font-size:13px}
             .plots{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,500px),1fr));gap:16px}
             figure{margin:0;background:var(--card);border:1px solid var(--rule);border-radius:8px;padding:10px 12px}
             figcaption{font-size:13px}figcaption em{color:var(--dim);font-style:normal}figcaption span{white-space:nowrap}

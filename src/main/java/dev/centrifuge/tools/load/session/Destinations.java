@@ -66,7 +66,7 @@ final class Destinations {
                     Map.of(),
                     List.of(),
                     null,
-                    0,
+                    SinkOptions.NO_IDS,
                     seed + i,
                     arrival -> take(index, arrival));
             sinks.add(Waiting.on(Sink.start(vertx, options), "cannot start " + SinkSettings.name(i)));
