@@ -35,7 +35,7 @@ final class SimDelivery implements Delivery {
             leg.refuse();
         }
         node.process().after(answer.nanos(), () -> {
-            node.traffic().answered(leg);
+            node.traffic().answered(leg, world.clock().nanos());
             world.answered(node, leg);
             end.complete(answer.outcome());
         });

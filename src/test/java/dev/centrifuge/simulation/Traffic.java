@@ -24,7 +24,8 @@ final class Traffic {
         inFlight.merge(leg, 1, Integer::sum);
     }
 
-    void answered(LegLife leg) {
+    void answered(LegLife leg, long now) {
+        unrecorded.computeIfPresent(leg, (same, takenAt) -> now);
         inFlight.computeIfPresent(leg, (same, times) -> times == 1 ? null : times - 1);
     }
 
@@ -60,8 +61,12 @@ final class Traffic {
         return exposed;
     }
 
-    /** When the oldest leg was taken that is not recorded yet, or {@code none}. */
+    /** When the oldest leg was answered that is taken and not recorded yet, or {@code none}. */
     long oldestUnrecorded(long none) {
-        return unrecorded.values().stream().mapToLong(Long::longValue).min().orElse(none);
+        return unrecorded.entrySet().stream()
+                .filter(leg -> !inFlight.containsKey(leg.getKey()))
+                .mapToLong(Map.Entry::getValue)
+                .min()
+                .orElse(none);
     }
 }
