@@ -8,7 +8,6 @@ import dev.centrifuge.delivery.Outcome;
 import dev.centrifuge.fault.Failpoint;
 import dev.centrifuge.flow.Failure;
 import dev.centrifuge.flow.Leg;
-import dev.centrifuge.flow.Limits;
 import dev.centrifuge.flow.Outbox;
 import dev.centrifuge.time.Ticker;
 import org.jspecify.annotations.Nullable;

@@ -104,7 +104,9 @@ final class KeyOrder {
 
     private void unpark(Leg leg) {
         parked--;
-        parkedBytes.computeIfPresent(source(leg), (s, bytes) -> bytes > leg.event().weight() ? bytes - leg.event().weight() : null);
+        parkedBytes.computeIfPresent(
+                source(leg),
+                (s, bytes) -> bytes > leg.event().weight() ? bytes - leg.event().weight() : null);
     }
 
     boolean blocks(Leg leg) {

@@ -2,6 +2,7 @@ package dev.centrifuge.flow;
 
 import dev.centrifuge.event.Envelope;
 import dev.centrifuge.event.Event;
+import dev.centrifuge.time.Ticker;
 import java.nio.charset.StandardCharsets;
 
 /** Legs for tests. */
@@ -22,6 +23,14 @@ public final class Legs {
     /** A leg as the log stamps it where order is asked. */
     public static Leg keyed(String source, String key, int offset, int round) {
         Event event = event(source, source + "/" + key, offset, 100);
+        return new Leg(origin(offset), event, "crm", new Charge(event.weight()), Trail.NONE, round);
+    }
+
+    /** A leg of an event that was received just now. */
+    public static Leg now(String source, int offset, int round) {
+        Envelope envelope =
+                new Envelope(source, "m" + offset, "track", Ticker.system().millis(), null, null);
+        Event event = new Event(envelope, new byte[0], new byte[100]);
         return new Leg(origin(offset), event, "crm", new Charge(event.weight()), Trail.NONE, round);
     }
 

@@ -134,7 +134,8 @@ final class LogModel implements LegEnds {
         String key = key(offset);
         int current = Math.max(closedRound, blockedRounds.getOrDefault(key, 0));
         return !blocked.contains(key)
-                && unread.headSet(offset).stream().noneMatch(earlier -> key(earlier).equals(key))
+                && unread.headSet(offset).stream()
+                        .noneMatch(earlier -> key(earlier).equals(key))
                 && held.headMap(offset).values().stream()
                         .noneMatch(leg -> key(offset(leg)).equals(key) && leg.round() < current);
     }

@@ -128,8 +128,7 @@ class OrderTest {
         outbox.failed(gating, new Failure(Kind.TURNED_AWAY, 60_000, 1), 0, NOW);
         assertThat(ends.take()).containsExactly("blocked 1 1", "CLOSED 2", "blocked 2 3");
         outbox.reconfigure(limits(false, true), 0);
-        assertThat(ends.take())
-                .containsExactlyInAnyOrder("returned 1", "unblocked 1", "returned 2", "unblocked 2");
+        assertThat(ends.take()).containsExactlyInAnyOrder("returned 1", "unblocked 1", "returned 2", "unblocked 2");
     }
 
     @Test

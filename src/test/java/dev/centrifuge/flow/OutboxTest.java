@@ -159,7 +159,10 @@ class OutboxTest {
         int failures = breakIt(0);
         assertThat(failures).isBetween(30, 60);
         assertThat(outbox.queued()).as("the probe").isEqualTo(1);
-        assertThat(ends.take()).startsWith("CLOSED 1").filteredOn(said -> said.startsWith("returned")).isNotEmpty();
+        assertThat(ends.take())
+                .startsWith("CLOSED 1")
+                .filteredOn(said -> said.startsWith("returned"))
+                .isNotEmpty();
         assertThat(outbox.offer(Legs.leg("web", 9_999), 0)).isFalse();
         assertThat(ends.take()).containsExactly("returned 9999");
     }
@@ -173,7 +176,9 @@ class OutboxTest {
         ends.take();
         outbox.succeeded(probe, MILLI, later);
         assertThat(ends.take()).contains("READY 1");
-        assertThat(outbox.offer(Legs.leg("web", 7), later)).as("stamped before it closed").isFalse();
+        assertThat(outbox.offer(Legs.leg("web", 7), later))
+                .as("stamped before it closed")
+                .isFalse();
         assertThat(outbox.offer(Legs.keyed("web", "", 8, 1), later)).isTrue();
     }
 

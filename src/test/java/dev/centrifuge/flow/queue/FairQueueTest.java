@@ -137,7 +137,10 @@ class FairQueueTest {
                 queue.trim();
             }
             if (step % 100 == 0) {
-                assertThat(queue.size()).isEqualTo(model.values().stream().mapToInt(ArrayDeque::size).sum());
+                assertThat(queue.size())
+                        .isEqualTo(model.values().stream()
+                                .mapToInt(ArrayDeque::size)
+                                .sum());
                 assertThat(queue.bytes())
                         .isEqualTo(model.values().stream()
                                 .flatMap(ArrayDeque::stream)
