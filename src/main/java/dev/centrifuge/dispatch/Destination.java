@@ -98,9 +98,9 @@ final class Destination {
         shared.wakeups().sleep(sleeper, outbox.wakeAt(ticker.nanos()));
     }
 
+    /** Also where it is absent: then its outbox gives nothing, but has something to tell after a while. */
     private @Nullable Leg next() {
-        // An absent destination's outbox gives nothing, either; this says so to the compiler.
-        return delivery == null ? null : outbox.next(ticker.nanos(), ticker.millis());
+        return outbox.next(ticker.nanos(), ticker.millis());
     }
 
     private void attempt(Leg leg) {

@@ -9,6 +9,7 @@ import dev.centrifuge.flow.Leg;
 import dev.centrifuge.flow.Legs;
 import dev.centrifuge.flow.RecordedEnds;
 import dev.centrifuge.time.Ticker;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -35,7 +36,10 @@ class DispatcherTest {
     private final RecordedEnds ends = new RecordedEnds();
     private final Listener listener = new Listener();
     private final Dispatcher dispatcher = new Dispatcher(listener);
-    private final Queue<Promise<Outcome>> asked = new ConcurrentLinkedQueue<>();
+    private final Queue<Question> asked = new ConcurrentLinkedQueue<>();
+
+    /** An attempt that waits for its answer, which must come on the loop that asked. */
+    private record Question(Context loop, Promise<Outcome> answer) {}
 
     private static final class Listener implements DispatchListener {
         final List<String> heard = new CopyOnWriteArrayList<>();
@@ -70,7 +74,7 @@ class DispatcherTest {
         @Override
         public Future<Outcome> send(Attempt attempt) {
             Promise<Outcome> promise = Promise.promise();
-            asked.add(promise);
+            asked.add(new Question(Vertx.currentContext(), promise));
             return promise.future();
         }
 
@@ -120,7 +124,7 @@ class DispatcherTest {
 
     /** Received just now. */
     private static Leg leg(int offset, int round) {
-        return Legs.now("web", offset, round);
+        return Legs.at(Ticker.system().millis(), "web", offset, round);
     }
 
     private void deliver(Leg... legs) {
@@ -131,14 +135,15 @@ class DispatcherTest {
     private void answer(int status) {
         await().until(() -> !asked.isEmpty());
         Answer answer = new Answer(status, "http_" + status, "", 1_000_000);
-        asked.remove()
-                .complete(
-                        switch (status) {
-                            case 200 -> new Outcome.Delivered(answer);
-                            case 500 -> new Outcome.Failed(answer, 0);
-                            case 410 -> new Outcome.Gone(answer);
-                            default -> new Outcome.Refused(answer);
-                        });
+        Outcome outcome =
+                switch (status) {
+                    case 200 -> new Outcome.Delivered(answer);
+                    case 500 -> new Outcome.Failed(answer, 0);
+                    case 410 -> new Outcome.Gone(answer);
+                    default -> new Outcome.Refused(answer);
+                };
+        Question question = asked.remove();
+        question.loop.runOnContext(v -> question.answer.complete(outcome));
     }
 
     private void said(String... words) {

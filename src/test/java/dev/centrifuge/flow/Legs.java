@@ -2,7 +2,6 @@ package dev.centrifuge.flow;
 
 import dev.centrifuge.event.Envelope;
 import dev.centrifuge.event.Event;
-import dev.centrifuge.time.Ticker;
 import java.nio.charset.StandardCharsets;
 
 /** Legs for tests. */
@@ -26,10 +25,9 @@ public final class Legs {
         return new Leg(origin(offset), event, "crm", new Charge(event.weight()), Trail.NONE, round);
     }
 
-    /** A leg of an event that was received just now. */
-    public static Leg now(String source, int offset, int round) {
-        Envelope envelope =
-                new Envelope(source, "m" + offset, "track", Ticker.system().millis(), null, null);
+    /** A leg of an event that was received at {@code millis}. */
+    public static Leg at(long millis, String source, int offset, int round) {
+        Envelope envelope = new Envelope(source, "m" + offset, "track", millis, null, null);
         Event event = new Event(envelope, new byte[0], new byte[100]);
         return new Leg(origin(offset), event, "crm", new Charge(event.weight()), Trail.NONE, round);
     }
