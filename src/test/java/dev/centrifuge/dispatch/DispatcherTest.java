@@ -135,13 +135,12 @@ class DispatcherTest {
     private void answer(int status) {
         await().until(() -> !asked.isEmpty());
         Answer answer = new Answer(status, "http_" + status, "", 1_000_000);
-        Outcome outcome =
-                switch (status) {
-                    case 200 -> new Outcome.Delivered(answer);
-                    case 500 -> new Outcome.Failed(answer, 0);
-                    case 410 -> new Outcome.Gone(answer);
-                    default -> new Outcome.Refused(answer);
-                };
+        Outcome outcome = switch (status) {
+            case 200 -> new Outcome.Delivered(answer);
+            case 500 -> new Outcome.Failed(answer, 0);
+            case 410 -> new Outcome.Gone(answer);
+            default -> new Outcome.Refused(answer);
+        };
         Question question = asked.remove();
         question.loop.runOnContext(v -> question.answer.complete(outcome));
     }
