@@ -103,11 +103,13 @@ final class Destination {
         shared.wakeups().sleep(sleeper, wakeAt > now || shared.lease().permits(now) ? wakeAt : now + LEASE_NANOS);
     }
 
-    /** Without the lease nothing is sent. */
+    /**
+     * Without the lease nothing is sent. Asked also where the destination is absent: then its outbox gives nothing, but has
+     * something to tell after a while.
+     */
     private @Nullable Leg next() {
         long now = ticker.nanos();
-        // An absent destination's outbox gives nothing, either; this says so to the compiler.
-        return delivery == null || !shared.lease().permits(now) ? null : outbox.next(now, ticker.millis());
+        return shared.lease().permits(now) ? outbox.next(now, ticker.millis()) : null;
     }
 
     private void attempt(Leg leg) {

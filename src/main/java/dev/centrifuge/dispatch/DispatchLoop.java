@@ -37,7 +37,10 @@ final class DispatchLoop {
     private DeliveryFactory deliveries = config -> {
         throw new IllegalStateException("not started");
     };
-    private long timer;
+
+    /** Ids begin at 0. */
+    private long timer = -1;
+
     private long timerAt = Wakeups.NEVER;
 
     private volatile List<DestinationGauge> gauges = List.of();

@@ -1,0 +1,129 @@
+package dev.centrifuge.dispatch;
+
+import dev.centrifuge.config.DestinationConfig;
+import dev.centrifuge.delivery.Answer;
+import dev.centrifuge.delivery.Attempt;
+import dev.centrifuge.delivery.Delivery;
+import dev.centrifuge.delivery.HandTicker;
+import dev.centrifuge.delivery.Outcome;
+import dev.centrifuge.flow.Legs;
+import dev.centrifuge.flow.RecordedEnds;
+import io.vertx.core.Future;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** A destination by hand: no loop, no clock but the test's. */
+class DestinationTest {
+    private final HandTicker ticker = new HandTicker();
+    private final RecordedEnds ends = new RecordedEnds();
+    private final List<Long> alarms = new ArrayList<>();
+    private final Wakeups wakeups = new Wakeups(alarms::add);
+    private final DestinationConfig config = DestinationConfig.to("crm", URI.create("http://a"));
+    private final List<Integer> attempts = new ArrayList<>();
+    private Outcome answer = new Outcome.Delivered(new Answer(200, "http_200", "", 1_000_000));
+
+    private final Delivery delivery = new Delivery() {
+        @Override
+        public Future<Outcome> send(Attempt attempt) {
+            attempts.add(attempt.number());
+            return Future.succeededFuture(answer);
+        }
+
+        @Override
+        public void close() {}
+    };
+
+    private Destination destination(boolean configured) {
+        Shared shared = new Shared(ends, new Silent(), ticker, new Random(1), leg -> false, wakeups);
+        return new Destination("crm", configured ? config : null, configured ? delivery : null, shared);
+    }
+
+    private static final class Silent implements DispatchListener {
+        @Override
+        public void delivered(String source, String destination, Answer answer, long ageMillis) {}
+
+        @Override
+        public void retried(String source, String destination, Answer answer) {}
+
+        @Override
+        public void deferred(String source, String destination, String delay) {}
+
+        @Override
+        public void dead(String source, String destination, String reason) {}
+
+        @Override
+        public void routed(String source, int legs, int filtered) {}
+    }
+
+    private void advance(Duration by) {
+        ticker.advance(by);
+        wakeups.wake(ticker.nanos());
+    }
+
+    private void offer(Destination to, int offset, int round) {
+        to.offer(Legs.at(ticker.millis(), "web", offset, round));
+        to.pump();
+    }
+
+    @Test
+    void absent_saysRemoved_tenMinutesLater_andSleepsThen() {
+        destination(false);
+        assertThat(ends.said).containsExactly("CLOSED 1");
+        advance(Duration.ofMinutes(9));
+        assertThat(ends.said).hasSize(1);
+        advance(Duration.ofMinutes(1));
+        assertThat(ends.said).containsExactly("CLOSED 1", "REMOVED 1");
+        alarms.clear();
+        advance(Duration.ofHours(1));
+        assertThat(alarms).isEmpty();
+    }
+
+    @Test
+    void answersAtOnce_areSentInOneGo() {
+        Destination destination = destination(true);
+        for (int i = 0; i < 1_000; i++) {
+            destination.offer(Legs.at(ticker.millis(), "web", i, 0));
+        }
+        destination.pump();
+        assertThat(ends.said).hasSize(1_000).allMatch(said -> said.startsWith("resolved"));
+    }
+
+    @Test
+    void failed_isTriedAgain_whenItsTimeHasCome() {
+        Destination destination = destination(true);
+        answer = new Outcome.Failed(new Answer(500, "http_500", "", 1_000_000), 0);
+        offer(destination, 1, 0);
+        answer = new Outcome.Delivered(new Answer(200, "http_200", "", 1_000_000));
+        assertThat(attempts).containsExactly(1);
+        advance(Duration.ofSeconds(1));
+        assertThat(attempts).containsExactly(1, 2);
+        assertThat(ends.said).containsExactly("resolved 1");
+    }
+
+    @Test
+    void retryAfter_isKept() {
+        Destination destination = destination(true);
+        answer = new Outcome.Failed(new Answer(429, "http_429", "", 1_000_000), 60_000);
+        offer(destination, 1, 0);
+        answer = new Outcome.Delivered(new Answer(200, "http_200", "", 1_000_000));
+        assertThat(ends.said).containsExactly("CLOSED 1");
+        offer(destination, 2, 0);
+        assertThat(ends.said).containsExactly("CLOSED 1", "returned 2");
+        advance(Duration.ofSeconds(59));
+        assertThat(attempts).hasSize(1);
+        advance(Duration.ofSeconds(1));
+        assertThat(ends.said).containsExactly("CLOSED 1", "returned 2", "READY 1", "resolved 1");
+    }
+
+    @Test
+    void gauge_isOneAndTheSame_whileNothingWaits() {
+        Destination destination = destination(true);
+        assertThat(destination.gauge()).isSameAs(destination.gauge());
+    }
+}
