@@ -40,7 +40,8 @@ class DestinationTest {
     };
 
     private Destination destination(boolean configured) {
-        Shared shared = new Shared(ends, new Silent(), ticker, new Random(1), leg -> false, wakeups);
+        SendLease lease = SendLease.ofSoleReader(Duration.ofDays(1), ticker.nanos());
+        Shared shared = new Shared(ends, lease, new Silent(), ticker, new Random(1), leg -> false, wakeups);
         return new Destination("crm", configured ? config : null, configured ? delivery : null, shared);
     }
 

@@ -8,6 +8,7 @@ import dev.centrifuge.delivery.Outcome;
 import dev.centrifuge.flow.Leg;
 import dev.centrifuge.flow.Legs;
 import dev.centrifuge.flow.RecordedEnds;
+import dev.centrifuge.flow.SendLease;
 import dev.centrifuge.time.Ticker;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -91,6 +92,7 @@ class DispatcherTest {
                 List.of(((VertxInternal) vertx).createEventLoopContext()),
                 () -> config -> new Asked(),
                 ends,
+                SendLease.ofSoleReader(Duration.ofDays(1), Ticker.system().nanos()),
                 Ticker.system());
     }
 
