@@ -103,14 +103,17 @@ final class Destination {
         shared.wakeups().sleep(sleeper, wakeAt > now || shared.lease().permits(now) ? wakeAt : now + LEASE_NANOS);
     }
 
-    /** Without the lease, or a configuration, nothing is sent; how the destination stands may change all the same. */
+    /**
+     * Without the lease nothing is sent, but the outbox may have something to tell, such as that a probe is due. Asked also
+     * where the destination is absent: then its outbox gives nothing, but has something to tell after a while.
+     */
     private @Nullable Leg next() {
         long now = ticker.nanos();
-        if (delivery == null || !shared.lease().permits(now)) {
-            outbox.tidy(now, ticker.millis());
-            return null;
+        if (shared.lease().permits(now)) {
+            return outbox.next(now, ticker.millis());
         }
-        return outbox.next(now, ticker.millis());
+        outbox.tidy(now, ticker.millis());
+        return null;
     }
 
     private void attempt(Leg leg) {

@@ -38,7 +38,7 @@ final class DispatchLoop {
         throw new IllegalStateException("not started");
     };
 
-    /** Vert.x counts timers from 0: that one is somebody else's. */
+    /** Ids begin at 0. */
     private long timer = -1;
 
     private long timerAt = Wakeups.NEVER;

@@ -4,18 +4,12 @@ import dev.centrifuge.config.DestinationConfig;
 import dev.centrifuge.delivery.Answer;
 import dev.centrifuge.delivery.Attempt;
 import dev.centrifuge.delivery.Delivery;
+import dev.centrifuge.delivery.HandTicker;
 import dev.centrifuge.delivery.Outcome;
-import dev.centrifuge.event.Envelope;
-import dev.centrifuge.event.Event;
-import dev.centrifuge.flow.Charge;
-import dev.centrifuge.flow.Leg;
-import dev.centrifuge.flow.Origin;
+import dev.centrifuge.flow.Legs;
+import dev.centrifuge.flow.RecordedEnds;
 import dev.centrifuge.flow.SendLease;
-import dev.centrifuge.flow.Trail;
-import dev.centrifuge.flow.lane.LegEnds;
-import dev.centrifuge.time.Ticker;
 import io.vertx.core.Future;
-import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,95 +19,134 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What a destination says of itself while nothing may be sent. */
+/** A destination by hand: no loop, no clock but the test's. */
 class DestinationTest {
-    private static final long SECOND = 1_000_000_000L;
+    private final HandTicker ticker = new HandTicker();
+    private final RecordedEnds ends = new RecordedEnds();
+    private final List<Long> alarms = new ArrayList<>();
+    private final Wakeups wakeups = new Wakeups(alarms::add);
+    private final DestinationConfig config = DestinationConfig.to("crm", URI.create("http://a"));
+    private final List<Integer> attempts = new ArrayList<>();
+    private Outcome answer = new Outcome.Delivered(new Answer(200, "http_200", "", 1_000_000));
 
-    private final List<String> said = new ArrayList<>();
-    private final SendLease lease = SendLease.ofSoleReader(Duration.ofMillis(200), 0);
-    private final Wakeups wakeups = new Wakeups(at -> {});
-    private final Shared shared =
-            new Shared(recorder(), lease, listener(), new Clock(), new Random(1), leg -> false, wakeups);
-    private long now;
-    private int offset;
-
-    private final class Clock implements Ticker {
-        @Override
-        public long nanos() {
-            return now;
-        }
-
-        @Override
-        public long millis() {
-            return now / 1_000_000;
-        }
-    }
-
-    /** A destination that fails at once. */
-    private static final class Failing implements Delivery {
+    private final Delivery delivery = new Delivery() {
         @Override
         public Future<Outcome> send(Attempt attempt) {
-            return Future.succeededFuture(new Outcome.Failed(new Answer(500, "http_500", "", 1_000_000), 0));
+            attempts.add(attempt.number());
+            return Future.succeededFuture(answer);
         }
 
         @Override
         public void close() {}
+    };
+
+    private Destination destination(boolean configured) {
+        return destination(configured, SendLease.ofSoleReader(Duration.ofDays(1), ticker.nanos()));
     }
 
-    private LegEnds recorder() {
-        return proxy(LegEnds.class);
+    private Destination destination(boolean configured, SendLease lease) {
+        Shared shared = new Shared(ends, lease, new Silent(), ticker, new Random(1), leg -> false, wakeups);
+        return new Destination("crm", configured ? config : null, configured ? delivery : null, shared);
     }
 
-    private DispatchListener listener() {
-        return proxy(DispatchListener.class);
+    private static final class Silent implements DispatchListener {
+        @Override
+        public void delivered(String source, String destination, Answer answer, long ageMillis) {}
+
+        @Override
+        public void retried(String source, String destination, Answer answer) {}
+
+        @Override
+        public void deferred(String source, String destination, String delay) {}
+
+        @Override
+        public void dead(String source, String destination, String reason) {}
+
+        @Override
+        public void routed(String source, int legs, int filtered) {}
     }
 
-    private <T> T proxy(Class<T> type) {
-        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (self, method, given) -> {
-            if (method.getName().equals("readiness")) {
-                said.add(given[1].toString());
-            }
-            return null;
-        }));
+    private void advance(Duration by) {
+        ticker.advance(by);
+        wakeups.wake(ticker.nanos());
     }
 
-    private Leg leg() {
-        Event event = new Event(new Envelope("web", "m", "track", 0, null, null), new byte[0], new byte[10]);
-        return new Leg(new Origin("events", 0, offset++, 1), event, "crm", new Charge(10), Trail.NONE, 0);
-    }
-
-    private void waitFor(long nanos) {
-        for (long until = now + nanos; now < until; now += SECOND / 100) {
-            wakeups.wake(now);
-        }
+    private void offer(Destination to, int offset, int round) {
+        to.offer(Legs.at(ticker.millis(), "web", offset, round));
+        to.pump();
     }
 
     @Test
-    void an_absent_destination_is_removed_after_ten_minutes() {
-        new Destination("crm", null, null, shared);
-        assertThat(said).containsExactly("CLOSED");
-        waitFor(599 * SECOND);
-        assertThat(said).containsExactly("CLOSED");
-        waitFor(2 * SECOND);
-        assertThat(said).containsExactly("CLOSED", "REMOVED");
+    void absent_saysRemoved_tenMinutesLater_andSleepsThen() {
+        destination(false);
+        assertThat(ends.said).containsExactly("CLOSED 1");
+        advance(Duration.ofMinutes(9));
+        assertThat(ends.said).hasSize(1);
+        advance(Duration.ofMinutes(1));
+        assertThat(ends.said).containsExactly("CLOSED 1", "REMOVED 1");
+        alarms.clear();
+        advance(Duration.ofHours(1));
+        assertThat(alarms).isEmpty();
     }
 
     @Test
-    void a_probe_falls_due_while_nothing_may_be_sent() {
-        DestinationConfig config = DestinationConfig.to("crm", URI.create("http://crm.example/"));
-        Destination destination = new Destination("crm", config, new Failing(), shared);
-        while (!said.contains("CLOSED")) {
-            destination.offer(leg());
-            destination.pump();
-            waitFor(SECOND / 100);
-            lease.recorded(now);
+    void answersAtOnce_areSentInOneGo() {
+        Destination destination = destination(true);
+        for (int i = 0; i < 1_000; i++) {
+            destination.offer(Legs.at(ticker.millis(), "web", i, 0));
         }
-        said.clear();
-        waitFor(30 * SECOND);
-        assertThat(lease.permits(now)).isFalse();
-        destination.recall();
-        lease.recorded(now);
-        waitFor(30 * SECOND);
-        assertThat(said).contains("PROBE");
+        destination.pump();
+        assertThat(ends.said).hasSize(1_000).allMatch(said -> said.startsWith("resolved"));
+    }
+
+    @Test
+    void failed_isTriedAgain_whenItsTimeHasCome() {
+        Destination destination = destination(true);
+        answer = new Outcome.Failed(new Answer(500, "http_500", "", 1_000_000), 0);
+        offer(destination, 1, 0);
+        answer = new Outcome.Delivered(new Answer(200, "http_200", "", 1_000_000));
+        assertThat(attempts).containsExactly(1);
+        advance(Duration.ofSeconds(1));
+        assertThat(attempts).containsExactly(1, 2);
+        assertThat(ends.said).containsExactly("resolved 1");
+    }
+
+    @Test
+    void retryAfter_isKept() {
+        Destination destination = destination(true);
+        answer = new Outcome.Failed(new Answer(429, "http_429", "", 1_000_000), 60_000);
+        offer(destination, 1, 0);
+        answer = new Outcome.Delivered(new Answer(200, "http_200", "", 1_000_000));
+        assertThat(ends.said).containsExactly("CLOSED 1");
+        offer(destination, 2, 0);
+        assertThat(ends.said).containsExactly("CLOSED 1", "returned 2");
+        advance(Duration.ofSeconds(59));
+        assertThat(attempts).hasSize(1);
+        advance(Duration.ofSeconds(1));
+        assertThat(ends.said).containsExactly("CLOSED 1", "returned 2", "READY 1", "resolved 1");
+    }
+
+    @Test
+    void probe_fallsDue_whileNothingMayBeSent() {
+        SendLease lease = SendLease.ofSoleReader(Duration.ofSeconds(1), ticker.nanos());
+        Destination destination = destination(true, lease);
+        answer = new Outcome.Failed(new Answer(500, "http_500", "", 1_000_000), 0);
+        for (int i = 0; ends.said.stream().noneMatch(said -> said.startsWith("put")); i++) {
+            offer(destination, i, 0);
+            advance(Duration.ofMillis(200));
+            lease.recorded(ticker.nanos());
+        }
+        ends.said.clear();
+        advance(Duration.ofSeconds(10));
+        assertThat(lease.permits(ticker.nanos())).isFalse();
+        lease.recorded(ticker.nanos());
+        advance(Duration.ofSeconds(1));
+        assertThat(ends.said).anyMatch(said -> said.startsWith("PROBE"));
+    }
+
+    @Test
+    void gauge_isOneAndTheSame_whileNothingWaits() {
+        Destination destination = destination(true);
+        assertThat(destination.gauge()).isSameAs(destination.gauge());
     }
 }

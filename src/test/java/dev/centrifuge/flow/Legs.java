@@ -25,6 +25,13 @@ public final class Legs {
         return new Leg(origin(offset), event, "crm", new Charge(event.weight()), Trail.NONE, round);
     }
 
+    /** A leg of an event that was received at {@code millis}. */
+    public static Leg at(long millis, String source, int offset, int round) {
+        Envelope envelope = new Envelope(source, "m" + offset, "track", millis, null, null);
+        Event event = new Event(envelope, new byte[0], new byte[100]);
+        return new Leg(origin(offset), event, "crm", new Charge(event.weight()), Trail.NONE, round);
+    }
+
     private static Event event(String source, String key, int offset, int bytes) {
         Envelope envelope = new Envelope(source, "m" + offset, "track", RECEIVED_AT, null, null);
         return new Event(envelope, key.getBytes(StandardCharsets.UTF_8), new byte[bytes]);

@@ -11,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 /**
  * An outbox between a log that hears and speaks late ({@link LogModel}) and a destination that is well, fails, hangs, asks
@@ -65,7 +66,7 @@ class OutboxSimulationTest {
         log.outbox = outbox;
         ArrayList<Long> starts = new ArrayList<>();
         long calmAt = 150 * SECOND;
-        long end = 230 * SECOND;
+        long end = 400 * SECOND;
         for (long now = 0; now < end && !log.done(); now += 5 * MILLI) {
             change(outbox, ordered, now, now >= calmAt, random);
             log.step(now);
@@ -131,7 +132,9 @@ class OutboxSimulationTest {
         for (int from = 0; from < starts.size(); from++) {
             for (int to = from; to < Math.min(starts.size(), from + 500); to++) {
                 double allowed = 200.0 * (starts.get(to) - starts.get(from)) / SECOND + 20;
-                assertThat(to - from + 1.0).as("seed %d", seed).isLessThanOrEqualTo(allowed + 1e-6);
+                if (to - from + 1 > allowed + 1e-6) {
+                    fail("seed %d: %d in %d ns", seed, to - from + 1, starts.get(to) - starts.get(from));
+                }
             }
         }
     }
@@ -167,7 +170,7 @@ class OutboxSimulationTest {
                 inFlight.add(attempt(leg, now, random));
             }
         }
-        assertThat(taken).as("seed %d: from the 10th second to the 12th", seed).isBetween(540, 600);
+        assertThat(taken).as("seed %d: from the 10th second to the 12th", seed).isBetween(540, 660);
     }
 
     /** Half of the events always fail: they cost a tenth more requests, and do not get in the way of the others. */

@@ -2,17 +2,17 @@ package dev.centrifuge.flow;
 
 import dev.centrifuge.flow.lane.LegEnds;
 import dev.centrifuge.flow.lane.Readiness;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What the log is told, in words; each leg ends once. */
-final class RecordedEnds implements LegEnds {
+/** What the log is told, in words; each leg ends once. Told by one thread, read by any. */
+public final class RecordedEnds implements LegEnds {
     /** Such as {@code resolved 7}, {@code returned 8}, {@code put 9 30s}, {@code dead 10 ttl}, {@code CLOSED 1}. */
-    final List<String> said = new ArrayList<>();
+    public final List<String> said = new CopyOnWriteArrayList<>();
 
     private final Set<Long> ended = new TreeSet<>();
 
@@ -31,7 +31,7 @@ final class RecordedEnds implements LegEnds {
     }
 
     /** The leg at {@code offset} is handed over again. */
-    void again(long offset) {
+    public void again(long offset) {
         ended.remove(offset);
     }
 

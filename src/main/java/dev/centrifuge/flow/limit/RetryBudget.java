@@ -14,7 +14,7 @@ package dev.centrifuge.flow.limit;
  */
 public final class RetryBudget {
     static final double SHARE = 0.1;
-    static final int LEAST_PER_SECOND = 5;
+    static final int LEAST_PER_SECOND = 10;
     static final int MOST = 10;
 
     private static final long SECOND = 1_000_000_000L;

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  *   flows  web ──▶ head ─▶ ○ ─▶ ○ ─▶ tail      a source with something queued; the flows form a ring, in turn
  *          app ──▶ head ─▶ tail
- *   slots  [leg | since | next] [leg | since | next] …      one pool for all of them, as three arrays
+ *   slots  [leg | weight | since | next] …                  one pool for all of them, as four arrays
  * </pre>
  *
  * <p>A source with nothing queued has no state at all. A leg costs 16 bytes while it waits and allocates nothing. What a
@@ -37,6 +37,7 @@ public final class FairQueue {
     private @Nullable Flow last;
 
     private @Nullable Leg[] legs = new Leg[0];
+    private int[] weights = new int[0];
     private long[] since = new long[0];
     private int[] next = new int[0];
     private int free = NONE;
@@ -49,15 +50,16 @@ public final class FairQueue {
     }
 
     private void append(Flow flow, Leg leg, long now) {
-        int slot = takeSlot(leg, now);
+        int weight = leg.event().weight();
+        int slot = takeSlot(leg, weight, now);
         if (flow.head == NONE) {
             flow.head = slot;
         } else {
             next[flow.tail] = slot;
         }
         flow.tail = slot;
-        flow.bytes += leg.event().weight();
-        bytes += leg.event().weight();
+        flow.bytes += weight;
+        bytes += weight;
         size++;
     }
 
@@ -90,8 +92,8 @@ public final class FairQueue {
     }
 
     private Leg take(Flow flow, Flow before) {
+        flow.deficit -= weights[flow.head];
         Leg leg = removeHead(flow);
-        flow.deficit -= leg.event().weight();
         if (flow.head == NONE) {
             leave(flow, before);
         }
@@ -102,8 +104,8 @@ public final class FairQueue {
         int slot = flow.head;
         Leg leg = leg(slot);
         flow.head = next[slot];
-        flow.bytes -= leg.event().weight();
-        bytes -= leg.event().weight();
+        flow.bytes -= weights[slot];
+        bytes -= weights[slot];
         size--;
         giveSlot(slot);
         return leg;
@@ -162,13 +164,14 @@ public final class FairQueue {
         }
     }
 
-    private int takeSlot(Leg leg, long now) {
+    private int takeSlot(Leg leg, int weight, long now) {
         if (free == NONE) {
             grow();
         }
         int slot = free;
         free = next[slot];
         legs[slot] = leg;
+        weights[slot] = weight;
         since[slot] = now;
         next[slot] = NONE;
         return slot;
@@ -184,6 +187,7 @@ public final class FairQueue {
         int from = legs.length;
         int to = Math.max(FEWEST_SLOTS, from + (from >> 1));
         legs = Arrays.copyOf(legs, to);
+        weights = Arrays.copyOf(weights, to);
         since = Arrays.copyOf(since, to);
         next = Arrays.copyOf(next, to);
         for (int slot = to - 1; slot >= from; slot--) {
@@ -201,6 +205,7 @@ public final class FairQueue {
         if (slack()) {
             flows = new HashMap<>();
             legs = new Leg[0];
+            weights = new int[0];
             since = new long[0];
             next = new int[0];
             free = NONE;

@@ -123,8 +123,8 @@ class LimitsTest {
 
     /** Half of all events always fail and are tried again as often as it permits. */
     @ParameterizedTest
-    @CsvSource({"5000, 0.11", "500, 0.11", "100, 0.12", "10, 0.52"})
-    void retryBudget_permitsATenth_orFiveASecond(int perSecond, double most) {
+    @CsvSource({"5000, 0.11", "500, 0.11", "100, 0.12", "20, 0.52"})
+    void retryBudget_permitsATenth_orTenASecond(int perSecond, double most) {
         RetryBudget budget = new RetryBudget(0);
         long first = 0;
         long again = 0;

@@ -1,0 +1,230 @@
+package dev.centrifuge.dispatch;
+
+import dev.centrifuge.config.DestinationConfig;
+import dev.centrifuge.delivery.Answer;
+import dev.centrifuge.delivery.Attempt;
+import dev.centrifuge.delivery.Delivery;
+import dev.centrifuge.delivery.Outcome;
+import dev.centrifuge.flow.Leg;
+import dev.centrifuge.flow.Legs;
+import dev.centrifuge.flow.RecordedEnds;
+import dev.centrifuge.flow.SendLease;
+import dev.centrifuge.time.Ticker;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.internal.VertxInternal;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/** Routing to loops, and the life of a destination on its loop, with a delivery that answers as the test says. */
+class DispatcherTest {
+    private final Vertx vertx = Vertx.vertx();
+    private final RecordedEnds ends = new RecordedEnds();
+    private final Listener listener = new Listener();
+    private final Dispatcher dispatcher = new Dispatcher(listener);
+    private final Queue<Question> asked = new ConcurrentLinkedQueue<>();
+
+    /** An attempt that waits for its answer, which must come on the loop that asked. */
+    private record Question(Context loop, Promise<Outcome> answer) {}
+
+    private static final class Listener implements DispatchListener {
+        final List<String> heard = new CopyOnWriteArrayList<>();
+
+        @Override
+        public void delivered(String source, String destination, Answer answer, long ageMillis) {
+            heard.add("delivered");
+        }
+
+        @Override
+        public void retried(String source, String destination, Answer answer) {
+            heard.add("retried");
+        }
+
+        @Override
+        public void deferred(String source, String destination, String delay) {
+            heard.add("deferred " + delay);
+        }
+
+        @Override
+        public void dead(String source, String destination, String reason) {
+            heard.add("dead " + reason);
+        }
+
+        @Override
+        public void routed(String source, int legs, int filtered) {
+            heard.add("routed");
+        }
+    }
+
+    private final class Asked implements Delivery {
+        @Override
+        public Future<Outcome> send(Attempt attempt) {
+            Promise<Outcome> promise = Promise.promise();
+            asked.add(new Question(Vertx.currentContext(), promise));
+            return promise.future();
+        }
+
+        @Override
+        public void close() {
+            listener.heard.add("closed");
+        }
+    }
+
+    @BeforeEach
+    void start() {
+        dispatcher.start(
+                vertx,
+                List.of(((VertxInternal) vertx).createEventLoopContext()),
+                () -> config -> new Asked(),
+                ends,
+                SendLease.ofSoleReader(Duration.ofDays(1), Ticker.system().nanos()),
+                Ticker.system());
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+    }
+
+    private static DestinationConfig crm(boolean enabled) {
+        DestinationConfig or = DestinationConfig.to("crm", URI.create("http://a"));
+        return new DestinationConfig(
+                "crm",
+                or.url(),
+                or.sources(),
+                enabled,
+                or.method(),
+                or.headers(),
+                or.rate(),
+                new DestinationConfig.Concurrency(1, true),
+                or.timeout(),
+                new DestinationConfig.Retry(Duration.ofMillis(20), 1, Duration.ofMillis(20), Duration.ofDays(30)),
+                or.ordering(),
+                or.auth(),
+                or.signing(),
+                or.privateNetwork());
+    }
+
+    private void configure(DestinationConfig... configs) {
+        dispatcher.configure(configs.length == 0 ? Map.of() : Map.of("crm", configs[0]));
+    }
+
+    /** Received just now. */
+    private static Leg leg(int offset, int round) {
+        return Legs.at(Ticker.system().millis(), "web", offset, round);
+    }
+
+    private void deliver(Leg... legs) {
+        List.of(legs).forEach(dispatcher::deliver);
+        dispatcher.flush();
+    }
+
+    private void answer(int status) {
+        await().until(() -> !asked.isEmpty());
+        Answer answer = new Answer(status, "http_" + status, "", 1_000_000);
+        Outcome outcome = switch (status) {
+            case 200 -> new Outcome.Delivered(answer);
+            case 500 -> new Outcome.Failed(answer, 0);
+            case 410 -> new Outcome.Gone(answer);
+            default -> new Outcome.Refused(answer);
+        };
+        Question question = asked.remove();
+        question.loop.runOnContext(v -> question.answer.complete(outcome));
+    }
+
+    private void said(String... words) {
+        await().untilAsserted(() -> assertThat(ends.said).containsExactly(words));
+    }
+
+    @Test
+    void leg_isDelivered_refused_orTriedAgainInTime() {
+        configure(crm(true));
+        deliver(leg(1, 0), leg(2, 0));
+        answer(200);
+        said("resolved 1");
+        answer(500);
+        answer(400);
+        said("resolved 1", "dead 2 http_400");
+        assertThat(listener.heard).containsExactly("delivered", "retried", "dead http_400");
+    }
+
+    @Test
+    void absent_isReturned_andTheLogIsTold_untilItIsConfigured() {
+        deliver(leg(1, 0));
+        said("CLOSED 1", "returned 1");
+        configure(crm(true));
+        said("CLOSED 1", "returned 1", "READY 1");
+        ends.again(1);
+        deliver(leg(1, 1));
+        answer(200);
+        said("CLOSED 1", "returned 1", "READY 1", "resolved 1");
+    }
+
+    @Test
+    void removed_returnsWhatWaits_andWhatIsInFlightEndsAsItEnds() {
+        configure(crm(true));
+        deliver(leg(1, 0), leg(2, 0));
+        await().until(() -> !asked.isEmpty());
+        configure();
+        said("CLOSED 1", "returned 2");
+        answer(500);
+        said("CLOSED 1", "returned 2", "returned 1");
+        assertThat(listener.heard).contains("closed");
+        await().until(() -> dispatcher.gauges().isEmpty());
+    }
+
+    @Test
+    void disabled_isClosed_andGoneToo() {
+        configure(crm(false));
+        said("CLOSED 1");
+        configure(crm(true));
+        said("CLOSED 1", "READY 1");
+        deliver(leg(1, 1));
+        answer(410);
+        said("CLOSED 1", "READY 1", "CLOSED 2", "returned 1");
+    }
+
+    @Test
+    void recall_returnsWhatIsNotInFlight_andWhatComesLate() {
+        configure(crm(true));
+        deliver(leg(1, 0), leg(2, 0));
+        await().until(() -> !asked.isEmpty());
+        dispatcher.recall(Set.of(0), 1);
+        deliver(leg(3, 0));
+        said("returned 2", "returned 3");
+        answer(500);
+        said("returned 2", "returned 3", "returned 1");
+    }
+
+    @Test
+    void gauges_showWhatWaits() {
+        configure(crm(true));
+        deliver(leg(1, 0), leg(2, 0));
+        await().until(() -> dispatcher.gauges().stream().anyMatch(g -> g.inFlight() == 1 && g.queued() == 1));
+        assertThat(dispatcher.gauges())
+                .singleElement()
+                .satisfies(g -> assertThat(g.queuedBytes()).isPositive());
+    }
+
+    @Test
+    void ttl_isTheConfigured_andUnknownOnesHaveTime() {
+        configure(crm(true));
+        assertThat(dispatcher.ttlMillis("crm")).isEqualTo(Duration.ofDays(30).toMillis());
+        assertThat(dispatcher.ttlMillis("other")).isEqualTo(Long.MAX_VALUE);
+    }
+}
