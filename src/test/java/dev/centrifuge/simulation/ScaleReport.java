@@ -29,7 +29,7 @@ final class ScaleReport {
 
     /** Seconds at the full rate: what a node does before, while and after a third of its destinations is down. */
     void fullRate() {
-        ScalePlan plan = ScalePlan.cluster(1, SECOND / 100, 4 * SECOND, 12 * SECOND);
+        ScalePlan plan = ScalePlan.cluster(1, SECOND / 100, 2 * SECOND, 7 * SECOND);
         ScaleNode node = new ScaleNode(plan);
         node.start();
         line("### One node at the full rate: %,.0f events/s, %,d pairs", plan.perSecond(), plan.pairs());
@@ -38,24 +38,24 @@ final class ScaleReport {
                 "| | legs/s | healthy ones' latency p50, p99 | log thread, loops busy | scanned ÷ used | state, copies written a leg |"
                         + " a crash doubles at most |");
         line("|---|---|---|---|---|---|---|");
-        phase(node, "all healthy", 2, 4);
-        phase(node, "3 of 10 down", 9, 12);
+        phase(node, "all healthy", 1, 2);
+        phase(node, "3 of 10 down", 5.5, 7);
         int detached = node.detached();
         long skipped = node.skipped();
-        phase(node, "3 of 10 catching up", 13, 15);
+        phase(node, "3 of 10 catching up", 7.5, 9);
         line("");
         line(
-                "When the outage ended after 8 s, %,d scopes were detached in %d partitions, and %,d legs waited in the log.",
+                "When the outage ended after 5 s, %,d scopes were detached in %d partitions, and %,d legs waited in the log.",
                 detached, plan.partitions(), skipped);
     }
 
-    private void phase(ScaleNode node, String name, long from, long until) {
-        node.runUntil(from * SECOND);
+    private void phase(ScaleNode node, String name, double from, double until) {
+        node.runUntil((long) (from * SECOND));
         ScaleFigures figures = node.figures();
         figures.reset();
         long scanned = node.lanes().scanned();
         long used = node.lanes().caughtUp();
-        node.runUntil(until * SECOND);
+        node.runUntil((long) (until * SECOND));
         double seconds = until - from;
         double legs = Math.max(1, figures.delivered());
         line(
