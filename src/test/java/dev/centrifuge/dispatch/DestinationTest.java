@@ -8,6 +8,7 @@ import dev.centrifuge.delivery.HandTicker;
 import dev.centrifuge.delivery.Outcome;
 import dev.centrifuge.flow.Legs;
 import dev.centrifuge.flow.RecordedEnds;
+import dev.centrifuge.flow.SendLease;
 import io.vertx.core.Future;
 import java.net.URI;
 import java.time.Duration;
