@@ -104,12 +104,16 @@ final class Destination {
     }
 
     /**
-     * Without the lease nothing is sent. Asked also where the destination is absent: then its outbox gives nothing, but has
-     * something to tell after a while.
+     * Without the lease nothing is sent, but the outbox may have something to tell, such as that a probe is due. Asked also
+     * where the destination is absent: then its outbox gives nothing, but has something to tell after a while.
      */
     private @Nullable Leg next() {
         long now = ticker.nanos();
-        return shared.lease().permits(now) ? outbox.next(now, ticker.millis()) : null;
+        if (shared.lease().permits(now)) {
+            return outbox.next(now, ticker.millis());
+        }
+        outbox.tidy(now, ticker.millis());
+        return null;
     }
 
     private void attempt(Leg leg) {

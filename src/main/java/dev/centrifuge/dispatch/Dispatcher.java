@@ -18,6 +18,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 
 /**
  * Joins the log and the destinations: routes events, hands each leg to the event loop that owns its destination, in one
@@ -27,13 +28,20 @@ import java.util.function.Supplier;
  */
 public final class Dispatcher implements LegRouter {
     private final DispatchListener listener;
+    private final Supplier<? extends RandomGenerator> randoms;
     private final List<DispatchLoop> loops = new CopyOnWriteArrayList<>();
     private final List<List<Leg>> batches = new ArrayList<>();
     private volatile Routes routes = new Routes(List.of());
     private volatile Map<String, Long> ttls = Map.of();
 
     public Dispatcher(DispatchListener listener) {
+        this(listener, Random::new);
+    }
+
+    /** @param randoms a source of chance for each loop */
+    public Dispatcher(DispatchListener listener, Supplier<? extends RandomGenerator> randoms) {
         this.listener = listener;
+        this.randoms = randoms;
     }
 
     /**
@@ -51,7 +59,7 @@ public final class Dispatcher implements LegRouter {
             SendLease lease,
             Ticker ticker) {
         for (Context context : contexts) {
-            loops.add(new DispatchLoop(vertx, context, deliveries, ends, lease, listener, ticker, new Random()));
+            loops.add(new DispatchLoop(vertx, context, deliveries, ends, lease, listener, ticker, randoms.get()));
             batches.add(new ArrayList<>());
         }
     }

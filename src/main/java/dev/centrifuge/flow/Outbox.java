@@ -101,8 +101,7 @@ public final class Outbox {
 
     /** The next leg to attempt now, or null. The caller attempts it and reports its end. */
     public @Nullable Leg next(long now, long millis) {
-        keepHouse(now, millis);
-        stand(now);
+        tidy(now, millis);
         while (freeAt(now) == now) {
             Leg leg = waiting.poll(now, standing.troubled());
             if (leg == null || limits.left(leg, millis) > 0) {
@@ -112,6 +111,15 @@ public final class Outbox {
             stand(now);
         }
         return null;
+    }
+
+    /**
+     * All that {@link #next} does but for giving a leg, for when none may be sent: ends what is late, and tells the log how
+     * the destination stands. It is due at {@link #wakeAt} as well.
+     */
+    public void tidy(long now, long millis) {
+        keepHouse(now, millis);
+        stand(now);
     }
 
     private Leg started(Leg leg, long now) {

@@ -41,7 +41,10 @@ class DestinationTest {
     };
 
     private Destination destination(boolean configured) {
-        SendLease lease = SendLease.ofSoleReader(Duration.ofDays(1), ticker.nanos());
+        return destination(configured, SendLease.ofSoleReader(Duration.ofDays(1), ticker.nanos()));
+    }
+
+    private Destination destination(boolean configured, SendLease lease) {
         Shared shared = new Shared(ends, lease, new Silent(), ticker, new Random(1), leg -> false, wakeups);
         return new Destination("crm", configured ? config : null, configured ? delivery : null, shared);
     }
@@ -121,6 +124,24 @@ class DestinationTest {
         assertThat(attempts).hasSize(1);
         advance(Duration.ofSeconds(1));
         assertThat(ends.said).containsExactly("CLOSED 1", "returned 2", "READY 1", "resolved 1");
+    }
+
+    @Test
+    void probe_fallsDue_whileNothingMayBeSent() {
+        SendLease lease = SendLease.ofSoleReader(Duration.ofSeconds(1), ticker.nanos());
+        Destination destination = destination(true, lease);
+        answer = new Outcome.Failed(new Answer(500, "http_500", "", 1_000_000), 0);
+        for (int i = 0; ends.said.stream().noneMatch(said -> said.startsWith("put")); i++) {
+            offer(destination, i, 0);
+            advance(Duration.ofMillis(200));
+            lease.recorded(ticker.nanos());
+        }
+        ends.said.clear();
+        advance(Duration.ofSeconds(10));
+        assertThat(lease.permits(ticker.nanos())).isFalse();
+        lease.recorded(ticker.nanos());
+        advance(Duration.ofSeconds(1));
+        assertThat(ends.said).anyMatch(said -> said.startsWith("PROBE"));
     }
 
     @Test

@@ -250,7 +250,9 @@ public final class Lanes implements LegEnds {
         if (lane != null) {
             Scope scope = scope(leg);
             account.blocked.add(scope);
-            lane.detach(scope, leg.event().envelope().receivedAt());
+            // Later legs of the key may be on their way to dispatch: the sweep waits at each until it has come back.
+            lane.detach(scope, leg.event().envelope().receivedAt())
+                    .rewind(leg.origin().offset() + 1);
         }
     }
 

@@ -177,9 +177,9 @@ public final class Sweep {
 
     private void serve(Entry entry) {
         charge = null;
+        open.clear();
         Event event = entry.event();
         if (entry.offset() < openBelow) {
-            open.clear();
             lane.progress.forEachUnheld(entry.offset(), open::add);
             for (String destination : open) {
                 if (event == null || destination.equals(Node.NOBODY)) {
@@ -204,7 +204,11 @@ public final class Sweep {
     private void offer(Entry entry, Event event, String destination, boolean unread) {
         String source = event.envelope().source();
         Cursor cursor = lane.cursors.find(destination, source, event.key());
-        if (cursor == null || (unread && entry.offset() < cursor.mark())) {
+        if (cursor == null) {
+            return;
+        }
+        if (unread && entry.offset() < cursor.mark()) {
+            waitForItsKey(cursor, entry.offset(), destination);
             return;
         }
         if (cursor.sweep() != this) {
@@ -257,6 +261,17 @@ public final class Sweep {
         }
         lane.attach(around);
         return attached(cursor, offset);
+    }
+
+    /**
+     * A leg of a key that was in memory when the sweep came to it was handed over before the key was blocked. It may come
+     * back yet, since it was under way: then it must not find a later one handed over.
+     */
+    private void waitForItsKey(Cursor cursor, long offset, String destination) {
+        boolean mine = cursor.scope.key() != null && cursor.sweep() == this;
+        if (mine && !open.contains(destination) && lane.progress.holds(offset, destination)) {
+            drop(cursor);
+        }
     }
 
     /** This sweep passes a leg of a smaller scope, which reads it later: it counts there from now on. */

@@ -53,6 +53,10 @@ final class OpenChunk {
         of.open.clear(index);
         of.held.clear(index);
         legs--;
+        if (of.open.isEmpty()) {
+            // Or a chunk with one open leg left would keep, and look through, every destination that ever had one.
+            open.remove(destination);
+        }
         return true;
     }
 
@@ -61,6 +65,11 @@ final class OpenChunk {
         if (of != null) {
             of.held.clear(index);
         }
+    }
+
+    boolean holds(int index, String destination) {
+        Legs of = open.get(destination);
+        return of != null && of.held.get(index);
     }
 
     boolean contains(int index, String destination) {

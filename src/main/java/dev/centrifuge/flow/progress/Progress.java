@@ -115,6 +115,12 @@ public final class Progress {
         }
     }
 
+    /** Whether a leg is in memory. */
+    public boolean holds(long offset, String destination) {
+        OpenChunk chunk = chunks.get(offset / CHUNK);
+        return chunk != null && chunk.holds((int) (offset % CHUNK), destination);
+    }
+
     /** Neighbouring offsets come one after the other. */
     private OpenChunk chunk(long index) {
         OpenChunk chunk = latest;

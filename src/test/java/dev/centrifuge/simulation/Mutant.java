@@ -1,0 +1,37 @@
+package dev.centrifuge.simulation;
+
+import dev.centrifuge.simulation.check.Promise;
+import java.util.Set;
+
+/** Rules of the gateway that the harness can break on purpose, to see that its checkers notice. */
+enum Mutant {
+    /** Progress is committed before the copies that it speaks of are. */
+    STATE_BEFORE_COPIES(Promise.NOTHING_LOST, Promise.MARK),
+    /** Commits are accepted from whoever sends them. */
+    UNFENCED_COMMITS(Promise.NOTHING_LOST, Promise.MARK, Promise.FEW_DUPLICATES, Promise.ORDER),
+    /** The end of a leg counts though its assignment is over. */
+    IGNORED_EPOCH(Promise.ONE_LEG, Promise.NOTHING_LOST, Promise.MARK, Promise.FEW_DUPLICATES, Promise.MEMORY),
+    /** A leg that was under way while its key got blocked is delivered all the same. */
+    IGNORED_ROUND(Promise.ORDER),
+    /** The mark is committed without some of the open legs below it. */
+    UNLISTED_LEGS(Promise.NOTHING_LOST, Promise.MARK),
+    /** A cursor is not committed. */
+    FORGOTTEN_CURSORS(Promise.NOTHING_LOST, Promise.MARK),
+    /** A leg that dispatch gives back counts as resolved. */
+    DROPPED_RETURNS(Promise.NOTHING_LOST, Promise.MARK),
+    /** Attempts do not ask the token bucket. */
+    NO_TOKENS(Promise.RATE),
+    /** Progress is committed once in a while. */
+    LAZY_CHECKPOINTS(Promise.FEW_DUPLICATES);
+
+    private final Set<Promise> broken;
+
+    Mutant(Promise... broken) {
+        this.broken = Set.of(broken);
+    }
+
+    /** The promises of which one must be seen broken. */
+    Set<Promise> broken() {
+        return broken;
+    }
+}

@@ -1,0 +1,107 @@
+package dev.centrifuge.simulation;
+
+import dev.centrifuge.event.Envelope;
+import dev.centrifuge.event.Event;
+import dev.centrifuge.flow.Trail;
+import dev.centrifuge.flow.lane.Entry;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Events that are computed and not stored: which source an offset's event has follows from a hash, when it was appended from
+ * the rate. Sources are Zipf distributed, so a few are busy and most are thin.
+ */
+final class ScaleTraffic {
+    /** A Segment call, as in the benchmarks. */
+    static final int BODY_BYTES = 678;
+
+    private static final byte[] BODY = new byte[BODY_BYTES];
+
+    private final String[] sources;
+    private final byte[][] keys;
+    private final double[] cumulated;
+    private final double perSecond;
+    private final long epochMillis;
+
+    /**
+     * @param skew 0 for equal sources, 1 for Zipf's law
+     * @param perSecond events a second in one partition
+     */
+    ScaleTraffic(int sources, double skew, double perSecond, long epochMillis) {
+        this.sources = new String[sources];
+        this.keys = new byte[sources][];
+        this.cumulated = new double[sources];
+        this.perSecond = perSecond;
+        this.epochMillis = epochMillis;
+        double sum = 0;
+        for (int i = 0; i < sources; i++) {
+            this.sources[i] = "s" + i;
+            keys[i] = ("s" + i + "/u").getBytes(StandardCharsets.US_ASCII);
+            sum += 1 / Math.pow(i + 1.0, skew);
+            cumulated[i] = sum;
+        }
+        for (int i = 0; i < sources; i++) {
+            cumulated[i] /= sum;
+        }
+    }
+
+    /** The share of all events that one source has. */
+    double share(int source) {
+        return cumulated[source] - (source == 0 ? 0 : cumulated[source - 1]);
+    }
+
+    /** How many events were appended to a partition by then. */
+    long end(long nanos) {
+        return (long) (nanos / 1e9 * perSecond);
+    }
+
+    long appendedAtNanos(long offset) {
+        return (long) (offset * 1e9 / perSecond);
+    }
+
+    Entry entry(int partition, long offset) {
+        long hash = mix(offset * 64 + partition);
+        double at = (hash >>> 11) * 0x1.0p-53;
+        int found = Arrays.binarySearch(cumulated, at);
+        int source = Math.min(sources.length - 1, found < 0 ? -found - 1 : found + 1);
+        long millis = epochMillis + appendedAtNanos(offset) / 1_000_000;
+        Envelope envelope = new Envelope(sources[source], "", "track", millis, null, null);
+        return new Computed(offset, millis, new Event(envelope, keys[source], BODY));
+    }
+
+    /** David Stafford's mix 13. */
+    private static long mix(long value) {
+        long z = value * 0x9E3779B97F4A7C15L;
+        z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
+        z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
+        return z ^ (z >>> 31);
+    }
+
+    private record Computed(long offset, long appendedAt, Event event) implements Entry {
+        @Override
+        public @Nullable String destination() {
+            return null;
+        }
+
+        @Override
+        public Trail trail() {
+            return Trail.NONE;
+        }
+
+        @Override
+        public byte[] rawKey() {
+            return event.key();
+        }
+
+        @Override
+        public byte[] rawValue() {
+            return event.body();
+        }
+
+        @Override
+        public int bytes() {
+            return event.weight();
+        }
+    }
+}

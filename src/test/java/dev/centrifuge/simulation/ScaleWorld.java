@@ -1,0 +1,60 @@
+package dev.centrifuge.simulation;
+
+import dev.centrifuge.config.DestinationConfig;
+import dev.centrifuge.config.RateConfig;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+
+/** What one node lives with. */
+interface ScaleWorld {
+
+    int partitions();
+
+    /** One event stands for so many: rates and memory are divided by it, costs multiplied. */
+    int sample();
+
+    long stepNanos();
+
+    /** The node's budget in life, in bytes. */
+    long memory();
+
+    /** When those that are {@link #ill} go down, in nanoseconds. */
+    long outageFrom();
+
+    /** When they are healthy again. */
+    long outageUntil();
+
+    /** Whether a destination is among those that go down. */
+    boolean ill(String destination);
+
+    ScaleTraffic traffic();
+
+    Map<String, DestinationConfig> configuration(ScaleTraffic traffic);
+
+    default boolean down(String destination, long nanos) {
+        return nanos >= outageFrom() && nanos < outageUntil() && ill(destination);
+    }
+
+    /** A destination with a limit. */
+    static DestinationConfig limited(String id, Set<String> sources, double perSecond) {
+        long limit = Math.max(1, Math.round(perSecond * 3_600));
+        RateConfig rate = new RateConfig(limit, Duration.ofHours(1), Math.max(1, limit / 360));
+        return new DestinationConfig(
+                id,
+                URI.create("http://" + id + ".example/"),
+                sources,
+                true,
+                "POST",
+                Map.of(),
+                rate,
+                DestinationConfig.Concurrency.defaults(),
+                Duration.ofSeconds(10),
+                new DestinationConfig.Retry(Duration.ofSeconds(1), 2, Duration.ofMinutes(15), Duration.ofHours(48)),
+                DestinationConfig.Ordering.NONE,
+                null,
+                null,
+                false);
+    }
+}

@@ -1,0 +1,78 @@
+package dev.centrifuge.simulation;
+
+import dev.centrifuge.flow.SendLease;
+import dev.centrifuge.flow.lane.Checkpoint;
+import dev.centrifuge.flow.lane.Lanes;
+import java.time.Duration;
+
+/** When a node makes checkpoints: one at a time, every so often, and now and then one that says nothing, for the lease. */
+final class SimCheckpoints {
+    static final Duration INTERVAL = Duration.ofMillis(200);
+    private static final long MOST_COPIED = 64 * 1024;
+
+    private final World world;
+    private final SimNode node;
+    private final Lanes lanes;
+    private final SimMailbox mailbox;
+    private final SendLease lease;
+    private boolean underWay;
+    private long nextAt;
+
+    SimCheckpoints(World world, SimNode node, Lanes lanes, SimMailbox mailbox, SendLease lease) {
+        this.world = world;
+        this.node = node;
+        this.lanes = lanes;
+        this.mailbox = mailbox;
+        this.lease = lease;
+    }
+
+    void maybe() {
+        if (!underWay && world.clock().nanos() >= nextAt) {
+            start();
+        }
+    }
+
+    /** Begins one now, if none is under way and something changed. */
+    void hurry() {
+        if (!underWay && lanes.changed()) {
+            start();
+        }
+    }
+
+    private void start() {
+        long startedAt = world.clock().nanos();
+        boolean lazy = node.breaks(Mutant.LAZY_CHECKPOINTS);
+        nextAt = startedAt + INTERVAL.toNanos() * (lazy ? 50 : 1);
+        mailbox.drain();
+        Checkpoint checkpoint = lanes.begin(MOST_COPIED);
+        if (checkpoint.isEmpty()) {
+            lease.recorded(startedAt);
+            if (!lease.wantsContact(startedAt)) {
+                return;
+            }
+        }
+        underWay = true;
+        new SimCommit(
+                        world,
+                        node,
+                        checkpoint,
+                        node.memberEpoch(),
+                        done -> mailbox.post(() -> ended(checkpoint, done, startedAt)))
+                .start();
+    }
+
+    private void ended(Checkpoint checkpoint, boolean done, long startedAt) {
+        underWay = false;
+        if (done) {
+            lease.recorded(startedAt);
+            lease.contact(startedAt);
+            lanes.committed(checkpoint);
+        } else {
+            lanes.giveBack(checkpoint);
+        }
+    }
+
+    boolean settled() {
+        return !underWay && !lanes.changed();
+    }
+}

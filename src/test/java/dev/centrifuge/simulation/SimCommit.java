@@ -1,0 +1,186 @@
+package dev.centrifuge.simulation;
+
+import dev.centrifuge.flow.Leg;
+import dev.centrifuge.flow.lane.Checkpoint;
+import dev.centrifuge.flow.lane.Copy;
+import dev.centrifuge.flow.lane.Lane;
+import dev.centrifuge.simulation.check.LegLife;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One checkpoint on its way into the log: as one transaction with a fence, or in the acknowledged steps of the only reader.
+ */
+final class SimCommit {
+    private static final long MILLI = 1_000_000;
+
+    private final World world;
+    private final SimNode node;
+    private final Checkpoint checkpoint;
+    private final int memberEpoch;
+    private final Consumer<Boolean> report;
+
+    SimCommit(World world, SimNode node, Checkpoint checkpoint, int memberEpoch, Consumer<Boolean> report) {
+        this.world = world;
+        this.node = node;
+        this.checkpoint = checkpoint;
+        this.memberEpoch = memberEpoch;
+        this.report = report;
+    }
+
+    void start() {
+        if (world.group() == null) {
+            steps();
+        } else {
+            transaction();
+        }
+    }
+
+    /** A process that is stopped before it has sent its commit sends it when it goes on. */
+    private void transaction() {
+        node.sending();
+        node.process().after(MILLI, this::send);
+    }
+
+    private void send() {
+        world.clock().after(MILLI + world.random().nextLong(12 * MILLI), () -> {
+            boolean fails = world.weather().commitFails();
+            boolean admitted = node.breaks(Mutant.UNFENCED_COMMITS) || admitted();
+            boolean applied = admitted && !fails;
+            if (applied && node.breaks(Mutant.STATE_BEFORE_COPIES)) {
+                state();
+                node.process().after(40 * MILLI, this::copies);
+            } else if (applied) {
+                copies();
+                state();
+            }
+            world.chronicle().note(node.life(), "commit applied " + applied + " admitted " + admitted);
+            boolean lost = applied && world.weather().acknowledgementLost();
+            if (lost) {
+                checkpoint.copies().forEach(copy -> world.excuse(life(copy.leg())));
+            }
+            long after = lost || fails
+                    ? world.random().nextLong(3_000 * MILLI)
+                    : world.random().nextLong(5 * MILLI);
+            node.process().after(after, () -> report.accept(applied && !lost));
+        });
+    }
+
+    private boolean admitted() {
+        SimGroup group = world.group();
+        return group == null || group.admits(node.id(), memberEpoch);
+    }
+
+    /** Copies, open legs, cursors, marks: each step begins when the one before is acknowledged. */
+    private void steps() {
+        List<Runnable> order = node.breaks(Mutant.STATE_BEFORE_COPIES)
+                ? List.of(this::open, this::cursors, this::marks, this::copies)
+                : List.of(this::copies, this::open, this::cursors, this::marks);
+        step(order, 0);
+    }
+
+    private void step(List<Runnable> order, int next) {
+        if (next > 0 && next < order.size()) {
+            node.halfCommitted(lives());
+        }
+        if (next == order.size()) {
+            node.halfCommitted(Set.of());
+            report.accept(true);
+            return;
+        }
+        node.process().after(MILLI + world.random().nextLong(6 * MILLI), () -> {
+            if (world.weather().commitFails()) {
+                checkpoint.copies().forEach(copy -> world.excuse(life(copy.leg())));
+                report.accept(false);
+                return;
+            }
+            order.get(next).run();
+            step(order, next + 1);
+        });
+    }
+
+    private Set<LegLife> lives() {
+        Set<LegLife> lives = new LinkedHashSet<>();
+        checkpoint.copies().forEach(copy -> lives.add(life(copy.leg())));
+        return lives;
+    }
+
+    private LegLife life(Leg leg) {
+        return world.ledger().leg(SimEvents.index(leg.event()), leg.destination());
+    }
+
+    private void state() {
+        open();
+        cursors();
+        marks();
+    }
+
+    private void copies() {
+        Set<SimPartition> touched = new HashSet<>();
+        for (Copy copy : checkpoint.copies()) {
+            if (copy.to() instanceof Copy.Dead dead) {
+                world.died(life(copy.leg()), copy.leg(), dead);
+            } else if (copy.to() instanceof Copy.Delayed delayed) {
+                touched.add(delay(copy.leg(), SimLog.retry(delayed.delay())));
+            }
+        }
+        if (world.group() != null) {
+            touched.forEach(SimPartition::marker);
+        }
+    }
+
+    private SimPartition delay(Leg leg, String topic) {
+        SimPartition partition = world.log().partition(topic, leg.origin().partition());
+        long offset = partition.append(world.clock().millis(), leg.event(), leg.destination(), leg.trail());
+        life(leg).copies().add(new LegLife.Place(topic, offset));
+        return partition;
+    }
+
+    private void open() {
+        each((state, changes) -> {
+            Map<Long, byte @Nullable []> chunks =
+                    new HashMap<>(changes.progress().chunks());
+            if (node.breaks(Mutant.UNLISTED_LEGS) && world.random().nextInt(3) == 0) {
+                chunks.replaceAll((chunk, value) -> null);
+            }
+            state.open(chunks);
+        });
+    }
+
+    private void cursors() {
+        each((state, changes) -> {
+            if (!node.breaks(Mutant.FORGOTTEN_CURSORS)) {
+                state.cursors(changes.cursors());
+            }
+        });
+    }
+
+    private void marks() {
+        each((state, changes) -> state.mark(changes.progress().mark()));
+        Set<Integer> partitions = new HashSet<>();
+        checkpoint.changes().keySet().forEach(lane -> partitions.add(lane.partition()));
+        world.committed(node, partitions);
+    }
+
+    private void each(Write write) {
+        checkpoint.changes().entrySet().stream()
+                .sorted(Map.Entry.comparingByKey(
+                        Comparator.comparing(Lane::topic).thenComparing(Lane::partition)))
+                .forEach(change -> write.to(state(change.getKey()), change.getValue()));
+    }
+
+    private SimState state(Lane lane) {
+        return world.log().state(lane.topic(), lane.partition());
+    }
+
+    private interface Write {
+        void to(SimState state, Checkpoint.Changes changes);
+    }
+}

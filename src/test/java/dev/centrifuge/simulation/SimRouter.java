@@ -1,0 +1,57 @@
+package dev.centrifuge.simulation;
+
+import dev.centrifuge.event.Envelope;
+import dev.centrifuge.flow.Leg;
+import dev.centrifuge.flow.lane.LegRouter;
+import dev.centrifuge.simulation.check.HeldCheck;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** The way from the log to dispatch, watched. */
+final class SimRouter implements LegRouter {
+    private final LegRouter inside;
+    private final HeldCheck held;
+    private final Consumer<Leg> watch;
+    private final boolean ignoresRounds;
+
+    SimRouter(LegRouter inside, HeldCheck held, Consumer<Leg> watch, boolean ignoresRounds) {
+        this.inside = inside;
+        this.held = held;
+        this.watch = watch;
+        this.ignoresRounds = ignoresRounds;
+    }
+
+    @Override
+    public List<String> destinations(Envelope envelope) {
+        return inside.destinations(envelope);
+    }
+
+    @Override
+    public void routed(Envelope envelope, int legs) {
+        inside.routed(envelope, legs);
+    }
+
+    @Override
+    public long ttlMillis(String destination) {
+        return inside.ttlMillis(destination);
+    }
+
+    @Override
+    public void deliver(Leg leg) {
+        Leg handed = ignoresRounds ? Mutants.latest(leg) : leg;
+        held.handed(handed);
+        watch.accept(handed);
+        inside.deliver(handed);
+    }
+
+    @Override
+    public void flush() {
+        inside.flush();
+    }
+
+    @Override
+    public void recall(Set<Integer> partitions, int epoch) {
+        inside.recall(partitions, epoch);
+    }
+}

@@ -1,0 +1,100 @@
+package dev.centrifuge.simulation;
+
+import dev.centrifuge.flow.lane.CursorState;
+import dev.centrifuge.flow.lane.Scope;
+import dev.centrifuge.flow.progress.Progress;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** What {@code state} says of one partition of one topic: the latest value of each key. */
+final class SimState {
+    private static final long NEVER = -1;
+
+    private final TreeMap<Long, byte[]> chunks = new TreeMap<>();
+    private final Map<Scope, CursorState> cursors = new HashMap<>();
+    private long mark = NEVER;
+    private @Nullable Progress view;
+    private long bytes;
+
+    /** Whether a mark was ever written: otherwise reading begins at the start of the log. */
+    boolean known() {
+        return mark != NEVER;
+    }
+
+    long mark() {
+        return mark;
+    }
+
+    Map<Scope, CursorState> cursors() {
+        return new HashMap<>(cursors);
+    }
+
+    /** What a new owner starts from; its own copy. */
+    Progress restored() {
+        return Progress.restored(mark, new HashMap<>(chunks));
+    }
+
+    void mark(long value) {
+        mark = value;
+        view = null;
+        bytes += 40;
+    }
+
+    void open(Map<Long, byte @Nullable []> changes) {
+        changes.forEach((chunk, value) -> {
+            bytes += 30;
+            if (value == null) {
+                chunks.remove(chunk);
+            } else {
+                chunks.put(chunk, value);
+                bytes += value.length;
+            }
+        });
+        view = null;
+    }
+
+    void cursors(Map<Scope, @Nullable CursorState> changes) {
+        changes.forEach((scope, state) -> {
+            bytes += 60;
+            if (state == null) {
+                cursors.remove(scope);
+            } else {
+                cursors.put(scope, state);
+            }
+        });
+    }
+
+    /** Bytes that were written to it, roughly. */
+    long bytes() {
+        return bytes;
+    }
+
+    /** Whether whoever starts from here would deliver this leg: it is not read yet, or open. */
+    boolean pending(long offset, String destination, String source, String key) {
+        if (offset >= mark) {
+            return true;
+        }
+        Progress current = view;
+        if (current == null) {
+            current = restored();
+            view = current;
+        }
+        if (current.isOpen(offset, destination)) {
+            return true;
+        }
+        CursorState cursor = cursor(destination, source, key);
+        return cursor != null && offset >= cursor.mark();
+    }
+
+    /** Of the smallest scope that has one. */
+    private @Nullable CursorState cursor(String destination, String source, String key) {
+        if (cursors.isEmpty()) {
+            return null;
+        }
+        CursorState own = cursors.get(new Scope(destination, source, key));
+        CursorState pair = own == null ? cursors.get(Scope.pair(destination, source)) : own;
+        return pair == null ? cursors.get(Scope.destination(destination)) : pair;
+    }
+}

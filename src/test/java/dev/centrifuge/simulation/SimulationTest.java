@@ -1,0 +1,68 @@
+package dev.centrifuge.simulation;
+
+import dev.centrifuge.simulation.check.BrokenPromise;
+import java.util.Optional;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+/**
+ * Histories of the gateway in virtual time, one a seed. {@code -Dsimulation.seeds=N} runs that many, {@code
+ * -Dsimulation.first=S} from another one on, {@code -Dsimulation.seed=S} that one alone.
+ */
+class SimulationTest {
+    /** Seeds that found a bug once; each stays here. */
+    private static final String ONCE_FAILED = "1";
+
+    /** So many histories must be enough to notice a broken rule. */
+    private static final int ENOUGH = 300;
+
+    private static LongStream seeds() {
+        Long one = Long.getLong("simulation.seed");
+        if (one != null) {
+            return LongStream.of(one);
+        }
+        long first = Long.getLong("simulation.first", 1_000);
+        return LongStream.range(first, first + Long.getLong("simulation.seeds", 200));
+    }
+
+    @Test
+    void every_promise_holds_in_every_history() {
+        Seeds.firstFailure(seeds(), null).ifPresent(failure -> {
+            throw failure.asError();
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = ONCE_FAILED)
+    void what_failed_once_stays_mended(String seed) {
+        Seeds.firstFailure(LongStream.of(Long.parseLong(seed)), null).ifPresent(failure -> {
+            throw failure.asError();
+        });
+    }
+
+    @Test
+    void a_seed_is_one_history() {
+        for (long seed = 1; seed <= 5; seed++) {
+            assertThat(Simulation.run(seed, null)).isEqualTo(Simulation.run(seed, null));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Mutant.class)
+    void a_broken_rule_is_noticed(Mutant mutant) {
+        Optional<Seeds.Failure> failure = Seeds.firstFailure(LongStream.range(0, ENOUGH), mutant);
+        if (failure.isEmpty()) {
+            fail("%d histories with %s, and nobody noticed", ENOUGH, mutant);
+        } else if (failure.get().cause() instanceof BrokenPromise broken) {
+            assertThat(mutant.broken()).as(broken.getMessage()).contains(broken.promise());
+        } else {
+            throw failure.get().asError();
+        }
+    }
+}
