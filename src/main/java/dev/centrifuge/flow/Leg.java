@@ -1,12 +1,13 @@
 package dev.centrifuge.flow;
 
 import dev.centrifuge.event.Event;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One event on its way to one destination.
  *
  * <p>Threading: made by the log thread, then owned by the destination's event loop until it reports the leg's end; the
- * hand-overs are messages, so the one mutable field needs no lock.
+ * hand-overs are messages, so the mutable fields need no lock.
  */
 public final class Leg {
     private final Origin origin;
@@ -14,7 +15,12 @@ public final class Leg {
     private final String destination;
     private final Charge charge;
     private final int round;
+    private final int weight;
     private Trail trail;
+
+    // Of the one queue that holds it: a leg that waits needs no other object for it.
+    private @Nullable Leg next;
+    private long since;
 
     /** @param round of the destination when the log thread handed the leg over */
     public Leg(Origin origin, Event event, String destination, Charge charge, Trail trail, int round) {
@@ -24,6 +30,7 @@ public final class Leg {
         this.charge = charge;
         this.trail = trail;
         this.round = round;
+        this.weight = event.weight();
     }
 
     public Origin origin() {
@@ -55,5 +62,30 @@ public final class Leg {
     /** Says what happened; by the owner alone. */
     public void trail(Trail now) {
         trail = now;
+    }
+
+    /** The event's weight, in bytes. */
+    public int weight() {
+        return weight;
+    }
+
+    /** The leg behind it in its queue; for that queue alone. */
+    public @Nullable Leg next() {
+        return next;
+    }
+
+    /** For the queue that holds it alone. */
+    public void next(@Nullable Leg behind) {
+        next = behind;
+    }
+
+    /** Since when it is in its queue, in monotonic nanoseconds. */
+    public long since() {
+        return since;
+    }
+
+    /** For the queue that holds it alone. */
+    public void since(long now) {
+        since = now;
     }
 }

@@ -1,7 +1,6 @@
 package dev.centrifuge.flow.queue;
 
 import dev.centrifuge.flow.Leg;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -13,13 +12,12 @@ import org.jspecify.annotations.Nullable;
  * 1995), so a source with a burst delays only itself.
  *
  * <pre>
- *   flows  web ──▶ head ─▶ ○ ─▶ ○ ─▶ tail      a source with something queued; the flows form a ring, in turn
- *          app ──▶ head ─▶ tail
- *   slots  [leg | weight | since | next] …                  one pool for all of them, as four arrays
+ *   flows  web ──▶ leg ─▶ leg ─▶ leg      a source with something queued; the flows form a ring, in turn
+ *          app ──▶ leg
  * </pre>
  *
- * <p>A source with nothing queued has no state at all. A leg costs 16 bytes while it waits and allocates nothing. What a
- * burst made the pool grow to stays until {@link #trim}. Belongs to one event loop.
+ * <p>A source with nothing queued has no state at all. Legs are linked to each other, so that nothing is allocated for one
+ * that waits; a leg is in one queue at most. Belongs to one event loop.
  */
 public final class FairQueue {
     /**
@@ -28,51 +26,43 @@ public final class FairQueue {
      */
     private static final int QUANTUM = 4 * 1024;
 
-    private static final int FEWEST_SLOTS = 8;
-    private static final int NONE = -1;
+    /** A table for more sources than this is given back when nothing waits. */
+    private static final int FEW = 12;
 
     private Map<String, Flow> flows = new HashMap<>();
+    private int most;
 
     /** The last of the ring: its next is the one whose turn it is. */
     private @Nullable Flow last;
 
-    private @Nullable Leg[] legs = new Leg[0];
-    private int[] weights = new int[0];
-    private long[] since = new long[0];
-    private int[] next = new int[0];
-    private int free = NONE;
     private int size;
     private long bytes;
 
     /** Adds a leg that waits from {@code now} on, in any one unit. */
     public void add(Leg leg, long now) {
-        append(flows.computeIfAbsent(leg.event().envelope().source(), this::join), leg, now);
-    }
-
-    private void append(Flow flow, Leg leg, long now) {
-        int weight = leg.event().weight();
-        int slot = takeSlot(leg, weight, now);
-        if (flow.head == NONE) {
-            flow.head = slot;
+        String source = leg.event().envelope().source();
+        Flow flow = flows.get(source);
+        leg.since(now);
+        leg.next(null);
+        if (flow == null) {
+            join(new Flow(source, leg));
         } else {
-            next[flow.tail] = slot;
+            flow.tail.next(leg);
+            flow.tail = leg;
+            flow.bytes += leg.weight();
         }
-        flow.tail = slot;
-        flow.bytes += weight;
-        bytes += weight;
+        bytes += leg.weight();
         size++;
     }
 
-    private Flow join(String source) {
-        Flow flow = new Flow(source);
-        if (last == null) {
-            flow.next = flow;
-        } else {
+    private void join(Flow flow) {
+        flows.put(flow.source, flow);
+        most = Math.max(most, flows.size());
+        if (last != null) {
             flow.next = last.next;
             last.next = flow;
         }
         last = flow;
-        return flow;
     }
 
     /** The next leg in turn, or null if none waits. */
@@ -88,142 +78,103 @@ public final class FairQueue {
             flow = flow.next;
         }
         last = before;
-        return take(flow, before);
-    }
-
-    private Leg take(Flow flow, Flow before) {
-        flow.deficit -= weights[flow.head];
-        Leg leg = removeHead(flow);
-        if (flow.head == NONE) {
+        Leg leg = flow.head;
+        flow.deficit -= leg.weight();
+        if (!removeHead(flow)) {
             leave(flow, before);
         }
         return leg;
     }
 
-    private Leg removeHead(Flow flow) {
-        int slot = flow.head;
-        Leg leg = leg(slot);
-        flow.head = next[slot];
-        flow.bytes -= weights[slot];
-        bytes -= weights[slot];
+    /** False if that was the last of the flow, which must leave then. */
+    private boolean removeHead(Flow flow) {
+        Leg leg = flow.head;
+        Leg behind = leg.next();
+        leg.next(null);
+        flow.bytes -= leg.weight();
+        bytes -= leg.weight();
         size--;
-        giveSlot(slot);
-        return leg;
+        if (behind == null) {
+            return false;
+        }
+        flow.head = behind;
+        return true;
     }
 
     private void leave(Flow flow, Flow before) {
         flows.remove(flow.source);
         before.next = flow.next;
-        if (last == flow) {
-            last = before;
-        }
         if (flows.isEmpty()) {
             last = null;
+        } else if (last == flow) {
+            last = before;
         }
     }
 
     /** Removes from the head of each source's queue while {@code condition} holds, in O(sources). */
     public void removeHeads(Predicate<Leg> condition, Consumer<Leg> removed) {
         removeWhere(flow -> {
-            while (flow.head != NONE && condition.test(leg(flow.head))) {
-                removed.accept(removeHead(flow));
+            boolean some = true;
+            while (some && condition.test(flow.head)) {
+                removed.accept(flow.head);
+                some = removeHead(flow);
             }
+            return some;
         });
     }
 
     /** Removes what matches, in O(n). */
     public void removeIf(Predicate<Leg> condition, Consumer<Leg> removed) {
         removeWhere(flow -> {
-            int count = 0;
-            for (int slot = flow.head; slot != NONE; slot = next[slot]) {
-                count++;
-            }
-            // Each leg once through the queue: those that stay are put back behind.
-            for (; count > 0; count--) {
-                long waited = since[flow.head];
-                Leg leg = removeHead(flow);
+            Leg kept = null;
+            for (Leg leg = flow.head; leg != null; ) {
+                Leg behind = leg.next();
                 if (condition.test(leg)) {
+                    flow.bytes -= leg.weight();
+                    bytes -= leg.weight();
+                    size--;
+                    leg.next(null);
                     removed.accept(leg);
                 } else {
-                    append(flow, leg, waited);
+                    flow.keep(leg, kept);
+                    kept = leg;
                 }
+                leg = behind;
             }
+            return kept != null;
         });
     }
 
-    private void removeWhere(Consumer<Flow> action) {
+    /** @param action false where nothing is left of a flow */
+    private void removeWhere(Predicate<Flow> action) {
         Flow before = last;
         for (int turns = flows.size(); turns > 0 && before != null; turns--) {
             Flow flow = before.next;
-            action.accept(flow);
-            if (flow.head == NONE) {
-                leave(flow, before);
-            } else {
+            if (action.test(flow)) {
                 before = flow;
+            } else {
+                leave(flow, before);
             }
-        }
-    }
-
-    private int takeSlot(Leg leg, int weight, long now) {
-        if (free == NONE) {
-            grow();
-        }
-        int slot = free;
-        free = next[slot];
-        legs[slot] = leg;
-        weights[slot] = weight;
-        since[slot] = now;
-        next[slot] = NONE;
-        return slot;
-    }
-
-    private void giveSlot(int slot) {
-        legs[slot] = null;
-        next[slot] = free;
-        free = slot;
-    }
-
-    private void grow() {
-        int from = legs.length;
-        int to = Math.max(FEWEST_SLOTS, from + (from >> 1));
-        legs = Arrays.copyOf(legs, to);
-        weights = Arrays.copyOf(weights, to);
-        since = Arrays.copyOf(since, to);
-        next = Arrays.copyOf(next, to);
-        for (int slot = to - 1; slot >= from; slot--) {
-            giveSlot(slot);
         }
     }
 
     /** Whether {@link #trim} would free something. */
     public boolean slack() {
-        return size == 0 && legs.length > 0;
+        return size == 0 && most > FEW;
     }
 
-    /** Frees what the queue holds for legs to come; only where none waits. */
+    /** Frees what the queue holds for sources to come; only where none waits. */
     public void trim() {
         if (slack()) {
             flows = new HashMap<>();
-            legs = new Leg[0];
-            weights = new int[0];
-            since = new long[0];
-            next = new int[0];
-            free = NONE;
+            most = 0;
         }
-    }
-
-    private Leg leg(int slot) {
-        Leg leg = legs[slot];
-        if (leg == null) {
-            throw new IllegalStateException("slot " + slot + " is free");
-        }
-        return leg;
     }
 
     /** Since when the oldest leg of {@code source} waits; {@code never} if none does. */
     public long since(String source, long never) {
         Flow flow = flows.get(source);
-        return flow == null ? never : since[flow.head];
+        return flow == null ? never : flow.head.since();
     }
 
     /** The bytes that wait of one source. */
@@ -240,7 +191,7 @@ public final class FairQueue {
     public long oldestReceivedAt(long unknown) {
         long oldest = unknown;
         for (Flow flow : flows.values()) {
-            oldest = Math.min(oldest, leg(flow.head).event().envelope().receivedAt());
+            oldest = Math.min(oldest, flow.head.event().envelope().receivedAt());
         }
         return oldest;
     }
@@ -252,13 +203,27 @@ public final class FairQueue {
     private static final class Flow {
         final String source;
         Flow next = this;
-        int head = NONE;
-        int tail = NONE;
+        Leg head;
+        Leg tail;
         int deficit = QUANTUM;
         long bytes;
 
-        Flow(String source) {
+        Flow(String source, Leg first) {
             this.source = source;
+            this.head = first;
+            this.tail = first;
+            this.bytes = first.weight();
+        }
+
+        /** {@code leg} stays, as the one behind {@code kept}, or as the first. */
+        void keep(Leg leg, @Nullable Leg kept) {
+            if (kept == null) {
+                head = leg;
+            } else {
+                kept.next(leg);
+            }
+            leg.next(null);
+            tail = leg;
         }
     }
 }

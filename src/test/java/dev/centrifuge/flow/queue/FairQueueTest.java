@@ -90,9 +90,24 @@ class FairQueueTest {
         assertThat(queue.since("a", 99)).isEqualTo(20);
         queue.poll();
         assertThat(queue.bytes("a")).isZero();
+        assertThat(queue.slack()).isFalse();
+    }
+
+    @Test
+    void trim_givesBackALargeTable_onceNothingWaits() {
+        for (int i = 0; i < 100; i++) {
+            queue.add(Legs.leg("s" + i, i), 0);
+        }
+        queue.trim();
+        assertThat(queue.slack()).isFalse();
+        while (queue.poll() != null) {
+            assertThat(queue.size()).isGreaterThanOrEqualTo(0);
+        }
         assertThat(queue.slack()).isTrue();
         queue.trim();
         assertThat(queue.slack()).isFalse();
+        queue.add(Legs.leg("a", 1), 0);
+        assertThat(queue.poll()).isNotNull();
     }
 
     /** Against queues that are kept plainly: whatever comes and goes, each source's order and all sums hold. */
