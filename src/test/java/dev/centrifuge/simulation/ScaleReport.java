@@ -14,10 +14,9 @@ final class ScaleReport {
         text.append(String.format(Locale.ROOT, format, arguments)).append('\n');
     }
 
-    /** All of it; takes minutes. */
+    /** All but {@link #fourHours}; takes minutes. */
     String write() {
         fullRate();
-        fourHours(1_000);
         shares();
         laggards();
         return text();
