@@ -59,6 +59,11 @@ final class Lab implements AutoCloseable {
         return sink.url(path);
     }
 
+    /** How late the sink is from now on. */
+    Lateness lateness() {
+        return Lateness.watch(sinks, Ticker.system());
+    }
+
     /** Changes how the sink treats a path, and all that begin with it. */
     void mode(String path, String mode) throws IOException {
         Waiting.on(sink.mode(path, mode), "the sink does not change");

@@ -56,6 +56,7 @@ public final class OrderBench implements Callable<Integer> {
                 "events/s",
                 "95 % in s",
                 "all in s",
+                "CPU µs",
                 "lost",
                 "duplicates",
                 "inversions");
@@ -84,6 +85,7 @@ public final class OrderBench implements Callable<Integer> {
             lab.loaded(warm.plan(gateway.port(), 16, warmupEvents, LONG));
             Until.holds(LONG, () -> warm.delivered(PATH) >= warm.accepted());
             lab.mode(PATH, mode);
+            double before = gateway.cpuMicros();
             Stage stage = stage(lab, "order");
             Future<LoadResult> load = lab.load(stage.plan(gateway.port(), 16, events, LONG));
             if (killed) {
@@ -95,7 +97,8 @@ public final class OrderBench implements Callable<Integer> {
             Runs.await(load, LONG);
             Until.holds(LONG, () -> stage.delivered(PATH) >= stage.accepted());
             double all = (stage.lastNanos(PATH) - stage.startNanos()) / 1e9;
-            add(what, ordering.equals("key"), mode.equals("ok") && !killed, stage.account(PATH), most, all);
+            double cpu = killed ? Double.NaN : (gateway.cpuMicros() - before) / events;
+            add(what, ordering.equals("key"), mode.equals("ok") && !killed, stage.account(PATH), most, all, cpu);
         }
     }
 
@@ -105,9 +108,10 @@ public final class OrderBench implements Callable<Integer> {
         return stage;
     }
 
-    private void add(String what, boolean ordered, boolean undisturbed, Account account, double most, double all) {
+    private void add(
+            String what, boolean ordered, boolean undisturbed, Account account, double most, double all, double cpu) {
         double perSecond = account.unique() * MEASURED / most;
-        table.row(what, perSecond, most, all, account.lost(), account.duplicates(), account.inversions());
+        table.row(what, perSecond, most, all, cpu, account.lost(), account.duplicates(), account.inversions());
         table.mark(what + ": lost", account.lost(), account.lost() == 0);
         if (ordered) {
             table.mark(what + ": inversions", account.inversions(), account.inversions() == 0);

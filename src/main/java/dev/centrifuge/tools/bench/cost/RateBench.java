@@ -51,6 +51,7 @@ public final class RateBench implements Callable<Integer> {
 
     private final Moments moments = new Moments();
     private Table table = new Table("", "");
+    private long start;
     private long phaseEnd;
 
     @Override
@@ -90,7 +91,9 @@ public final class RateBench implements Callable<Integer> {
         });
         Duration fed = Durations.parse(duration).dividedBy(2);
         long events = Math.round(fed.toMillis() / 1e3 * limit * OVER);
-        phaseEnd = Ticker.system().nanos();
+        Lateness lateness = lab.lateness();
+        start = Ticker.system().nanos();
+        phaseEnd = start;
         Future<LoadResult> load = lab.load(stage.plan(gateway.port(), 8, events, fed));
         phase("live, retries");
         lab.mode(PATH, "down:status=503");
@@ -103,7 +106,7 @@ public final class RateBench implements Callable<Integer> {
         phase("SIGKILL, restart");
         phase("after it");
         boolean all = Until.holds(GRACE, () -> stage.delivered(PATH) >= stage.accepted());
-        judge(stage.account(PATH), all);
+        judge(stage.account(PATH), all, lateness.worstNanos());
     }
 
     /** Waits for the end of a phase, a sixth of the whole, and notes what came in it. */
@@ -117,7 +120,7 @@ public final class RateBench implements Callable<Integer> {
         table.row(name, seconds, (long) came, limit * seconds + burst, came / seconds);
     }
 
-    private void judge(Account account, boolean all) {
+    private void judge(Account account, boolean all, long late) {
         Windows windows = new Windows(moments.all());
         for (int millis : WINDOWS_MILLIS) {
             long length = TimeUnit.MILLISECONDS.toNanos(millis);
@@ -126,8 +129,18 @@ public final class RateBench implements Callable<Integer> {
             table.row("any window of", millis / 1e3, (long) most, allowed, most * 1e3 / millis);
             table.mark("requests in any " + millis + " ms", most, most <= allowed);
         }
-        double worst = windows.worstExcess(limit, burst);
-        table.mark("the worst of all windows, above what it may hold", worst, worst <= 0);
+        Windows.Worst worst = windows.worst(limit, burst);
+        table.mark(
+                "the worst of all windows, above what it may hold",
+                String.format(
+                        Locale.ROOT,
+                        "%.1f, from second %.2f to %.2f; the sink itself was up to %.0f ms late, worth %.1f",
+                        worst.excess(),
+                        (worst.from() - start) / 1e9,
+                        (worst.to() - start) / 1e9,
+                        late / 1e6,
+                        limit * (late / 1e9)),
+                worst.excess() <= 0);
         table.mark("events lost", account.lost(), all && account.lost() == 0);
         table.mark("duplicates (of what was in flight, by the crash)", account.duplicates(), true);
     }

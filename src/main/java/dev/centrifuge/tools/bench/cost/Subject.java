@@ -71,6 +71,14 @@ final class Subject implements AutoCloseable {
         return child.pid();
     }
 
+    /** User and system time of the process so far, in microseconds; NaN where the system does not tell. */
+    double cpuMicros() {
+        return ProcessHandle.of(child.pid())
+                .flatMap(process -> process.info().totalCpuDuration())
+                .map(used -> used.toNanos() / 1e3)
+                .orElse(Double.NaN);
+    }
+
     boolean alive() {
         return ProcessHandle.of(child.pid()).map(ProcessHandle::isAlive).orElse(false);
     }

@@ -6,6 +6,14 @@ final class Windows {
 
     private final long[] arrivals;
 
+    /**
+     * A window.
+     *
+     * @param excess what it holds above rate · t + burst; 0 and below is allowed
+     * @param from its first arrival, and {@code to} its last
+     */
+    record Worst(double excess, long from, long to) {}
+
     /** @param arrivals in nanoseconds, ascending; kept */
     Windows(long[] arrivals) {
         this.arrivals = arrivals;
@@ -30,17 +38,24 @@ final class Windows {
     }
 
     /**
-     * By how much the worst of all windows, of whatever length and wherever, exceeds what it may hold; negative where none
-     * does. A window may as well begin and end with an arrival, so these are all.
+     * The window that holds most above what it may, of whatever length and wherever. A window may as well begin and end with
+     * an arrival, so these are all.
      */
-    double worstExcess(double perSecond, double burst) {
-        double worst = Double.NEGATIVE_INFINITY;
+    Worst worst(double perSecond, double burst) {
+        Worst worst = new Worst(Double.NEGATIVE_INFINITY, 0, 0);
         double lowest = Double.POSITIVE_INFINITY;
+        long from = 0;
         for (int i = 0; i < arrivals.length; i++) {
             // What came since arrival j, itself included, less what the rate allows: level(i) - level(j) + 1.
             double level = i - perSecond * (arrivals[i] - arrivals[0]) / NANOS;
-            lowest = Math.min(lowest, level);
-            worst = Math.max(worst, level - lowest + 1 - burst);
+            if (level < lowest) {
+                lowest = level;
+                from = arrivals[i];
+            }
+            double excess = level - lowest + 1 - burst;
+            if (excess > worst.excess) {
+                worst = new Worst(excess, from, arrivals[i]);
+            }
         }
         return worst;
     }
