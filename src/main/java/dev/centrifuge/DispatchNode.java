@@ -76,6 +76,10 @@ final class DispatchNode {
         metrics.destinations(this::destinations);
         metrics.gauge("memory_bytes", "Bytes of events with a leg in memory", gauges::memoryBytes);
         metrics.gauge("reading_paused", "1 while reading waits for memory", () -> gauges.paused() ? 1 : 0);
+        metrics.gauge("detached_scopes", "Destinations, pairs and keys that have a cursor", gauges::detached);
+        metrics.gauge("skipped_legs", "Legs left to cursors and not read again yet", gauges::skippedLegs);
+        metrics.counter("catch_up_scanned", "Records read again to catch up", gauges::scanned);
+        metrics.counter("catch_up_legs", "Legs found by reading again", gauges::caughtUp);
         metrics.gauge(
                 "sending_paused",
                 "1 while nothing is sent, because progress cannot be recorded",

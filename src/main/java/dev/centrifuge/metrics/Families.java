@@ -1,6 +1,7 @@
 package dev.centrifuge.metrics;
 
 import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.util.Set;
@@ -38,6 +39,16 @@ final class Families {
     static void gauge(PrometheusRegistry registry, String name, String help, DoubleSupplier value) {
         Probe<Double> probe = new Probe<>(name, value::getAsDouble, Double.NaN);
         GaugeWithCallback.builder()
+                .name(PREFIX + name)
+                .help(help)
+                .callback(callback -> callback.call(probe.get()))
+                .register(registry);
+    }
+
+    /** A counter that somebody else counts, see {@link #gauge}; its name gets {@code _total}. */
+    static void counted(PrometheusRegistry registry, String name, String help, DoubleSupplier value) {
+        Probe<Double> probe = new Probe<>(name, value::getAsDouble, Double.NaN);
+        CounterWithCallback.builder()
                 .name(PREFIX + name)
                 .help(help)
                 .callback(callback -> callback.call(probe.get()))

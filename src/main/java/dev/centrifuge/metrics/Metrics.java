@@ -135,6 +135,16 @@ public final class Metrics implements AutoCloseable {
         Families.gauge(registry, name, help, value);
     }
 
+    /**
+     * Shows what somebody else counts, from the start of the process.
+     *
+     * @param name without {@code centrifuge_} and {@code _total}
+     * @param value never falls; called as that of {@link #gauge}
+     */
+    public void counter(String name, String help, DoubleSupplier value) {
+        Families.counted(registry, name, help, value);
+    }
+
     /** The page. Takes milliseconds, more with thousands of series: not for an event loop. */
     public byte[] scrape(Exposition format) {
         ByteArrayOutputStream page = new ByteArrayOutputStream(1 << 16);

@@ -21,7 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Manual, alerts and dashboard speak of metrics that exist, and the manual of all of them. */
 class DocumentedMetricsTest {
     private static final Pattern NAME = Pattern.compile("centrifuge_[a-z_]*[a-z]");
-    private static final Pattern GAUGE = Pattern.compile("\\.gauge\\(\\s*\"([a-z_]+)\"");
+    private static final Pattern WIRED = Pattern.compile("\\.(gauge|counter)\\(\\s*\"([a-z_]+)\"");
     private static final Pattern HISTOGRAM_SUFFIX = Pattern.compile("(_seconds)_(bucket|sum|count)$");
 
     @Test
@@ -38,12 +38,15 @@ class DocumentedMetricsTest {
         }
     }
 
-    /** The gauges that the root feeds from elsewhere, by their names in its source. */
+    /** The gauges and counters that the root feeds from elsewhere, by their names in its source. */
     private static Set<String> wired() throws IOException {
         Set<String> names = new TreeSet<>();
         try (Stream<Path> files = Files.list(Path.of("src/main/java/dev/centrifuge"))) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
-                GAUGE.matcher(Files.readString(file)).results().forEach(g -> names.add(Families.PREFIX + g.group(1)));
+                WIRED.matcher(Files.readString(file))
+                        .results()
+                        .forEach(each -> names.add(
+                                Families.PREFIX + each.group(2) + (each.group(1).equals("counter") ? "_total" : "")));
             }
         }
         return names;

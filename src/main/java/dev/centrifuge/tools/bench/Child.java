@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Used by the thread of one command, which it may block.
  */
-final class Child implements AutoCloseable {
+public final class Child implements AutoCloseable {
     private static final String MAIN = "dev.centrifuge.Main";
     private static final long STOP_SECONDS = 35;
     private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
@@ -60,7 +60,7 @@ final class Child implements AutoCloseable {
      * @param jvm its flags
      * @param directory where its log goes, as {@code name.log}
      */
-    static Child start(String name, List<String> jvm, Path directory, String... arguments) throws IOException {
+    public static Child start(String name, List<String> jvm, Path directory, String... arguments) throws IOException {
         List<String> line = new ArrayList<>();
         line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         line.addAll(jvm);
@@ -75,7 +75,7 @@ final class Child implements AutoCloseable {
     }
 
     /** The rest of its next answer that starts with {@code word}. */
-    String await(String word, Duration most) throws IOException {
+    public String await(String word, Duration most) throws IOException {
         long end = Ticker.system().nanos() + most.toNanos();
         while (Ticker.system().nanos() < end) {
             String answer = poll();
@@ -100,7 +100,7 @@ final class Child implements AutoCloseable {
     }
 
     /** Waits for its end. */
-    void awaitEnd(Duration most) throws IOException {
+    public void awaitEnd(Duration most) throws IOException {
         try {
             if (!process.waitFor(most.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new IOException(name + " did not end within " + most.toSeconds() + " s; see " + log);
@@ -116,7 +116,7 @@ final class Child implements AutoCloseable {
         return launched;
     }
 
-    long pid() {
+    public long pid() {
         return process.pid();
     }
 

@@ -9,7 +9,7 @@ import java.util.random.RandomGenerator;
  * Free ports of loopback for processes that must be told theirs beforehand. Below 32768: above, the system may give them
  * to an outgoing connection before they are listened on.
  */
-final class Ports {
+public final class Ports {
     private static final int FIRST = 20_000;
     private static final int LAST = 32_000;
     private static final int TRIES = 1_000;
@@ -17,7 +17,7 @@ final class Ports {
     private Ports() {}
 
     /** The first of {@code count} neighbours that are free now. */
-    static int free(int count, RandomGenerator random) throws IOException {
+    public static int free(int count, RandomGenerator random) throws IOException {
         for (int attempt = 0; attempt < TRIES; attempt++) {
             int first = random.nextInt(FIRST, LAST - count);
             boolean free = true;

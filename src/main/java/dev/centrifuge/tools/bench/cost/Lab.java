@@ -1,0 +1,96 @@
+package dev.centrifuge.tools.bench.cost;
+
+import dev.centrifuge.time.Ticker;
+import dev.centrifuge.tools.Transports;
+import dev.centrifuge.tools.Waiting;
+import dev.centrifuge.tools.bench.Ports;
+import dev.centrifuge.tools.bench.Runs;
+import dev.centrifuge.tools.bench.Scratch;
+import dev.centrifuge.tools.load.LoadPlan;
+import dev.centrifuge.tools.load.LoadResult;
+import dev.centrifuge.tools.load.LoadRun;
+import dev.centrifuge.tools.sink.Arrival;
+import dev.centrifuge.tools.sink.Sink;
+import dev.centrifuge.tools.sink.SinkOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Consumer;
+
+/** What a benchmark works with: a directory, an event loop for loads, and one for the sink that plays all destinations. */
+final class Lab implements AutoCloseable {
+    private final Scratch scratch;
+    private final Vertx load;
+    private final Vertx sinks;
+    private final Sink sink;
+    private volatile Consumer<Arrival> listener = arrival -> {};
+
+    private Lab(CostOptions options) throws IOException {
+        scratch = options.scratch();
+        load = Transports.open(options.transport(), 1);
+        sinks = Transports.open(options.transport(), 1);
+        SinkOptions plain = SinkOptions.standard();
+        SinkOptions played = new SinkOptions(
+                plain.host(),
+                Ports.free(1, new Random()),
+                "ok",
+                plain.defaults(),
+                plain.paths(),
+                plain.secrets(),
+                null,
+                // The ledger of the stage reads the ids.
+                0,
+                1,
+                arrival -> listener.accept(arrival));
+        sink = Waiting.on(Sink.start(sinks, played), "cannot start the sink");
+    }
+
+    static Lab open(CostOptions options) throws IOException {
+        return new Lab(options);
+    }
+
+    Scratch scratch() {
+        return scratch;
+    }
+
+    String url(String path) {
+        return sink.url(path);
+    }
+
+    /** How late the sink is from now on. */
+    Lateness lateness() {
+        return Lateness.watch(sinks, Ticker.system());
+    }
+
+    /** Changes how the sink treats a path, and all that begin with it. */
+    void mode(String path, String mode) throws IOException {
+        Waiting.on(sink.mode(path, mode), "the sink does not change");
+    }
+
+    /** Who is told of arrivals from now on, on the sink's event loop. */
+    void listen(Consumer<Arrival> to) {
+        listener = to;
+    }
+
+    Future<LoadResult> load(LoadPlan plan) {
+        return LoadRun.run(load, plan, Ticker.system());
+    }
+
+    /** Loads and waits for the end. */
+    LoadResult loaded(LoadPlan plan) throws IOException {
+        return Runs.await(load(plan), plan.duration());
+    }
+
+    Subject gateway(String name, List<String> jvm, Layout layout) throws IOException {
+        return Subject.start(scratch, name, jvm, layout);
+    }
+
+    @Override
+    public void close() throws IOException {
+        load.close();
+        sinks.close();
+        scratch.close();
+    }
+}

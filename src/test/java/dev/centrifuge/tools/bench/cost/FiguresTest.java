@@ -1,0 +1,96 @@
+package dev.centrifuge.tools.bench.cost;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+/** What the tables are computed from: metrics, heaps, sizes of segments. */
+class FiguresTest {
+    @TempDir
+    private Path directory;
+
+    @Test
+    void a_metric_is_the_sum_of_its_series_and_not_of_those_that_begin_alike() {
+        Scrape scrape =
+                new Scrape("# HELP a_total text\na_total{x=\"1 2\"} 3.0\na_total{x=\"2\"} 4.5\na_total_more 9\nb 1\n");
+        assertThat(scrape.sum("a_total")).isEqualTo(7.5);
+        assertThat(scrape.count("b")).isEqualTo(1);
+        assertThat(scrape.sum("c")).isNaN();
+        assertThat(scrape.count("c")).isZero();
+    }
+
+    @Test
+    void a_heap_is_that_of_all_generations_without_metaspace() throws Exception {
+        String parallel = """
+                123:
+                 PSYoungGen      total 76288K, used 100K [0x1, 0x2, 0x3)
+                  eden space 65536K, 10% used [0x1,0x2,0x3)
+                 ParOldGen       total 175104K, used 2000K [0x1, 0x2, 0x3)
+                  object space 175104K, 10% used [0x1,0x2,0x3)
+                 Metaspace       used 30000K, committed 31000K, reserved 1000000K
+                """;
+        assertThat(Heap.used(parallel)).isEqualTo(2100 * 1024);
+        assertThat(Heap.used(" garbage-first heap   total 262144K, used 12345K [0x1, 0x2)"))
+                .isEqualTo(12345 * 1024);
+        assertThatThrownBy(() -> Heap.used("1: no such process")).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void growth_is_the_second_half_against_the_first() {
+        assertThat(MemoryBench.grown(List.of(50.0, 100.0, 60.0, 120.0))).isCloseTo(1.2, within(1e-9));
+        assertThat(MemoryBench.grown(List.of(50.0, 100.0, 60.0, 90.0))).isCloseTo(0.9, within(1e-9));
+    }
+
+    @Test
+    void a_topic_is_as_large_as_the_segments_of_its_partitions() throws Exception {
+        write("kafka-topic-0/00000000000000000000.log", 10);
+        write("kafka-topic-0/00000000000000000010.log", 5);
+        write("kafka-topic-1/00000000000000000000.log", 7);
+        write("kafka-topic-1/00000000000000000000.index", 100);
+        write("other-0/00000000000000000000.log", 1);
+        assertThat(LogSizes.byTopic(directory)).isEqualTo(Map.of("kafka-topic", 22L, "other", 1L));
+    }
+
+    private void write(String file, int bytes) throws IOException {
+        Path path = directory.resolve(file);
+        Files.createDirectories(path.getParent());
+        Files.write(path, new byte[bytes]);
+    }
+
+    @Test
+    void sources_have_the_shares_that_they_are_named_by() {
+        long[] counts = new long[4];
+        for (long request = 0; request < 20_000; request++) {
+            counts[CatchUpBench.source(request)]++;
+        }
+        assertThat(counts[3]).isEqualTo(2);
+        assertThat(counts[2]).isEqualTo(200);
+        assertThat(counts[1]).isEqualTo(10_000);
+    }
+
+    @Test
+    void a_broken_promise_is_shown_and_written() throws Exception {
+        Table table = new Table("bench x", "setting", "what", "count", "share")
+                .row("first", 1_234_567L, Double.NaN)
+                .mark("kept one", 1.5, true);
+        assertThat(table.kept()).isTrue();
+        table.mark("a promise", 2L, false);
+        StringWriter text = new StringWriter();
+        table.print(new PrintWriter(text));
+        assertThat(text.toString()).contains("1,234,567", "kept    kept one: 1.500", "MISSED  a promise: 2");
+        assertThat(table.kept()).isFalse();
+        Path json = directory.resolve("x.json");
+        table.write(json);
+        assertThat(Files.readString(json)).contains("\"count\" : 1234567", "\"share\" : null", "\"kept\" : false");
+    }
+}
