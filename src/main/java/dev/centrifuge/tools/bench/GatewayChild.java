@@ -107,13 +107,19 @@ public final class GatewayChild implements AutoCloseable {
 
     /** Whether it says of itself that a post would succeed. */
     boolean healthy() throws IOException {
+        return admin("/health/ready").statusCode() == 200;
+    }
+
+    /** What it says of itself, as Prometheus text. */
+    public String metrics() throws IOException {
+        return admin("/metrics").body();
+    }
+
+    private HttpResponse<String> admin(String path) throws IOException {
         try {
-            HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + adminPort + "/health/ready"))
+            HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + adminPort + path))
                     .build();
-            return HttpClient.newHttpClient()
-                            .send(request, HttpResponse.BodyHandlers.discarding())
-                            .statusCode()
-                    == 200;
+            return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
         } catch (InterruptedException told) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", told);

@@ -160,6 +160,11 @@ final class Stage implements AutoCloseable {
         }
     }
 
+    /** What the gateway says it still has. */
+    Held held() throws IOException {
+        return Held.of(gateway.metrics());
+    }
+
     /** Processors that the gateway and its broker used since it was asked before; NaN where the system does not tell. */
     double cores() {
         Cpu now = gateway.cpu();
