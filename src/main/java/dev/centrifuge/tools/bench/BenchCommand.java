@@ -5,6 +5,10 @@ import dev.centrifuge.tools.bench.cost.CatchUpBench;
 import dev.centrifuge.tools.bench.cost.MemoryBench;
 import dev.centrifuge.tools.bench.cost.OrderBench;
 import dev.centrifuge.tools.bench.cost.RateBench;
+import dev.centrifuge.tools.bench.show.FailingBench;
+import dev.centrifuge.tools.bench.show.FairnessBench;
+import dev.centrifuge.tools.bench.show.IsolationBench;
+import dev.centrifuge.tools.bench.show.OutageBench;
 import picocli.CommandLine.Command;
 
 /** {@code centrifuge bench}. */
@@ -24,6 +28,10 @@ import picocli.CommandLine.Command;
             RateBench.class,
             BytesBench.class,
             CatchUpBench.class,
-            OrderBench.class
+            OrderBench.class,
+            IsolationBench.class,
+            FairnessBench.class,
+            OutageBench.class,
+            FailingBench.class
         })
 public final class BenchCommand {}
