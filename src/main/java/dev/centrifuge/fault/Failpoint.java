@@ -17,6 +17,16 @@ public enum Failpoint {
     ACKNOWLEDGED_UNANSWERED,
     /** A destination answered 2xx; no checkpoint knows. */
     DELIVERED_UNCOMMITTED,
+    /** A scope was detached; no checkpoint knows. */
+    DETACHED_UNCOMMITTED,
+    /** A sweep has handed a record's legs over. */
+    SWEEPING,
+    /** The copies of a checkpoint that has some are sent, and acknowledged where there is no transaction; nothing else is. */
+    COPIES_WRITTEN,
+    /** The same of open legs, where there is no transaction. */
+    OPEN_LEGS_WRITTEN,
+    /** The same of a checkpoint's cursors, if it has some. */
+    CURSORS_WRITTEN,
     /** A checkpoint's records are sent; its transaction is not committed. */
     CHECKPOINT_UNCOMMITTED,
     /** A checkpoint is committed; the log thread does not know. */

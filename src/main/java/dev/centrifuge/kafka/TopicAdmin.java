@@ -9,10 +9,8 @@ import io.vertx.kafka.admin.ConfigEntry;
 import io.vertx.kafka.admin.KafkaAdminClient;
 import io.vertx.kafka.admin.NewTopic;
 import io.vertx.kafka.admin.OffsetSpec;
-import io.vertx.kafka.admin.TopicDescription;
 import io.vertx.kafka.client.common.ConfigResource;
 import io.vertx.kafka.client.common.TopicPartition;
-import io.vertx.kafka.client.common.TopicPartitionInfo;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,7 +18,13 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClient;
 import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.Node;
+import org.apache.kafka.common.TopicPartitionInfo;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -48,10 +52,19 @@ public final class TopicAdmin {
     private final Topics topics;
     private final TopicsConfig config;
     private final Map<String, Map<String, String>> settings;
-    private volatile @Nullable KafkaAdminClient client;
+    private final UnaryOperator<Admin> describing;
+    private volatile @Nullable Clients clients;
     private volatile boolean closed;
 
-    private TopicAdmin(Vertx vertx, Properties properties, TopicsConfig config, int maxEvent) {
+    /**
+     * One client, seen twice: the Vert.x one never answers a description of a partition that has no leader (5.1.6), which
+     * is what a broker tells for a while after it was away.
+     */
+    private record Clients(KafkaAdminClient vertx, Admin describing) {}
+
+    private TopicAdmin(
+            Vertx vertx, Properties properties, TopicsConfig config, int maxEvent, UnaryOperator<Admin> describing) {
+        this.describing = describing;
         this.vertx = vertx;
         this.properties = properties;
         this.topics = Topics.of(config.prefix());
@@ -65,11 +78,17 @@ public final class TopicAdmin {
      * @param maxEvent the largest event, in bytes, which the size limits of topics follow
      */
     public static TopicAdmin open(Vertx vertx, Connection connection, TopicsConfig config, int maxEvent) {
+        return open(vertx, connection, config, maxEvent, UnaryOperator.identity());
+    }
+
+    /** @param describing what stands before the client where topics are described */
+    static TopicAdmin open(
+            Vertx vertx, Connection connection, TopicsConfig config, int maxEvent, UnaryOperator<Admin> describing) {
         Properties properties = new Properties();
         connection.settings("centrifuge-admin").forEach((name, value) -> properties.put(name, value.toString()));
         properties.put("request.timeout.ms", Integer.toString(REQUEST_MILLIS));
         properties.put("default.api.timeout.ms", Integer.toString(CALL_MILLIS));
-        return new TopicAdmin(vertx, properties, config, maxEvent);
+        return new TopicAdmin(vertx, properties, config, maxEvent, describing);
     }
 
     /**
@@ -92,9 +111,9 @@ public final class TopicAdmin {
     public Future<Boolean> writable() {
         int needed = config.replication() >= 3 ? 2 : 1;
         List<String> written = List.of(topics.events(), topics.dead());
-        return client().compose(kafka -> kafka.describeTopics(written))
+        return describe(written)
                 .map(found -> found.values().stream()
-                        .flatMap(topic -> topic.getPartitions().stream())
+                        .flatMap(topic -> topic.partitions().stream())
                         .allMatch(partition -> writable(partition, needed)))
                 .compose(all -> all ? led(written).map(true) : Future.succeededFuture(false))
                 .otherwise(false);
@@ -130,21 +149,33 @@ public final class TopicAdmin {
 
     public Future<Void> close() {
         closed = true;
-        KafkaAdminClient made = client;
-        return made == null ? Future.succeededFuture() : made.close(REQUEST_MILLIS);
+        Clients made = clients;
+        return made == null ? Future.succeededFuture() : made.vertx.close(REQUEST_MILLIS);
+    }
+
+    private Future<KafkaAdminClient> client() {
+        return clients().map(Clients::vertx);
+    }
+
+    private Future<Map<String, TopicDescription>> describe(List<String> names) {
+        return clients()
+                .compose(made -> Future.fromCompletionStage(
+                        made.describing.describeTopics(names).allTopicNames().toCompletionStage(),
+                        vertx.getOrCreateContext()));
     }
 
     /** Made on a worker at the first call, and again as long as that fails: no broker's name may be known yet. */
-    private Future<KafkaAdminClient> client() {
-        KafkaAdminClient made = client;
+    private Future<Clients> clients() {
+        Clients made = clients;
         return made == null ? vertx.executeBlocking(this::connect) : Future.succeededFuture(made);
     }
 
-    private synchronized KafkaAdminClient connect() {
-        KafkaAdminClient made = client;
+    private synchronized Clients connect() {
+        Clients made = clients;
         if (made == null) {
-            made = KafkaAdminClient.create(vertx, properties);
-            client = made;
+            AdminClient kafka = AdminClient.create(properties);
+            made = new Clients(KafkaAdminClient.create(vertx, kafka), describing.apply(kafka));
+            clients = made;
         }
         return made;
     }
@@ -177,8 +208,7 @@ public final class TopicAdmin {
     private Future<Void> once() {
         return client().compose(KafkaAdminClient::listTopics)
                 .compose(this::create)
-                .compose(created -> client())
-                .compose(kafka -> kafka.describeTopics(topics.all()))
+                .compose(created -> describe(topics.all()))
                 .compose(this::checkPartitions)
                 .compose(checked -> client())
                 .compose(kafka -> kafka.describeConfigs(resources()))
@@ -221,9 +251,9 @@ public final class TopicAdmin {
 
     private Future<Void> checkPartitions(Map<String, TopicDescription> found) {
         for (TopicDescription topic : found.values()) {
-            int partitions = topic.getPartitions().size();
+            int partitions = topic.partitions().size();
             if (partitions != config.partitions()) {
-                return Future.failedFuture(new TopicMismatch("topic " + topic.getName() + " has " + partitions
+                return Future.failedFuture(new TopicMismatch("topic " + topic.name() + " has " + partitions
                         + " partitions, expected " + config.partitions()
                         + " (topics.partitions): adding partitions would move users and break their order;"
                         + " set topics.partitions to " + partitions + " or use another topics.prefix"));
@@ -255,6 +285,7 @@ public final class TopicAdmin {
     }
 
     private static boolean writable(TopicPartitionInfo partition, int needed) {
-        return partition.getLeader() != null && partition.getIsr().size() >= needed;
+        Node leader = partition.leader();
+        return leader != null && !leader.isEmpty() && partition.isr().size() >= needed;
     }
 }

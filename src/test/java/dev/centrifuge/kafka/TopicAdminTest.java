@@ -5,19 +5,25 @@ import dev.centrifuge.embedded.TestBroker;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.DescribeTopicsResult;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.TopicPartitionInfo;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
@@ -108,6 +114,48 @@ class TopicAdminTest {
         assertThat(get(topics.writable())).isFalse();
         get(topics.close());
         await().atMost(10, TimeUnit.SECONDS).until(done::failed);
+    }
+
+    /** A broker that was away for long is fenced for a moment when it is back, and its partitions have no leader. */
+    @Test
+    void writable_saysNo_ofAPartitionWithoutALeader(Vertx vertx, TestBroker.Handle kafka) throws Exception {
+        AtomicBoolean away = new AtomicBoolean();
+        TopicsConfig config = new TopicsConfig(kafka.prefix(), PARTITIONS, 1, Duration.ofHours(1));
+        TopicAdmin topics = TopicAdmin.open(
+                vertx, new Connection(kafka.bootstrap(), Map.of()), config, 32 << 10, admin -> leaderless(admin, away));
+        get(topics.ensure(reason -> {}));
+        away.set(true);
+        assertThat(get(topics.writable())).isFalse();
+        away.set(false);
+        assertThat(get(topics.writable())).isTrue();
+        get(topics.close());
+    }
+
+    private static Admin leaderless(Admin admin, AtomicBoolean away) {
+        return (Admin) Proxy.newProxyInstance(
+                Admin.class.getClassLoader(), new Class<?>[] {Admin.class}, (proxy, method, arguments) -> {
+                    Object result = method.invoke(admin, arguments);
+                    return away.get() && result instanceof DescribeTopicsResult found ? new Leaderless(found) : result;
+                });
+    }
+
+    private static final class Leaderless extends DescribeTopicsResult {
+        Leaderless(DescribeTopicsResult found) {
+            super(
+                    null,
+                    found.topicNameValues().entrySet().stream()
+                            .collect(Collectors.toMap(
+                                    Map.Entry::getKey, each -> each.getValue().thenApply(Leaderless::of))));
+        }
+
+        private static TopicDescription of(TopicDescription topic) {
+            return new TopicDescription(
+                    topic.name(),
+                    topic.isInternal(),
+                    topic.partitions().stream()
+                            .map(each -> new TopicPartitionInfo(each.partition(), null, each.replicas(), each.isr()))
+                            .toList());
+        }
     }
 
     @Test

@@ -68,4 +68,17 @@ class GroupCrashIT {
         assertThat(scene.ledger.acknowledged()).isNotEmpty();
         assertThat(scene.doubled()).isLessThanOrEqualTo(allowed);
     }
+
+    @Test
+    void destinationsInTrouble_loseNothing_whereverTheGatewayDies() throws Exception {
+        Conf conf = Conf.cluster(home, broker.bootstrap()).node("one");
+        try (Troubles troubles = new Troubles(home, conf)) {
+            troubles.killAtRandom();
+            troubles.dieAt(Failpoint.DETACHED_UNCOMMITTED, troubles.few(10));
+            troubles.dieAt(Failpoint.SWEEPING, troubles.few(2_000));
+            troubles.dieAt(Failpoint.COPIES_WRITTEN, troubles.few(10));
+            troubles.dieAt(Failpoint.CHECKPOINT_COMMITTED, troubles.few(20));
+            troubles.recover();
+        }
+    }
 }

@@ -21,6 +21,9 @@ import java.util.concurrent.locks.LockSupport;
  * twice was doubled by the gateway.
  */
 final class Ledger {
+    /** An event's user is its number modulo this. */
+    static final long USERS = 97;
+
     private final String key;
     private final Map<String, Long> acknowledged = new ConcurrentHashMap<>();
     private final AtomicLong next = new AtomicLong();
@@ -95,7 +98,7 @@ final class Ledger {
         for (long id = first; id < first + batch; id++) {
             body.append(id == first ? "" : ",")
                     .append("{\"type\":\"track\",\"event\":\"Tested\",\"userId\":\"u")
-                    .append(id % 97)
+                    .append(id % USERS)
                     .append("\",\"padding\":\"")
                     .append(padding)
                     .append("\",\"messageId\":\"")

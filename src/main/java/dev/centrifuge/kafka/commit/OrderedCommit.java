@@ -37,10 +37,19 @@ public final class OrderedCommit implements CommitStyle {
     public void write(Producer<byte[], byte[]> producer, Writes writes) {
         send(producer, writes.copies());
         Failpoint.CHECKPOINT_UNCOMMITTED.pass();
+        pass(Failpoint.COPIES_WRITTEN, writes.copies());
         send(producer, writes.open());
+        Failpoint.OPEN_LEGS_WRITTEN.pass();
         send(producer, writes.cursors());
+        pass(Failpoint.CURSORS_WRITTEN, writes.cursors());
         send(producer, writes.marks());
         Failpoint.CHECKPOINT_COMMITTED.pass();
+    }
+
+    private static void pass(Failpoint point, List<ProducerRecord<byte[], byte[]>> written) {
+        if (!written.isEmpty()) {
+            point.pass();
+        }
     }
 
     private static void send(Producer<byte[], byte[]> producer, List<ProducerRecord<byte[], byte[]>> records) {

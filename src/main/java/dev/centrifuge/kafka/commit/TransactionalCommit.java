@@ -29,6 +29,9 @@ public final class TransactionalCommit implements CommitStyle {
         }
         producer.sendOffsetsToTransaction(writes.offsets(), writes.group());
         Failpoint.CHECKPOINT_UNCOMMITTED.pass();
+        if (!writes.copies().isEmpty()) {
+            Failpoint.COPIES_WRITTEN.pass();
+        }
         commitUntilKnown(producer);
         Failpoint.CHECKPOINT_COMMITTED.pass();
     }

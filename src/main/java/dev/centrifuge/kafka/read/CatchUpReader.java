@@ -1,5 +1,6 @@
 package dev.centrifuge.kafka.read;
 
+import dev.centrifuge.fault.Failpoint;
 import dev.centrifuge.flow.lane.Lane;
 import dev.centrifuge.flow.lane.Lanes;
 import dev.centrifuge.flow.lane.Sweep;
@@ -71,6 +72,7 @@ final class CatchUpReader implements AutoCloseable {
                 if (sweep != null) {
                     for (ConsumerRecord<byte[], byte[]> record : polled.records(partition)) {
                         sweep.take(entry.of(record));
+                        Failpoint.SWEEPING.pass();
                     }
                 }
             }

@@ -1,5 +1,6 @@
 package dev.centrifuge.kafka.read;
 
+import dev.centrifuge.fault.Failpoint;
 import dev.centrifuge.flow.SendLease;
 import dev.centrifuge.flow.lane.Checkpoint;
 import dev.centrifuge.flow.lane.Lane;
@@ -13,6 +14,7 @@ import dev.centrifuge.time.Ticker;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -111,6 +113,9 @@ final class Checkpoints {
         TopicPartition read = new TopicPartition(lane.topic(), lane.partition());
         Progress.Changes progress = changes.progress();
         writes.open().addAll(StateCodec.open(topics.state(), read, progress.chunks()));
+        if (changes.cursors().values().stream().anyMatch(Objects::nonNull)) {
+            Failpoint.DETACHED_UNCOMMITTED.pass();
+        }
         writes.cursors().addAll(StateCodec.cursors(topics.state(), read, changes.cursors()));
         writes.marks().add(StateCodec.mark(topics.state(), read, progress.mark()));
         writes.offsets().put(read, new OffsetAndMetadata(progress.mark()));
