@@ -19,6 +19,11 @@ final class Sweeper {
     /** A scope farther ahead than so many offsets does not wait for the sweep to come by. */
     private static final long NEAR = 50_000;
 
+    /** The least charged, by quanta; among equals the farthest behind, since its sweep comes by the others. */
+    private static final Comparator<Cursor> NEXT = Comparator.comparingLong(
+                    (Cursor cursor) -> (long) (cursor.charged / QUANTUM))
+            .thenComparingLong(Cursor::position);
+
     private final List<Sweep> sweeps;
     private final Cursors cursors;
     private final Node node;
@@ -42,7 +47,7 @@ final class Sweeper {
                 waiting.add(cursor);
             }
         }
-        waiting.sort(Comparator.comparingDouble(cursor -> cursor.charged));
+        waiting.sort(NEXT);
         for (Cursor leader : waiting) {
             if (cursors.get(leader.scope) != leader
                     || leader.sweep() != null
