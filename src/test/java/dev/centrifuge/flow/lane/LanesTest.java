@@ -239,6 +239,24 @@ class LanesTest {
         assertThat(world.lane.detached()).isZero();
     }
 
+    /** They are written one after the other: what a larger scope has passed must be known to be a smaller one's by then. */
+    @Test
+    void cursorsOfSmallerScopes_areWrittenFirst() {
+        world.routes.put("web", List.of("crm"));
+        append(12, "web");
+        world.settle();
+        List<Leg> failing = List.copyOf(world.inMemory).subList(0, 3);
+        world.lanes.readiness("crm", Readiness.CLOSED, 1);
+        failing.forEach(leg -> world.lanes.blocked(leg, 2));
+        world.lanes.behind("crm", "other");
+        append(6, "web");
+        world.settle();
+
+        List<Scope> written =
+                List.copyOf(world.begin().changes().get(world.lane).cursors().keySet());
+        assertThat(written).hasSize(4).last().isEqualTo(Scope.destination("crm"));
+    }
+
     @Test
     void log_thatBeginsLater_isAnAlarm() {
         world.routes.put("web", List.of("crm"));
