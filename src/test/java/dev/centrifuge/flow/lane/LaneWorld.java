@@ -10,6 +10,7 @@ import dev.centrifuge.flow.progress.Progress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,6 +24,7 @@ final class LaneWorld implements LegRouter {
     final List<Event> log = new ArrayList<>();
     final List<Leg> delayLog = new ArrayList<>();
     final Map<String, List<String>> routes = new HashMap<>();
+    final Set<String> absent = new HashSet<>();
     final List<Leg> inMemory = new ArrayList<>();
     final List<Copy> copied = new ArrayList<>();
     final long memory;
@@ -215,6 +217,11 @@ final class LaneWorld implements LegRouter {
 
     @Override
     public void routed(Envelope envelope, int legs) {}
+
+    @Override
+    public boolean meet(String destination) {
+        return !absent.contains(destination);
+    }
 
     @Override
     public long ttlMillis(String destination) {

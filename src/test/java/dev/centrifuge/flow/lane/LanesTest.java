@@ -250,11 +250,31 @@ class LanesTest {
         failing.forEach(leg -> world.lanes.blocked(leg, 2));
         world.lanes.behind("crm", "other");
         append(6, "web");
+        world.append("web", "u9");
         world.settle();
 
         List<Scope> written =
                 List.copyOf(world.begin().changes().get(world.lane).cursors().keySet());
-        assertThat(written).hasSize(4).last().isEqualTo(Scope.destination("crm"));
+        assertThat(written).hasSize(5).last().isEqualTo(Scope.destination("crm"));
+    }
+
+    @Test
+    void backlogOfADestinationThatIsNotConfiguredAtAStart_waitsForIt() {
+        world.routes.put("web", List.of("crm"));
+        world.lanes.readiness("crm", Readiness.CLOSED, 1);
+        append(10, "web");
+        world.settle();
+        world.commit(world.begin());
+        world.absent.add("crm");
+        world.routes.clear();
+        world.restart();
+        world.settle();
+        assertThat(world.lane.skipped()).isEqualTo(10);
+
+        world.routes.put("web", List.of("crm"));
+        world.lanes.readiness("crm", Readiness.READY, 1);
+        world.settle();
+        assertThat(world.offsets("crm")).isEqualTo(range(0, 10));
     }
 
     @Test
