@@ -74,6 +74,11 @@ final class Destination {
         outbox.offer(leg, ticker.nanos());
     }
 
+    /** Tells the log again how it stands. */
+    void tell() {
+        outbox.tell();
+    }
+
     void recall() {
         outbox.recall(ticker.nanos());
         pump();

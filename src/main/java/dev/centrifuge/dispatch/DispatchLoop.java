@@ -84,6 +84,18 @@ final class DispatchLoop {
         touched.add(destination);
     }
 
+    /** The log has something for a destination that was not configured a moment ago, and waits to hear how it stands. */
+    void meet(String id) {
+        context.runOnContext(v -> {
+            Destination known = destinations.get(id);
+            if (known == null) {
+                destinations.put(id, new Destination(id, null, null, shared));
+            } else {
+                known.tell();
+            }
+        });
+    }
+
     /** The destinations that this loop owns from now on; others that it knows are absent. */
     void configure(Map<String, DestinationConfig> mine) {
         context.runOnContext(v -> {

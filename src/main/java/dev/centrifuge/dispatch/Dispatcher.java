@@ -96,6 +96,15 @@ public final class Dispatcher implements LegRouter {
     }
 
     @Override
+    public boolean meet(String destination) {
+        boolean configured = ttls.containsKey(destination);
+        if (!configured) {
+            loops.get(owner(destination)).meet(destination);
+        }
+        return configured;
+    }
+
+    @Override
     public long ttlMillis(String destination) {
         // Who is absent may come back with any: until it counts as removed, nothing of it is given up.
         return ttls.getOrDefault(destination, Long.MAX_VALUE);

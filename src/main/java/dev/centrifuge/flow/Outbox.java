@@ -241,6 +241,11 @@ public final class Outbox {
         stand(now);
     }
 
+    /** Tells the log again how the destination stands. */
+    public void tell() {
+        standing.tellAgain();
+    }
+
     /** Gives back what is recalled and not in flight. */
     public void recall(long now) {
         waiting.takeOut(recalled, recalled).forEach(leg -> giveBack(leg, now));

@@ -131,6 +131,11 @@ final class Standing {
         ends.readiness(destination, now, round);
     }
 
+    /** The log asks: nothing has changed. */
+    void tellAgain() {
+        ends.readiness(destination, told, round);
+    }
+
     /** Whether a leg from the log may come in. */
     boolean accepts(Leg leg) {
         boolean open = told == Readiness.READY || (told == Readiness.PROBE && !probeCame);

@@ -91,10 +91,13 @@ final class Troubles implements AutoCloseable {
             if (gateway.isReady()) {
                 try (Ledger.Run many = busy.run(gateway.ingest(), 2, 20);
                         Ledger.Run few = calm.run(gateway.ingest(), 1, 5)) {
-                    await().atMost(Duration.ofSeconds(60)).until(() -> !gateway.isAlive());
+                    await("%s is passed".formatted(point))
+                            .atMost(Duration.ofSeconds(60))
+                            .until(() -> !gateway.isAlive());
                 }
             }
-            assertThat(gateway.isAlive()).as("%s must have been passed", point).isFalse();
+            // It may be passed before the gateway is ready: then it is dying, and may be seen alive for a moment.
+            await().atMost(Duration.ofSeconds(60)).until(() -> !gateway.isAlive());
             killed(point + ", pass " + pass, gateway.endedAt());
         }
     }

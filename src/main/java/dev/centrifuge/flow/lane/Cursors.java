@@ -2,11 +2,13 @@ package dev.centrifuge.flow.lane;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -100,9 +102,13 @@ final class Cursors {
         return !removed.isEmpty() || all.values().stream().anyMatch(cursor -> cursor.dirty || cursor.sweep() != null);
     }
 
-    /** What to write: the cursors that changed, null for those that are no more. */
+    /**
+     * What to write: the cursors that changed, null for those that are no more. Those of smaller scopes come first, since the
+     * cursor of a larger one may be past legs that only theirs knows of.
+     */
     Map<Scope, @Nullable CursorState> takeChanges() {
-        Map<Scope, @Nullable CursorState> changes = new HashMap<>();
+        Map<Scope, @Nullable CursorState> changes =
+                new TreeMap<>(Comparator.comparing(Scope::size).thenComparing(Scope::encoded));
         removed.forEach(scope -> changes.put(scope, null));
         removed.clear();
         for (Cursor cursor : all.values()) {

@@ -59,7 +59,19 @@ public final class Lanes implements LegEnds {
         Lane lane = new Lane(topic, partition, epoch, delay, progress, cursors, node);
         byTopic.computeIfAbsent(topic, t -> new HashMap<>()).put(partition, lane);
         all.add(lane);
+        List.copyOf(lane.cursors.all()).forEach(cursor -> meet(cursor.scope.destination()));
         return lane;
+    }
+
+    /**
+     * What is left of a destination that nobody configures could only be told by its configuration: nothing reads past it
+     * before that is back, or the destination counts as removed.
+     */
+    private void meet(String destination) {
+        Account account = node.account(destination);
+        if (account.ready() && !destination.equals(Node.NOBODY) && !node.router.meet(destination)) {
+            node.stands(destination, Readiness.CLOSED, account.round);
+        }
     }
 
     /** The partition goes elsewhere; ends of its legs that come later are stale. */

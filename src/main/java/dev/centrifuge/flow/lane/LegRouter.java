@@ -14,6 +14,12 @@ public interface LegRouter {
     /** An event was read for the first time, and {@code legs} destinations get it. For counting. */
     void routed(Envelope envelope, int legs);
 
+    /**
+     * Whether a destination is configured. One that is not counts as closed from now on, until its loop tells how it stands,
+     * which it does in any case.
+     */
+    boolean meet(String destination);
+
     /** How long after it was received an event is given up, in milliseconds, for legs that wait while nobody takes them. */
     long ttlMillis(String destination);
 

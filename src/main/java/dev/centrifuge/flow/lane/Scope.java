@@ -28,6 +28,14 @@ public record Scope(
         return new Scope(destination, source, text(key));
     }
 
+    /** How much it holds: 0 for one user, 1 for a pair, 2 for a destination. A scope lies inside of larger ones only. */
+    int size() {
+        if (source == null) {
+            return 2;
+        }
+        return key == null ? 1 : 0;
+    }
+
     /** A key as this record holds it: one character a byte. */
     public static String text(byte[] key) {
         return new String(key, StandardCharsets.ISO_8859_1);

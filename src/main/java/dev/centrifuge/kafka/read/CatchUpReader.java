@@ -28,14 +28,17 @@ final class CatchUpReader implements AutoCloseable {
     private final Lanes lanes;
     private final int slot;
     private final RecordEntry entry;
+    private final ReaderListener listener;
     private final Map<TopicPartition, Sweep> sweeps = new HashMap<>();
     private final Map<TopicPartition, Long> positions = new HashMap<>();
 
-    CatchUpReader(Consumer<byte[], byte[]> consumer, Lanes lanes, int slot, RecordEntry entry) {
+    CatchUpReader(
+            Consumer<byte[], byte[]> consumer, Lanes lanes, int slot, RecordEntry entry, ReaderListener listener) {
         this.consumer = consumer;
         this.lanes = lanes;
         this.slot = slot;
         this.entry = entry;
+        this.listener = listener;
     }
 
     /** Goes where the sweeps are; whether any is running. */
@@ -82,13 +85,22 @@ final class CatchUpReader implements AutoCloseable {
             sweeps.forEach((partition, sweep) -> sweep.passed(positions.getOrDefault(partition, 0L)));
         } catch (OffsetOutOfRangeException e) {
             Set<TopicPartition> gone = e.offsetOutOfRangePartitions().keySet();
-            consumer.beginningOffsets(gone).forEach((partition, start) -> {
-                Sweep sweep = sweeps.get(partition);
-                if (sweep != null) {
-                    sweep.passed(start);
-                }
-            });
+            consumer.beginningOffsets(gone).forEach(this::begin);
         }
+    }
+
+    /** What was below {@code start} is gone: nobody can read it any more, and that is an alarm. */
+    private void begin(TopicPartition partition, long start) {
+        Lane lane = lanes.get(partition.topic(), partition.partition());
+        Sweep sweep = sweeps.get(partition);
+        if (lane == null || sweep == null) {
+            return;
+        }
+        long lost = lane.fit(start, Long.MAX_VALUE);
+        if (lost > 0) {
+            listener.lost(partition.topic(), partition.partition(), lost);
+        }
+        sweep.passed(start);
     }
 
     @Override

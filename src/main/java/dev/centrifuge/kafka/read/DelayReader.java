@@ -14,6 +14,8 @@ import java.util.Set;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -30,13 +32,16 @@ final class DelayReader implements AutoCloseable {
     private final Lanes lanes;
     private final RecordEntry entry;
     private final Ticker ticker;
+    private final ReaderListener listener;
     private final Map<Lane, ArrayDeque<ConsumerRecord<byte[], byte[]>>> early = new HashMap<>();
 
-    DelayReader(Consumer<byte[], byte[]> consumer, Lanes lanes, RecordEntry entry, Ticker ticker) {
+    DelayReader(
+            Consumer<byte[], byte[]> consumer, Lanes lanes, RecordEntry entry, Ticker ticker, ReaderListener listener) {
         this.consumer = consumer;
         this.lanes = lanes;
         this.entry = entry;
         this.ticker = ticker;
+        this.listener = listener;
     }
 
     Consumer<byte[], byte[]> consumer() {
@@ -75,12 +80,36 @@ final class DelayReader implements AutoCloseable {
                 takeDue(lane, waiting, now);
             }
         });
-        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ZERO)) {
+        for (ConsumerRecord<byte[], byte[]> record : polled()) {
             Lane lane = lanes.get(record.topic(), record.partition());
             ArrayDeque<ConsumerRecord<byte[], byte[]>> waiting = lane == null ? null : early.get(lane);
             if (lane != null && waiting != null) {
                 take(lane, waiting, record, now);
             }
+        }
+    }
+
+    private ConsumerRecords<byte[], byte[]> polled() {
+        try {
+            return consumer.poll(Duration.ZERO);
+        } catch (OffsetOutOfRangeException e) {
+            e.offsetOutOfRangePartitions().keySet().forEach(this::realign);
+            return ConsumerRecords.empty();
+        }
+    }
+
+    /** The topic was cut, or begins later now: goes on with what there is, and raises the alarm. */
+    private void realign(TopicPartition partition) {
+        Lane lane = lanes.get(partition.topic(), partition.partition());
+        ArrayDeque<ConsumerRecord<byte[], byte[]>> waiting = lane == null ? null : early.get(lane);
+        if (lane != null && waiting != null) {
+            long gone = Bounds.of(consumer, Set.of(partition)).fit(partition, lane, false);
+            if (gone > 0) {
+                listener.lost(partition.topic(), partition.partition(), gone);
+            }
+            waiting.clear();
+            consumer.resume(Set.of(partition));
+            consumer.seek(partition, lane.mark());
         }
     }
 

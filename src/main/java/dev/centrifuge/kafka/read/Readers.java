@@ -12,6 +12,7 @@ import dev.centrifuge.kafka.commit.StateLoader;
 import dev.centrifuge.time.Ticker;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,6 +26,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +57,7 @@ final class Readers implements AutoCloseable {
     private final Consumer<byte[], byte[]> stateUncommitted;
     private final Consumer<byte[], byte[]> stateCommitted;
     private final StateLoader loader;
+    private final Set<Integer> unowned = new HashSet<>();
     private @Nullable ConsumerGroupMetadata group;
     private boolean paused;
     private int epoch;
@@ -74,9 +77,9 @@ final class Readers implements AutoCloseable {
         this.handover = handover;
         this.main = settings.mainConsumer();
         this.entry = new RecordEntry(ticker);
-        this.delays = new DelayReader(settings.delayConsumer(), lanes, entry, ticker);
+        this.delays = new DelayReader(settings.delayConsumer(), lanes, entry, ticker, listener);
         this.catchUps = IntStream.range(0, Lane.SWEEPS)
-                .mapToObj(slot -> new CatchUpReader(settings.catchUpConsumer(slot), lanes, slot, entry))
+                .mapToObj(slot -> new CatchUpReader(settings.catchUpConsumer(slot), lanes, slot, entry, listener))
                 .toList();
         this.stateUncommitted = settings.stateConsumer(false);
         this.stateCommitted = settings.stateConsumer(true);
@@ -111,10 +114,20 @@ final class Readers implements AutoCloseable {
         return new TopicPartition(settings.topics().events(), partition);
     }
 
+    /** All of them or none: what is assigned and could not be recovered is tried again by the next poll. */
     private void own(Collection<Integer> partitions) {
         if (partitions.isEmpty()) {
             return;
         }
+        try {
+            recover(partitions);
+        } catch (KafkaException e) {
+            disown(partitions);
+            throw e;
+        }
+    }
+
+    private void recover(Collection<Integer> partitions) {
         epoch++;
         Map<Integer, StateCodec.Restorer> restored = loader.load(partitions);
         List<TopicPartition> mine = partitions.stream().map(this::events).toList();
@@ -185,6 +198,7 @@ final class Readers implements AutoCloseable {
 
     /** Reads for at most {@code patience} and hands over what came. */
     void poll(Duration patience) {
+        ownWhatIsAssigned();
         List<CatchUpReader> sweeping =
                 catchUps.stream().filter(CatchUpReader::follow).toList();
         boolean read = pollMain(sweeping.isEmpty() ? patience : Duration.ZERO);
@@ -274,21 +288,31 @@ final class Readers implements AutoCloseable {
         stateCommitted.close();
     }
 
+    /** Kafka tells of an assignment once, and reads on from it: what was not recovered then would be read by nobody. */
+    private void ownWhatIsAssigned() {
+        if (!unowned.isEmpty()) {
+            own(Set.copyOf(unowned));
+            unowned.clear();
+            group = member();
+        }
+    }
+
+    private @Nullable ConsumerGroupMetadata member() {
+        ConsumerGroupMetadata now = main.groupMetadata();
+        return now.generationId() < 0 || now.memberId().isEmpty() ? null : now;
+    }
+
     /** Called inside {@code main.poll}, on the log thread. */
     private final class Rebalances implements ConsumerRebalanceListener {
 
         @Override
         public void onPartitionsAssigned(Collection<TopicPartition> added) {
-            own(numbers(added));
             if (paused) {
                 main.pause(main.assignment());
             }
+            unowned.addAll(numbers(added));
+            ownWhatIsAssigned();
             group = member();
-        }
-
-        private @Nullable ConsumerGroupMetadata member() {
-            ConsumerGroupMetadata now = main.groupMetadata();
-            return now.generationId() < 0 || now.memberId().isEmpty() ? null : now;
         }
 
         @Override
@@ -297,7 +321,7 @@ final class Readers implements AutoCloseable {
                 // A new generation has begun, and a commit in the name of the former would be refused.
                 group = member();
                 handover.release(numbers(revoked), epoch, group);
-                disown(numbers(revoked));
+                forget(numbers(revoked));
             }
         }
 
@@ -305,7 +329,12 @@ final class Readers implements AutoCloseable {
         public void onPartitionsLost(Collection<TopicPartition> lost) {
             group = null;
             handover.release(numbers(lost), epoch, null);
-            disown(numbers(lost));
+            forget(numbers(lost));
+        }
+
+        private void forget(Set<Integer> gone) {
+            unowned.removeAll(gone);
+            disown(gone);
         }
 
         private Set<Integer> numbers(Collection<TopicPartition> partitions) {

@@ -3,36 +3,48 @@ package dev.centrifuge.flow.lane;
 import dev.centrifuge.event.Envelope;
 import dev.centrifuge.event.Event;
 import dev.centrifuge.flow.Budget;
+import dev.centrifuge.flow.Delay;
 import dev.centrifuge.flow.Leg;
 import dev.centrifuge.flow.Trail;
 import dev.centrifuge.flow.progress.Progress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * One partition of a log in memory, the lanes that read it, and a committed state that survives them. The test decides when
- * the main reader, the sweeps, the destinations and the checkpoints move.
+ * One partition of a log in memory and one of a delay topic, the lanes that read them, and a committed state that survives
+ * them. The test decides when the readers, the sweeps, the destinations and the checkpoints move.
  */
 final class LaneWorld implements LegRouter {
     final List<Event> log = new ArrayList<>();
+    final List<Leg> delayLog = new ArrayList<>();
     final Map<String, List<String>> routes = new HashMap<>();
+    final Set<String> absent = new HashSet<>();
     final List<Leg> inMemory = new ArrayList<>();
     final List<Copy> copied = new ArrayList<>();
     final long memory;
     long millis = 1_000_000;
     long ttl = Long.MAX_VALUE / 2;
     long mainRead;
+    long delayRead;
     Lanes lanes;
     Lane lane;
+    Lane delayed;
     private int epoch;
-    private long mark;
-    private final Map<Long, byte[]> chunks = new TreeMap<>();
-    private final Map<Scope, CursorState> cursors = new HashMap<>();
+    private final State events = new State();
+    private final State delays = new State();
+
+    /** What is committed of a lane. */
+    private static final class State {
+        long mark;
+        final Map<Long, byte[]> chunks = new TreeMap<>();
+        final Map<Scope, CursorState> cursors = new HashMap<>();
+    }
 
     LaneWorld(long memory) {
         this.memory = memory;
@@ -44,8 +56,16 @@ final class LaneWorld implements LegRouter {
         inMemory.clear();
         lanes = new Lanes(new Budget(memory), this);
         lanes.at(0, millis);
-        lane = lanes.own("events", 0, ++epoch, null, Progress.restored(mark, chunks), Map.copyOf(cursors));
+        epoch++;
+        lane = own("events", null, events);
         mainRead = lane.mark();
+        delayed = own("delay", Delay.SHORT, delays);
+        delayRead = delayed.mark();
+    }
+
+    private Lane own(String topic, Delay delay, State state) {
+        return lanes.own(
+                topic, 0, epoch, delay, Progress.restored(state.mark, state.chunks), Map.copyOf(state.cursors));
     }
 
     void append(String source, String user) {
@@ -61,12 +81,29 @@ final class LaneWorld implements LegRouter {
         }
     }
 
+    /** The delay reader takes up to {@code records}: what is copied is due. */
+    void readDelayed(int records) {
+        for (int i = 0; i < records && delayRead < delayLog.size(); i++) {
+            lanes.take(delayed, new DelayedAt(delayRead++));
+        }
+    }
+
+    /** A record that no gateway wrote. */
+    void appendPoison() {
+        log.add(null);
+    }
+
     /** The sweeps go where they want to and take up to {@code records} each. */
     void sweep(int records) {
         lanes.plan();
         for (Sweep sweep : lane.sweeps()) {
             for (int i = 0; i < records && sweep.running() && sweep.next() < log.size(); i++) {
                 sweep.take(new At(sweep.next()));
+            }
+        }
+        for (Sweep sweep : delayed.sweeps()) {
+            for (int i = 0; i < records && sweep.running() && sweep.next() < delayLog.size(); i++) {
+                sweep.take(new DelayedAt(sweep.next()));
             }
         }
     }
@@ -77,12 +114,17 @@ final class LaneWorld implements LegRouter {
         while (before != progressed()) {
             before = progressed();
             read(1_000);
+            readDelayed(1_000);
             sweep(10_000);
         }
     }
 
     private long progressed() {
-        return mainRead + lanes.scanned() + lanes.caughtUp() + lane.detached() * 1_000_000L;
+        return mainRead
+                + delayRead
+                + lanes.scanned()
+                + lanes.caughtUp()
+                + (lane.detached() + delayed.detached()) * 1_000_000L;
     }
 
     Checkpoint begin() {
@@ -97,12 +139,43 @@ final class LaneWorld implements LegRouter {
 
     /** It is committed, and nobody is left to hear of it. */
     void persist(Checkpoint checkpoint) {
-        copied.addAll(checkpoint.copies());
-        checkpoint.changes().values().forEach(changes -> {
-            mark = changes.progress().mark();
-            changes.progress().chunks().forEach((chunk, bytes) -> put(chunks, chunk, bytes));
-            changes.cursors().forEach((scope, state) -> put(cursors, scope, state));
-        });
+        persist(checkpoint, Integer.MAX_VALUE);
+    }
+
+    /**
+     * The process dies after so many of its writes: they are made one after the other, in the order of the steps.
+     *
+     * @return how many copies were written
+     */
+    int persist(Checkpoint checkpoint, int writes) {
+        List<Runnable> steps = new ArrayList<>();
+        checkpoint.copies().forEach(copy -> steps.add(() -> write(copy)));
+        checkpoint
+                .changes()
+                .forEach((to, changes) -> changes.progress()
+                        .chunks()
+                        .forEach((chunk, bytes) -> steps.add(() -> put(state(to).chunks, chunk, bytes))));
+        checkpoint
+                .changes()
+                .forEach((to, changes) -> changes.cursors()
+                        .forEach((scope, cursor) -> steps.add(() -> put(state(to).cursors, scope, cursor))));
+        checkpoint
+                .changes()
+                .forEach((to, changes) ->
+                        steps.add(() -> state(to).mark = changes.progress().mark()));
+        steps.stream().limit(writes).forEach(Runnable::run);
+        return Math.min(writes, checkpoint.copies().size());
+    }
+
+    private State state(Lane of) {
+        return of.delay() == null ? events : delays;
+    }
+
+    private void write(Copy copy) {
+        copied.add(copy);
+        if (copy.to() instanceof Copy.Delayed) {
+            delayLog.add(copy.leg());
+        }
     }
 
     private static <K, V> void put(Map<K, V> map, K key, V value) {
@@ -144,6 +217,11 @@ final class LaneWorld implements LegRouter {
 
     @Override
     public void routed(Envelope envelope, int legs) {}
+
+    @Override
+    public boolean meet(String destination) {
+        return !absent.contains(destination);
+    }
 
     @Override
     public long ttlMillis(String destination) {
@@ -191,6 +269,58 @@ final class LaneWorld implements LegRouter {
         @Override
         public Trail trail() {
             return Trail.NONE;
+        }
+
+        @Override
+        public byte[] rawKey() {
+            return new byte[0];
+        }
+
+        @Override
+        public byte[] rawValue() {
+            return new byte[0];
+        }
+
+        @Override
+        public int bytes() {
+            return 100;
+        }
+    }
+
+    private final class DelayedAt implements Entry {
+        private final long offset;
+
+        DelayedAt(long offset) {
+            this.offset = offset;
+        }
+
+        private Leg leg() {
+            return delayLog.get((int) offset);
+        }
+
+        @Override
+        public long offset() {
+            return offset;
+        }
+
+        @Override
+        public long appendedAt() {
+            return millis;
+        }
+
+        @Override
+        public Event event() {
+            return leg().event();
+        }
+
+        @Override
+        public String destination() {
+            return leg().destination();
+        }
+
+        @Override
+        public Trail trail() {
+            return leg().trail();
         }
 
         @Override

@@ -239,6 +239,44 @@ class LanesTest {
         assertThat(world.lane.detached()).isZero();
     }
 
+    /** They are written one after the other: what a larger scope has passed must be known to be a smaller one's by then. */
+    @Test
+    void cursorsOfSmallerScopes_areWrittenFirst() {
+        world.routes.put("web", List.of("crm"));
+        append(12, "web");
+        world.settle();
+        List<Leg> failing = List.copyOf(world.inMemory).subList(0, 3);
+        world.lanes.readiness("crm", Readiness.CLOSED, 1);
+        failing.forEach(leg -> world.lanes.blocked(leg, 2));
+        world.lanes.behind("crm", "other");
+        append(6, "web");
+        world.append("web", "u9");
+        world.settle();
+
+        List<Scope> written =
+                List.copyOf(world.begin().changes().get(world.lane).cursors().keySet());
+        assertThat(written).hasSize(5).last().isEqualTo(Scope.destination("crm"));
+    }
+
+    @Test
+    void backlogOfADestinationThatIsNotConfiguredAtAStart_waitsForIt() {
+        world.routes.put("web", List.of("crm"));
+        world.lanes.readiness("crm", Readiness.CLOSED, 1);
+        append(10, "web");
+        world.settle();
+        world.commit(world.begin());
+        world.absent.add("crm");
+        world.routes.clear();
+        world.restart();
+        world.settle();
+        assertThat(world.lane.skipped()).isEqualTo(10);
+
+        world.routes.put("web", List.of("crm"));
+        world.lanes.readiness("crm", Readiness.READY, 1);
+        world.settle();
+        assertThat(world.offsets("crm")).isEqualTo(range(0, 10));
+    }
+
     @Test
     void log_thatBeginsLater_isAnAlarm() {
         world.routes.put("web", List.of("crm"));

@@ -37,6 +37,11 @@ final class FakeRouter implements LegRouter {
     public void routed(Envelope envelope, int legs) {}
 
     @Override
+    public boolean meet(String destination) {
+        return true;
+    }
+
+    @Override
     public long ttlMillis(String destination) {
         return Long.MAX_VALUE;
     }

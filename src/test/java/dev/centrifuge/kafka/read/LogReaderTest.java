@@ -1,5 +1,6 @@
 package dev.centrifuge.kafka.read;
 
+import dev.centrifuge.config.Secret;
 import dev.centrifuge.config.TopicsConfig;
 import dev.centrifuge.embedded.TestBroker;
 import dev.centrifuge.event.Envelope;
@@ -7,24 +8,31 @@ import dev.centrifuge.event.Event;
 import dev.centrifuge.flow.Delay;
 import dev.centrifuge.flow.Leg;
 import dev.centrifuge.flow.lane.LegEnds;
+import dev.centrifuge.flow.lane.Readiness;
 import dev.centrifuge.kafka.Connection;
 import dev.centrifuge.kafka.HeaderText;
 import dev.centrifuge.kafka.RecordCodec;
 import dev.centrifuge.kafka.TopicAdmin;
 import dev.centrifuge.kafka.Topics;
+import dev.centrifuge.kafka.commit.StateCodec;
 import dev.centrifuge.time.Ticker;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -275,6 +283,101 @@ class LogReaderTest {
         List<String> all = new ArrayList<>(one.delivered);
         all.addAll(two.delivered);
         assertThat(all).containsExactlyInAnyOrderElementsOf(names(0, 600, "a"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void whatAClosedDestinationMissed_isReadByTheNextOwner_once(boolean group) throws Exception {
+        FakeRouter first = new FakeRouter(List.of("a", "b"), RESOLVE);
+        LogReader reader = start(first, group);
+        append(0, 100);
+        await().until(() -> first.delivered.size() >= 200);
+        first.ends.readiness("b", Readiness.CLOSED, 1);
+        await().until(() -> reads(reader));
+        append(100, 400);
+        await().until(() -> first.delivered.size() >= 500);
+        await().until(() -> reader.gauges().skippedLegs() == 300);
+        stop(reader);
+
+        FakeRouter second = new FakeRouter(List.of("a", "b"), RESOLVE);
+        LogReader next = start(second, group);
+        append(400, 420);
+        await().until(() -> second.delivered.size() >= 340 && next.gauges().detached() == 0);
+
+        List<String> missed = new ArrayList<>(names(100, 400, "b"));
+        missed.addAll(names(400, 420, "a", "b"));
+        assertThat(second.delivered).containsExactlyInAnyOrderElementsOf(missed);
+        assertThat(lost).hasValue(0);
+    }
+
+    /** A letter to the log thread has been read when another that was written later shows. */
+    private static boolean reads(LogReader reader) throws InterruptedException {
+        CountDownLatch read = new CountDownLatch(1);
+        ((Mailbox) reader.ends()).post(read::countDown);
+        return read.await(5, TimeUnit.SECONDS);
+    }
+
+    /** Kafka is away for a moment just when partitions are taken over. */
+    @Test
+    void partitions_thatCouldNotBeRecovered_areTriedAgain(TestBroker.Handle kafka) throws Exception {
+        append(0, 300);
+        try (Admin admin = Admin.create(connection.settings("test"))) {
+            admin.deleteTopics(List.of(topics.state())).all().get(20, TimeUnit.SECONDS);
+        }
+        FakeRouter router = new FakeRouter(List.of("a"), RESOLVE);
+        Connection brief = new Connection(kafka.bootstrap(), Map.of("default.api.timeout.ms", new Secret("1000")));
+        ReaderSettings settings =
+                new ReaderSettings(brief, topics, PARTITIONS, true, null, Duration.ofMillis(50), 64 * 1024 * 1024);
+        LogReader reader = new LogReader(settings, router, Ticker.system(), new Alarms());
+        router.ends = reader.ends();
+        running.add(reader);
+        reader.prepare();
+        CompletableFuture<Void> ready = reader.start();
+        await().during(Duration.ofSeconds(6)).atMost(Duration.ofSeconds(8)).until(() -> !ready.isDone());
+        createTopics(kafka);
+
+        ready.get(30, TimeUnit.SECONDS);
+        await().until(() -> router.delivered.size() >= 300);
+        assertThat(router.delivered).containsExactlyInAnyOrderElementsOf(names(0, 300, "a"));
+    }
+
+    /** A broker that lost what it had not flushed knows less of a delay topic than the committed mark says. */
+    @Test
+    void delayTopicThatWasCut_isAnAlarm_andStopsNobody() throws Exception {
+        for (int i = 0; i < PARTITIONS; i++) {
+            producer.send(StateCodec.mark(topics.state(), new TopicPartition(topics.retry(Delay.SHORT), i), 500));
+        }
+        producer.flush();
+        FakeRouter router = new FakeRouter(List.of("a"), RESOLVE);
+        LogReader reader = start(router, false);
+        router.ends.readiness("a", Readiness.CLOSED, 1);
+        await().until(() -> reads(reader));
+        append(0, 60);
+        await().until(() -> reader.gauges().skippedLegs() == 60);
+        router.ends.readiness("a", Readiness.READY, 1);
+        await().until(() -> router.delivered.size() >= 60);
+        await().until(() -> lost.get() == 500L * PARTITIONS);
+    }
+
+    @Test
+    void whatIsGoneBeforeItIsCaughtUp_isAnAlarm_andTheRestArrives() throws Exception {
+        FakeRouter router = new FakeRouter(List.of("a"), RESOLVE);
+        LogReader reader = start(router, false);
+        router.ends.readiness("a", Readiness.CLOSED, 1);
+        await().until(() -> reads(reader));
+        append(0, 300);
+        await().until(() -> reader.gauges().skippedLegs() == 300);
+        Map<TopicPartition, RecordsToDelete> below = new HashMap<>();
+        for (int i = 0; i < PARTITIONS; i++) {
+            below.put(new TopicPartition(topics.events(), i), RecordsToDelete.beforeOffset(10));
+        }
+        try (Admin admin = Admin.create(connection.settings("test"))) {
+            admin.deleteRecords(below).all().get(20, TimeUnit.SECONDS);
+        }
+        router.ends.readiness("a", Readiness.READY, 1);
+        await().until(() -> router.delivered.size() >= 300 - 10 * PARTITIONS);
+        await().until(() -> reader.gauges().detached() == 0);
+        assertThat(lost).hasValue(10L * PARTITIONS);
     }
 
     private final class Alarms implements ReaderListener {
