@@ -33,6 +33,11 @@ final class SimRouter implements LegRouter {
     }
 
     @Override
+    public boolean meet(String destination) {
+        return inside.meet(destination);
+    }
+
+    @Override
     public long ttlMillis(String destination) {
         return inside.ttlMillis(destination);
     }
