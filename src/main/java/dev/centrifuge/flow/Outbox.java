@@ -154,6 +154,7 @@ public final class Outbox {
     private void answered(Leg leg, long latencyNanos, long now) {
         pace.succeeded(latencyNanos, now);
         standing.succeeded(leg);
+        waiting.retries().answered(leg);
     }
 
     /** 410: nothing more is sent until an operator says so. */

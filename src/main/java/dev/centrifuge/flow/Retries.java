@@ -122,6 +122,13 @@ final class Retries {
         }
     }
 
+    /** An attempt was answered with something else than a failure. */
+    void answered(Leg leg) {
+        if (leg.trail().attempts() > 0) {
+            budget.paidBack();
+        }
+    }
+
     void removeIf(Predicate<Leg> condition, Consumer<Leg> removed) {
         waiting.removeIf(entry -> {
             boolean matches = condition.test(entry.leg);

@@ -17,6 +17,7 @@ final class Waiting {
     private final KeyOrder keys = new KeyOrder();
     private final Behind behind = new Behind();
     private final Retries retries;
+    private boolean retried;
 
     Waiting(RandomGenerator random, long now) {
         retries = new Retries(random, now);
@@ -65,10 +66,15 @@ final class Waiting {
         return behind.tell(source, bytes, since, now);
     }
 
-    /** The next leg to attempt, a due retry first: the retry budget sees to it that these do not starve the others. */
+    /**
+     * The next leg to attempt: a due retry, but after one of these a first attempt. Many may be due at once that succeed now,
+     * so that the retry budget does not hold them back.
+     */
     @Nullable
     Leg poll(long now, boolean probe) {
-        Leg leg = retries.poll(now, probe);
+        boolean first = retried && !probe && queue.size() > 0;
+        Leg leg = first ? null : retries.poll(now, probe);
+        retried = leg != null;
         return leg == null ? queue.poll() : leg;
     }
 

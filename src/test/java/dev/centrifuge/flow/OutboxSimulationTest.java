@@ -167,7 +167,8 @@ class OutboxSimulationTest {
                 inFlight.add(attempt(leg, now, random));
             }
         }
-        assertThat(taken).as("seed %d: from the 10th second to the 12th", seed).isBetween(540, 600);
+        // What started before and ends in these two seconds is not what starts in them and ends later: at most 64 each.
+        assertThat(taken).as("seed %d: from the 10th second to the 12th", seed).isBetween(540, 600 + 64);
     }
 
     /** Half of the events always fail: they cost a tenth more requests, and do not get in the way of the others. */

@@ -76,6 +76,32 @@ class OutboxTest {
         assertThat(limited.next(SECOND / 10, NOW)).isNull();
     }
 
+    /** A hundred events failed, each once; now the destination takes them, in one second, and new ones in between. */
+    @Test
+    void retriesThatSucceed_needNoBudget_andLeaveEverySecondPlaceToFirstAttempts() {
+        Outbox well = outbox(limits(true, 1, null, HOURS));
+        for (int i = 0; i < 200; i++) {
+            well.offer(Legs.leg("web", i), 0);
+            Leg leg = well.next(0, NOW);
+            if (i % 2 == 0) {
+                fail(well, leg, Kind.ERROR, 0, 0);
+            } else {
+                well.succeeded(leg, MILLI, 0);
+            }
+        }
+        for (int i = 200; i < 300; i++) {
+            well.offer(Legs.leg("web", i), 0);
+        }
+        ends.said.clear();
+        long now = 30 * SECOND;
+        for (Leg leg = well.next(now, NOW); leg != null; leg = well.next(now, NOW)) {
+            well.succeeded(leg, MILLI, now);
+        }
+        assertThat(ends.said).hasSizeGreaterThan(190);
+        assertThat(ends.said.subList(0, 100).stream().filter(said -> said.matches("resolved 2\\d\\d")))
+                .hasSizeBetween(49, 51);
+    }
+
     @Test
     void idle_isNeverWoken() {
         assertThat(outbox.wakeAt(0)).isEqualTo(Long.MAX_VALUE);

@@ -121,6 +121,22 @@ class LimitsTest {
         }
     }
 
+    @Test
+    void retryBudget_isForAttemptsThatFail() {
+        RetryBudget budget = new RetryBudget(0);
+        for (int i = 0; i < 1_000; i++) {
+            assertThat(budget.permits(0)).isTrue();
+            budget.again();
+            budget.paidBack();
+        }
+        int failing = 0;
+        while (budget.permits(0)) {
+            budget.again();
+            failing++;
+        }
+        assertThat(failing).isEqualTo(RetryBudget.MOST);
+    }
+
     /** Half of all events always fail and are tried again as often as it permits. */
     @ParameterizedTest
     @CsvSource({"5000, 0.11", "500, 0.11", "100, 0.12", "10, 0.52"})
