@@ -15,7 +15,7 @@ import java.util.TreeMap;
  * @param byThread the same by the names of its threads, numbers left out; empty where there is no {@code /proc}. Threads
  *     that have ended are missing. The clock has ticks of 10 ms, so read it over seconds
  */
-record Cpu(long micros, Map<String, Long> byThread) {
+public record Cpu(long micros, Map<String, Long> byThread) {
     /** {@code USER_HZ}: 100 on every Linux that runs Java. */
     private static final long MICROS_PER_TICK = 10_000;
     /** In {@code stat}, counted from the field after the name. */
@@ -23,7 +23,7 @@ record Cpu(long micros, Map<String, Long> byThread) {
 
     private static final int SYSTEM = 12;
 
-    static Cpu of(long pid) {
+    public static Cpu of(long pid) {
         long micros = ProcessHandle.of(pid)
                 .flatMap(process -> process.info().totalCpuDuration())
                 .map(Duration::toNanos)
@@ -33,7 +33,7 @@ record Cpu(long micros, Map<String, Long> byThread) {
     }
 
     /** From then to now; -1 and empty stay so. */
-    Cpu since(Cpu then) {
+    public Cpu since(Cpu then) {
         Map<String, Long> difference = new TreeMap<>();
         byThread.forEach((name, now) -> difference.put(name, now - then.byThread.getOrDefault(name, 0L)));
         return new Cpu(micros < 0 || then.micros < 0 ? -1 : micros - then.micros, difference);

@@ -8,18 +8,22 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /** A gateway of its own for a benchmark, with an embedded broker. */
-final class GatewayChild implements AutoCloseable {
+public final class GatewayChild implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(90);
 
     final Child child;
-    final int ingestPort;
-    final int kafkaPort;
+    /** Where it takes events. */
+    public final int ingestPort;
+
+    /** Where its broker listens. */
+    public final int kafkaPort;
+
     private final int adminPort;
     private final double readyMillis;
 
@@ -39,9 +43,38 @@ final class GatewayChild implements AutoCloseable {
      */
     static GatewayChild start(Scratch scratch, String name, List<String> jvm, @Nullable String destination)
             throws IOException {
+        return start(
+                scratch,
+                name,
+                jvm,
+                Map.of("bench", "{\"writeKeys\":[\"" + Events.WRITE_KEY + "\"]}"),
+                destination == null
+                        ? Map.of()
+                        : Map.of("sink", "{\"url\":\"" + destination + "\",\"privateNetwork\":true}"));
+    }
+
+    /**
+     * The same with any configuration.
+     *
+     * @param sources JSON by id
+     * @param destinations JSON by id; with none it only ingests
+     */
+    public static GatewayChild start(
+            Scratch scratch,
+            String name,
+            List<String> jvm,
+            Map<String, String> sources,
+            Map<String, String> destinations)
+            throws IOException {
         // Ingest, admin, broker, and the broker's controller, which is the port after it.
         int port = Ports.free(4, new Random());
-        configure(scratch, name, port, destination);
+        configure(scratch, name, port, !destinations.isEmpty());
+        for (Map.Entry<String, String> each : sources.entrySet()) {
+            scratch.write(name + "/conf/sources/" + each.getKey() + ".json", each.getValue());
+        }
+        for (Map.Entry<String, String> each : destinations.entrySet()) {
+            scratch.write(name + "/conf/destinations/" + each.getKey() + ".json", each.getValue());
+        }
         Path conf = scratch.path().resolve(name).resolve("conf");
         Child child = Child.start(name, jvm, scratch.path(), "serve", "--conf", conf.toString());
         try {
@@ -54,23 +87,14 @@ final class GatewayChild implements AutoCloseable {
         return new GatewayChild(child, port, millis);
     }
 
-    private static void configure(Scratch scratch, String name, int port, @Nullable String destination)
-            throws IOException {
+    private static void configure(Scratch scratch, String name, int port, boolean dispatches) throws IOException {
         Path data = scratch.path().resolve(name).resolve("kafka");
-        List<String> roles = new ArrayList<>(List.of("\"ingest\""));
-        if (destination != null) {
-            roles.add("\"dispatch\"");
-        }
+        String roles = dispatches ? "[\"ingest\",\"dispatch\"]" : "[\"ingest\"]";
         scratch.write(
                 name + "/conf/gateway.json",
                 "{\"ingest\":{\"port\":" + port + "},\"admin\":{\"port\":" + (port + 1) + "},"
                         + "\"kafka\":{\"embedded\":{\"port\":" + (port + 2) + ",\"dir\":\"" + data + "\"}},"
                         + "\"roles\":" + roles + "}");
-        scratch.write(name + "/conf/sources/bench.json", "{\"writeKeys\":[\"" + Events.WRITE_KEY + "\"]}");
-        if (destination != null) {
-            scratch.write(
-                    name + "/conf/destinations/sink.json", "{\"url\":\"" + destination + "\",\"privateNetwork\":true}");
-        }
     }
 
     /** From the launch of its JVM to its line {@code ready}. */
@@ -78,19 +102,26 @@ final class GatewayChild implements AutoCloseable {
         return readyMillis;
     }
 
-    Cpu cpu() {
+    /** What it has used so far. */
+    public Cpu cpu() {
         return Cpu.of(child.pid());
     }
 
     /** Whether it says of itself that a post would succeed. */
     boolean healthy() throws IOException {
+        return admin("/health/ready").statusCode() == 200;
+    }
+
+    /** What it says of itself, as Prometheus text. */
+    public String metrics() throws IOException {
+        return admin("/metrics").body();
+    }
+
+    private HttpResponse<String> admin(String path) throws IOException {
         try {
-            HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + adminPort + "/health/ready"))
+            HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + adminPort + path))
                     .build();
-            return HttpClient.newHttpClient()
-                            .send(request, HttpResponse.BodyHandlers.discarding())
-                            .statusCode()
-                    == 200;
+            return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
         } catch (InterruptedException told) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", told);

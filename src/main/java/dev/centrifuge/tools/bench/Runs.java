@@ -10,12 +10,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** Runs of load, awaited and checked. */
-final class Runs {
+public final class Runs {
     private static final long GRACE_SECONDS = 60;
 
     private Runs() {}
 
-    static <T> T await(Future<T> run, Duration duration) throws IOException {
+    public static <T> T await(Future<T> run, Duration duration) throws IOException {
         try {
             return run.toCompletionStage()
                     .toCompletableFuture()

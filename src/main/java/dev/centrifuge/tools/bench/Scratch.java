@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A benchmark's directory: configurations, logs, Kafka's data. Deleted at the end, for it grows by gigabytes. */
-final class Scratch implements AutoCloseable {
+public final class Scratch implements AutoCloseable {
     private final Path directory;
     private final boolean keep;
 
@@ -19,7 +19,7 @@ final class Scratch implements AutoCloseable {
     }
 
     /** @param parent where to make it; null for the system's place for temporary files */
-    static Scratch open(@Nullable Path parent, boolean keep) throws IOException {
+    public static Scratch open(@Nullable Path parent, boolean keep) throws IOException {
         if (parent != null) {
             Files.createDirectories(parent);
         }
@@ -29,11 +29,11 @@ final class Scratch implements AutoCloseable {
         return new Scratch(directory, keep);
     }
 
-    Path path() {
+    public Path path() {
         return directory;
     }
 
-    Path write(String file, String text) throws IOException {
+    public Path write(String file, String text) throws IOException {
         Path path = directory.resolve(file);
         Files.createDirectories(path.getParent());
         return Files.writeString(path, text);

@@ -55,7 +55,8 @@ final class Intake {
         } else if (recorder != null && recorder.behind()) {
             carryOut(request, bytes, BEHIND);
         } else {
-            carryOut(request, bytes, modes.reply(request.path(), ticker.nanos()));
+            String id = headers.get(WEBHOOK_ID);
+            carryOut(request, bytes, modes.reply(request.path(), ticker.nanos(), id == null ? "" : id));
         }
     }
 

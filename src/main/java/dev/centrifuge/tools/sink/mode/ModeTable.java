@@ -57,8 +57,8 @@ public final class ModeTable {
         prefixes.remove(prefix);
     }
 
-    public Reply reply(String path, long now) {
-        return mode(path).reply(now);
+    public Reply reply(String path, long now, String event) {
+        return mode(path).reply(now, event);
     }
 
     @Override

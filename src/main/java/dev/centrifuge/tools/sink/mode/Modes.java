@@ -8,7 +8,7 @@ import java.util.random.RandomGenerator;
 /** The modes there are. Their settings and defaults are documented in {@code docs/sink.md}. */
 public final class Modes {
     public static final String NAMES =
-            "ok, slow, down, flap, limit, flaky, reset, hang, drip, flood, gone, bad, redirect, refuse, path";
+            "ok, slow, down, flap, limit, flaky, picky, reset, hang, drip, flood, gone, bad, redirect, refuse, path";
 
     private Modes() {}
 
@@ -27,6 +27,7 @@ public final class Modes {
             case "redirect" -> fixed(new Reply.Redirect(spec.text("to", "/redirected")));
             case "slow" -> slow(spec, random);
             case "flaky" -> flaky(spec, random);
+            case "picky" -> picky(spec);
             case "flap" -> flap(spec);
             case "limit" -> limit(spec);
             default -> throw new IllegalArgumentException("'" + spec.name() + "' is not a mode; there are " + NAMES);
@@ -44,7 +45,7 @@ public final class Modes {
         Settings settings = Settings.parse("mode", text, Map.of());
         return switch (settings.name()) {
             case "ok" -> settings.number("status", 200, 200, 599) < 300;
-            case "slow", "flap", "limit", "flaky", "refuse" -> true;
+            case "slow", "flap", "limit", "flaky", "picky", "refuse" -> true;
             case "down", "gone", "bad", "reset", "hang", "flood", "drip", "redirect" -> false;
             default -> throw new IllegalArgumentException("'" + settings.name() + "' is not a mode of one sink");
         };
@@ -70,6 +71,10 @@ public final class Modes {
         return now -> random.nextDouble() < ratio ? failed : Reply.Answer.of(200);
     }
 
+    private static Mode picky(Settings spec) {
+        return new Picky(spec.ratio("ratio", "50%"), status(spec, 500));
+    }
+
     /** Up first; the period starts with the first request. */
     private static Mode flap(Settings spec) {
         long up = TimeUnit.MILLISECONDS.toNanos(spec.period("up", "10s"));
@@ -93,6 +98,22 @@ public final class Modes {
     private static Mode limit(Settings spec) {
         int rate = spec.number("rate", 100, 1, 10_000_000);
         return new Limit(rate, TimeUnit.MILLISECONDS.toNanos(spec.period("per", "1s")));
+    }
+
+    /** Always fails the same events, and no others: chance drawn from their ids. */
+    private record Picky(double ratio, Reply failed) implements Mode {
+        @Override
+        public Reply reply(long now) {
+            return Reply.Answer.of(200);
+        }
+
+        @Override
+        public Reply reply(long now, String event) {
+            // Ids in a row differ in their last digits only: two multiplications spread that over all bits.
+            int mixed = event.hashCode() * 0x9E3779B9;
+            mixed = (mixed ^ mixed >>> 15) * 0x85EBCA6B;
+            return Integer.toUnsignedLong(mixed ^ mixed >>> 13) < ratio * 0x1p32 ? failed : Reply.Answer.of(200);
+        }
     }
 
     /** Fixed windows, as most services that answer 429 count: so many a window, and how long until the next one. */

@@ -53,6 +53,20 @@ class ModesTest {
     }
 
     @Test
+    void picky_failsTheSameEventsAlways_andSoManyOfThem() {
+        Mode picky = mode("picky:ratio=30%,status=502");
+        int failed = 0;
+        for (int i = 0; i < 10_000; i++) {
+            String id = "load-run-%012d-%012d".formatted(i, i / 2);
+            Reply first = picky.reply(START, id);
+            assertThat(picky.reply(START + 1_000_000_000L * i, id)).isEqualTo(first);
+            failed += first.equals(Answer.of(502)) ? 1 : 0;
+        }
+        assertThat(failed).isBetween(2_800, 3_200);
+        assertThat(Modes.takes("picky")).isTrue();
+    }
+
+    @Test
     void flap_isUpThenDownThenUp() {
         Mode flap = mode("flap:up=10s,down=5s");
         assertThat(flap.reply(START)).isEqualTo(Answer.of(200));
