@@ -38,6 +38,7 @@ public final class FairnessBench implements Callable<Integer> {
     private record Round(
             double p50,
             double p99,
+            double ingestP99,
             double jainDelivered,
             double jainLatency,
             double heavyPerSecond,
@@ -123,6 +124,7 @@ public final class FairnessBench implements Callable<Integer> {
         return new Round(
                 Series.millisAt(50, all),
                 Series.millisAt(99, all),
+                light.answered().millisAt(99, 0, seconds),
                 Figures.jain(shares),
                 Figures.jain(means),
                 heavy.arrivals(0).done(0, seconds) / (double) seconds,
@@ -149,6 +151,10 @@ public final class FairnessBench implements Callable<Integer> {
                 "light sources: p50 end to end, ms",
                 Figures.median(of(shared, Round::p50)),
                 Figures.median(of(alone, Round::p50)));
+        marks.say(
+                "light sources: ingest p99, ms",
+                Figures.median(of(shared, Round::ingestP99)),
+                Figures.median(of(alone, Round::ingestP99)));
         jain(marks, "Jain's index over what came in time", Round::jainDelivered);
         jain(marks, "Jain's index over mean latencies", Round::jainLatency);
         marks.say("heavy source: deliveries/s", Figures.median(of(shared, Round::heavyPerSecond)));
