@@ -21,7 +21,9 @@ public final class GatewayChild implements AutoCloseable {
     /** Where it takes events. */
     public final int ingestPort;
 
-    final int kafkaPort;
+    /** Where its broker listens. */
+    public final int kafkaPort;
+
     private final int adminPort;
     private final double readyMillis;
 

@@ -7,6 +7,7 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.ToDoubleFunction;
@@ -37,6 +38,7 @@ public final class FairnessBench implements Callable<Integer> {
     private record Round(
             double p50,
             double p99,
+            double ingestP99,
             double jainDelivered,
             double jainLatency,
             double heavyPerSecond,
@@ -122,6 +124,7 @@ public final class FairnessBench implements Callable<Integer> {
         return new Round(
                 Series.millisAt(50, all),
                 Series.millisAt(99, all),
+                light.answered().millisAt(99, 0, seconds),
                 Figures.jain(shares),
                 Figures.jain(means),
                 heavy.arrivals(0).done(0, seconds) / (double) seconds,
@@ -148,6 +151,10 @@ public final class FairnessBench implements Callable<Integer> {
                 "light sources: p50 end to end, ms",
                 Figures.median(of(shared, Round::p50)),
                 Figures.median(of(alone, Round::p50)));
+        marks.say(
+                "light sources: ingest p99, ms",
+                Figures.median(of(shared, Round::ingestP99)),
+                Figures.median(of(alone, Round::ingestP99)));
         jain(marks, "Jain's index over what came in time", Round::jainDelivered);
         jain(marks, "Jain's index over mean latencies", Round::jainLatency);
         marks.say("heavy source: deliveries/s", Figures.median(of(shared, Round::heavyPerSecond)));
@@ -155,7 +162,13 @@ public final class FairnessBench implements Callable<Integer> {
         marks.lost((long) (sum(alone, Round::lost) + sum(shared, Round::lost)));
         double twice = sum(alone, Round::twice) + sum(shared, Round::twice);
         marks.none("duplicates", (long) twice);
+        marks.series("p99 ms by round, alone", rounded(of(alone, Round::p99)));
+        marks.series("p99 ms by round, with the heavy one", rounded(of(shared, Round::p99)));
         return marks;
+    }
+
+    private static long[] rounded(double... values) {
+        return Arrays.stream(values).mapToLong(Math::round).toArray();
     }
 
     private void jain(Marks marks, String what, ToDoubleFunction<Round> figure) {

@@ -1,37 +1,69 @@
 package dev.centrifuge.tools.bench.show;
 
-/**
- * What a gateway says it still has, read from its metrics.
- *
- * @param open legs of the event log that are not resolved, in memory or at a cursor
- * @param delayed records of delay topics from the mark to the end: those among them that are resolved count, too
- * @param dead dead letters
- */
-record Held(long open, long delayed, long dead) {
-    private static final String EVENTS = "topic=\"centrifuge.events\"";
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-    /** @param metrics Prometheus text */
-    static Held of(String metrics) {
+/** What a gateway still has of events that did not arrive: open in its log, or copied. Blocks. */
+final class Held {
+    private static final Duration POLL = Duration.ofMillis(200);
+
+    private Held() {}
+
+    /**
+     * Legs of the event log that are not resolved.
+     *
+     * @param metrics Prometheus text
+     */
+    static long open(String metrics) {
         long open = 0;
-        long delayed = 0;
-        long dead = 0;
         for (String line : metrics.split("\n", -1)) {
-            if (line.startsWith("centrifuge_open_legs{") && line.contains(EVENTS)) {
-                open += value(line);
-            } else if (line.startsWith("centrifuge_consumer_lag_records{") && !line.contains(EVENTS)) {
-                delayed += value(line);
-            } else if (line.startsWith("centrifuge_dead_total{")) {
-                dead += value(line);
+            if (line.startsWith("centrifuge_open_legs{") && line.contains("topic=\"centrifuge.events\"")) {
+                open += (long) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1));
             }
         }
-        return new Held(open, delayed, dead);
+        return open;
     }
 
-    private static long value(String line) {
-        return (long) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1));
+    /** Reads all that was ever copied to delay topics and dead letters. */
+    static void copies(int kafkaPort, Consumer<byte[]> reader) {
+        Map<String, Object> properties = Map.of(
+                "bootstrap.servers",
+                "127.0.0.1:" + kafkaPort,
+                "enable.auto.commit",
+                false,
+                "auto.offset.reset",
+                "none");
+        try (KafkaConsumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions = new ArrayList<>();
+            for (Map.Entry<String, List<PartitionInfo>> topic :
+                    consumer.listTopics().entrySet()) {
+                if (isCopies(topic.getKey())) {
+                    topic.getValue()
+                            .forEach(each -> partitions.add(new TopicPartition(each.topic(), each.partition())));
+                }
+            }
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+                consumer.poll(POLL).forEach(each -> {
+                    if (each.value() != null) {
+                        reader.accept(each.value());
+                    }
+                });
+            }
+        }
     }
 
-    long all() {
-        return open + delayed + dead;
+    static boolean isCopies(String topic) {
+        return topic.startsWith("centrifuge.retry.") || topic.equals("centrifuge.dead");
     }
 }

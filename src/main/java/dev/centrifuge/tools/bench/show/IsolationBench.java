@@ -6,6 +6,7 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -129,7 +130,13 @@ public final class IsolationBench implements Callable<Integer> {
         marks.lost((long) (sum(calm, Round::lost) + sum(troubled, Round::lost)));
         double twice = sum(calm, Round::twice) + sum(troubled, Round::twice);
         marks.none("duplicates", (long) twice);
+        marks.series("p99 ms by round, without trouble", rounded(of(calm, Round::p99)));
+        marks.series("p99 ms by round, with", rounded(of(troubled, Round::p99)));
         return marks;
+    }
+
+    private static long[] rounded(double... values) {
+        return Arrays.stream(values).mapToLong(Math::round).toArray();
     }
 
     private void row(Marks marks, String what, ToDoubleFunction<Round> figure, Marks.Keep keep, double mark) {

@@ -93,9 +93,9 @@ final class Marks {
         none(LOST, events);
     }
 
-    /** Printed below the table, one number a second. */
-    void series(String what, long[] perSecond) {
-        series.put(what, perSecond);
+    /** Printed below the table: numbers in the order of time, counted from 0. */
+    void series(String what, long[] values) {
+        series.put(what, values);
     }
 
     boolean missed() {
@@ -119,16 +119,16 @@ final class Marks {
                     row.keep == Keep.NOTHING ? "" : row.keep.sign + " " + number(row.mark),
                     row.keep == Keep.NOTHING ? "" : row.kept() ? "kept" : "MISSED"));
         }
-        series.forEach((what, perSecond) -> print(out, what, perSecond));
+        series.forEach((what, values) -> print(out, what, values));
         out.flush();
     }
 
-    private static void print(PrintWriter out, String what, long[] perSecond) {
+    private static void print(PrintWriter out, String what, long[] values) {
         out.println(what + ":");
-        for (int from = 0; from < perSecond.length; from += PER_LINE) {
-            StringBuilder text = new StringBuilder(String.format(Locale.ROOT, "%5ds ", from));
-            for (int i = from; i < Math.min(from + PER_LINE, perSecond.length); i++) {
-                text.append(String.format(Locale.ROOT, "%6d", perSecond[i]));
+        for (int from = 0; from < values.length; from += PER_LINE) {
+            StringBuilder text = new StringBuilder(String.format(Locale.ROOT, "%6d ", from));
+            for (int i = from; i < Math.min(from + PER_LINE, values.length); i++) {
+                text.append(String.format(Locale.ROOT, "%6d", values[i]));
             }
             out.println(text);
         }
@@ -147,9 +147,9 @@ final class Marks {
                 one.put("keep", row.keep.sign).put("mark", row.mark).put("kept", row.kept());
             }
         }
-        ObjectNode perSecond = root.putObject("perSecond");
+        ObjectNode lists = root.putObject("series");
         series.forEach((what, values) -> {
-            ArrayNode array = perSecond.putArray(what);
+            ArrayNode array = lists.putArray(what);
             for (long value : values) {
                 array.add(value);
             }

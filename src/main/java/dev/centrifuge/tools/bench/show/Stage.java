@@ -18,9 +18,11 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -160,9 +162,16 @@ final class Stage implements AutoCloseable {
         }
     }
 
-    /** What the gateway says it still has. */
-    Held held() throws IOException {
-        return Held.of(gateway.metrics());
+    /** Legs that the gateway has not resolved. */
+    long open() throws IOException {
+        return Held.open(gateway.metrics());
+    }
+
+    /** How many of the events that were acknowledged and have not arrived are in delay topics or dead letters. */
+    long copied(Traffic traffic) throws IOException {
+        Set<Long> copied = new HashSet<>();
+        Held.copies(gateway.kafkaPort, body -> traffic.ids().find(body, (event, after) -> copied.add(event)));
+        return look(() -> copied.stream().filter(traffic::isMissing).count());
     }
 
     /** Processors that the gateway and its broker used since it was asked before; NaN where the system does not tell. */

@@ -140,6 +140,16 @@ final class Traffic implements LoadPlan.Listener {
         return all;
     }
 
+    /** How its events are recognised. */
+    MessageIds ids() {
+        return ids;
+    }
+
+    /** Whether an event was acknowledged and has not come to the first sink. On the sinks' event loop, once load has ended. */
+    boolean isMissing(long event) {
+        return requests.isAccepted(event) && !books.get(0).has(event);
+    }
+
     /** From due to answered, of what was acknowledged. */
     Series answered() {
         return answered;

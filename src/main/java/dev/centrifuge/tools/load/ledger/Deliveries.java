@@ -83,7 +83,8 @@ public final class Deliveries {
         return refused;
     }
 
-    boolean has(long seq) {
+    /** Whether an event came. */
+    public boolean has(long seq) {
         return seen.contains(seq);
     }
 

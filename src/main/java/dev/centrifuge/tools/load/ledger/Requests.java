@@ -27,7 +27,8 @@ public final class Requests {
         return accepted.size();
     }
 
-    boolean isAccepted(long request) {
+    /** Whether a request was acknowledged with a 2xx. */
+    public boolean isAccepted(long request) {
         return accepted.contains(request);
     }
 

@@ -50,9 +50,8 @@ class MarksTest {
         assertThat(row.getDouble("judged")).isEqualTo(2);
         assertThat(row.getBoolean("kept")).isFalse();
         assertThat(json.getBoolean("missed")).isTrue();
-        assertThat(json.getJsonObject("perSecond").getJsonArray("ramp").encode())
-                .isEqualTo("[1,2,3]");
-        assertThat(text()).contains("ramp:", "0s      1     2     3");
+        assertThat(json.getJsonObject("series").getJsonArray("ramp").encode()).isEqualTo("[1,2,3]");
+        assertThat(text()).contains("ramp:", "0      1     2     3");
     }
 
     private String text() {
