@@ -48,7 +48,7 @@ public final class CatchUpBench implements Callable<Integer> {
                 "detached",
                 "scanned",
                 "found",
-                "scanned/found",
+                "scanned/event",
                 "seconds",
                 "÷ all");
         try (Lab lab = Lab.open(options)) {
@@ -97,7 +97,7 @@ public final class CatchUpBench implements Callable<Integer> {
                 before.count("centrifuge_detached_scopes"),
                 scanned,
                 found,
-                (double) scanned / found,
+                (double) scanned / owed,
                 seconds,
                 (double) scanned / events);
         long missing = owed - stage.delivered(path);
@@ -107,8 +107,8 @@ public final class CatchUpBench implements Callable<Integer> {
     /** The few events of a small share would not show that the destination is down: some before all others do. */
     private static Stage detach(Lab lab, Subject gateway, int index) throws IOException {
         String path = "/" + SOURCES.get(index);
-        Stage first = new Stage(
-                "first" + index, SOURCES, request -> index, BATCH, new Pace.Closed(), List.of("/all", path));
+        Stage first =
+                new Stage("first" + index, SOURCES, request -> index, BATCH, new Pace.Closed(), List.of("/all", path));
         lab.listen(first::arrived);
         lab.loaded(first.plan(gateway.port(), 1, FIRST, LONG));
         await(() -> first.delivered("/all") >= FIRST);

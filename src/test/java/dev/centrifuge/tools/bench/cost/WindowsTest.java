@@ -61,9 +61,7 @@ class WindowsTest {
                     worst = Math.max(worst, last - first + 1 - Windows.allowed(length, 20, 5));
                 }
             }
-            assertThat(seen(arrivals).worst(20, 5).excess())
-                    .as("seed " + seed)
-                    .isCloseTo(worst, within(1e-6));
+            assertThat(seen(arrivals).worst(20, 5).excess()).as("seed " + seed).isCloseTo(worst, within(1e-6));
         }
     }
 
