@@ -12,10 +12,16 @@ import java.util.Map;
  *   |==== A ====|== B ==|.......... free ..........|     A and B may grow to the length of "free"
  * </pre>
  *
- * <p>Invariant: used = the sum of the bytes of events that have a leg in memory, each once; a share counts the full event for
- * each of its legs. Belongs to the log thread.
+ * <p>Invariant: used = the sum of the bytes of events that have a leg in memory, each once, and {@value #LEG_BYTES} for each
+ * leg; a share counts the full event for each of its legs. Belongs to the log thread.
  */
 public final class Budget {
+    /**
+     * What a leg itself takes: the object, its origin, its places in queues and messages. With hundreds of destinations an
+     * event's legs take many times what the event does.
+     */
+    static final int LEG_BYTES = 128;
+
     private static final double CATCH_UP = 0.3;
 
     /** The most that one scope holds while it catches up: some 100 ms of work for a fast destination. */
@@ -52,19 +58,17 @@ public final class Budget {
 
     public void charge(Leg leg, Share share, long nowNanos) {
         Charge charge = leg.charge();
-        if (charge.join()) {
-            used += charge.bytes();
-            catchUp += charge.catchUp() ? charge.bytes() : 0;
-        }
+        int added = LEG_BYTES + (charge.join() ? charge.bytes() : 0);
+        used += added;
+        catchUp += charge.catchUp() ? added : 0;
         share.charge(leg.event().envelope().source(), charge.bytes(), nowNanos);
     }
 
     public void release(Leg leg) {
         Charge charge = leg.charge();
-        if (charge.leave()) {
-            used -= charge.bytes();
-            catchUp -= charge.catchUp() ? charge.bytes() : 0;
-        }
+        int freed = LEG_BYTES + (charge.leave() ? charge.bytes() : 0);
+        used -= freed;
+        catchUp -= charge.catchUp() ? freed : 0;
         share(leg.destination()).release(leg.event().envelope().source(), charge.bytes());
     }
 

@@ -26,12 +26,22 @@ class BudgetTest {
             legs.add(Legs.to("d" + i, event, charge));
             budget.charge(legs.get(i), budget.share("d" + i), 0);
         }
-        assertThat(budget.used()).isEqualTo(1000);
+        assertThat(budget.used()).isEqualTo(1000 + 5 * Budget.LEG_BYTES);
 
         legs.subList(0, 4).forEach(budget::release);
-        assertThat(budget.used()).isEqualTo(1000);
+        assertThat(budget.used()).isEqualTo(1000 + Budget.LEG_BYTES);
         budget.release(legs.get(4));
         assertThat(budget.used()).isZero();
+    }
+
+    @Test
+    void legs_exhaustIt_whereAnEventHasHundreds() {
+        Event event = Legs.leg("web", 0, 800).event();
+        Charge charge = new Charge(event.weight());
+        for (int i = 0; i < 800; i++) {
+            budget.charge(Legs.to("d" + i, event, charge), budget.share("d" + i), 0);
+        }
+        assertThat(budget.exhausted()).isTrue();
     }
 
     @Test
@@ -79,9 +89,9 @@ class BudgetTest {
         Event event = new Event(Legs.leg("web", 0).event().envelope(), new byte[0], new byte[19_800]);
         Leg leg = Legs.to("a", event, new Charge(20_000, true));
         budget.charge(leg, budget.share("a"), 0);
-        assertThat(budget.catchUpShare()).isEqualTo(10_000);
+        assertThat(budget.catchUpShare()).isEqualTo(10_000 - Budget.LEG_BYTES);
         charged("b", 5_000);
-        assertThat(budget.catchUpShare()).isEqualTo(10_000);
+        assertThat(budget.catchUpShare()).isEqualTo(10_000 - Budget.LEG_BYTES);
         budget.release(leg);
         assertThat(budget.catchUpShare()).isEqualTo(30_000);
     }

@@ -73,6 +73,10 @@ final class LegCodec {
 
     /** What is missing or absurd counts as nothing: a forged header must not make a leg immortal or dead. */
     static Trail trail(Headers headers, long nowMillis) {
+        // Not in the main topic: there this is asked for each leg, and an object each would be half of a leg's memory.
+        if (HeaderText.text(headers, "attempts") == null) {
+            return Trail.NONE;
+        }
         return new Trail(
                 (int) number(headers, "attempts", MOST_ATTEMPTS),
                 number(headers, "first-at", nowMillis),

@@ -24,6 +24,7 @@ public final class BytesBench implements Callable<Integer> {
     private static final double GOAL = 1.05;
     private static final int BATCH = 50;
     private static final Duration LONG = Duration.ofSeconds(100);
+    private static final String STATE = "centrifuge.state";
     private static final String EVENTS = "centrifuge.events";
 
     @Mixin
@@ -49,6 +50,7 @@ public final class BytesBench implements Callable<Integer> {
                 "event B",
                 "events MB",
                 "other MB",
+                "state MB",
                 "B a leg",
                 "share",
                 "÷ goal");
@@ -117,6 +119,7 @@ public final class BytesBench implements Callable<Integer> {
                 perEvent,
                 own / 1e6,
                 other / 1e6,
+                grown(before, after, STATE) / 1e6,
                 perLeg,
                 perLeg / perEvent,
                 perLeg / perEvent / goal);

@@ -19,18 +19,26 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
 
-/** What a benchmark works with: a directory, an event loop for loads, and one for the sink that plays all destinations. */
+/** What a benchmark works with: a directory, an event loop for loads, and one for the sink that plays the destinations. */
 final class Lab implements AutoCloseable {
     private final Scratch scratch;
     private final Vertx load;
     private final Vertx sinks;
+    private final Vertx apart;
     private final Sink sink;
+    private final Sink healthy;
     private volatile Consumer<Arrival> listener = arrival -> {};
 
     private Lab(CostOptions options) throws IOException {
         scratch = options.scratch();
         load = Transports.open(options.transport(), 1);
         sinks = Transports.open(options.transport(), 1);
+        apart = Transports.open(options.transport(), 1);
+        sink = start(sinks);
+        healthy = start(apart);
+    }
+
+    private Sink start(Vertx vertx) throws IOException {
         SinkOptions plain = SinkOptions.standard();
         SinkOptions played = new SinkOptions(
                 plain.host(),
@@ -44,7 +52,7 @@ final class Lab implements AutoCloseable {
                 0,
                 1,
                 arrival -> listener.accept(arrival));
-        sink = Waiting.on(Sink.start(sinks, played), "cannot start the sink");
+        return Waiting.on(Sink.start(vertx, played), "cannot start a sink");
     }
 
     static Lab open(CostOptions options) throws IOException {
@@ -62,6 +70,11 @@ final class Lab implements AutoCloseable {
     /** How late the sink is from now on. */
     Lateness lateness() {
         return Lateness.watch(sinks, Ticker.system());
+    }
+
+    /** A destination on an event loop of its own, for one that others must not disturb on this side. */
+    String urlApart(String path) {
+        return healthy.url(path);
     }
 
     /** Changes how the sink treats a path, and all that begin with it. */
@@ -91,6 +104,7 @@ final class Lab implements AutoCloseable {
     public void close() throws IOException {
         load.close();
         sinks.close();
+        apart.close();
         scratch.close();
     }
 }

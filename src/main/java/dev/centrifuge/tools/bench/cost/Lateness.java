@@ -12,9 +12,11 @@ final class Lateness {
 
     private volatile long worstNanos;
     private long last;
+    private long lastBut;
 
     private Lateness(long now) {
         last = now;
+        lastBut = now;
     }
 
     static Lateness watch(Vertx vertx, Ticker ticker) {
@@ -25,7 +27,16 @@ final class Lateness {
 
     void tick(long now) {
         worstNanos = Math.max(worstNanos, now - last - EVERY_MILLIS * 1_000_000);
+        lastBut = last;
         last = now;
+    }
+
+    /**
+     * What this loop sees now cannot have come earlier: at the turn before the last it was not there. One turn earlier than
+     * one should think, for of what has gathered while the loop was away the timers may come first. On the loop only.
+     */
+    long sureSince() {
+        return lastBut;
     }
 
     /** The longest that it saw nothing, so far. */

@@ -4,22 +4,28 @@ import java.util.Arrays;
 
 /** When requests came to a path, all of them. Written by the sinks' event loop, read by the command's thread. */
 final class Moments {
-    private long[] nanos = new long[1 << 12];
+    private long[] earliest = new long[1 << 12];
+    private long[] seen = new long[1 << 12];
     private int size;
 
-    synchronized void add(long moment) {
-        if (size == nanos.length) {
-            nanos = Arrays.copyOf(nanos, size * 2);
+    /**
+     * @param first the earliest moment at which it may have come
+     * @param moment when it was seen; neither is ever less than for the one before
+     */
+    synchronized void add(long first, long moment) {
+        if (size == seen.length) {
+            earliest = Arrays.copyOf(earliest, size * 2);
+            seen = Arrays.copyOf(seen, size * 2);
         }
-        nanos[size++] = moment;
+        earliest[size] = first;
+        seen[size++] = moment;
     }
 
     synchronized int size() {
         return size;
     }
 
-    /** Ascending, for they come so. */
-    synchronized long[] all() {
-        return Arrays.copyOf(nanos, size);
+    synchronized Windows windows() {
+        return new Windows(Arrays.copyOf(earliest, size), Arrays.copyOf(seen, size));
     }
 }

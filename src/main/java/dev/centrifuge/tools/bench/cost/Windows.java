@@ -4,7 +4,8 @@ package dev.centrifuge.tools.bench.cost;
 final class Windows {
     private static final double NANOS = 1e9;
 
-    private final long[] arrivals;
+    private final long[] earliest;
+    private final long[] seen;
 
     /**
      * A window.
@@ -14,17 +15,23 @@ final class Windows {
      */
     record Worst(double excess, long from, long to) {}
 
-    /** @param arrivals in nanoseconds, ascending; kept */
-    Windows(long[] arrivals) {
-        this.arrivals = arrivals;
+    /**
+     * Both in nanoseconds, ascending, and kept.
+     *
+     * @param earliest the moments before which the requests cannot have come
+     * @param seen the moments at which they were seen, which may be later than they came
+     */
+    Windows(long[] earliest, long[] seen) {
+        this.earliest = earliest;
+        this.seen = seen;
     }
 
-    /** The most that arrived in any window of this length, both ends included. */
+    /** The most that was seen in any window of this length, both ends included. */
     int most(long lengthNanos) {
         int most = 0;
         int first = 0;
-        for (int last = 0; last < arrivals.length; last++) {
-            while (arrivals[last] - arrivals[first] > lengthNanos) {
+        for (int last = 0; last < seen.length; last++) {
+            while (seen[last] - seen[first] > lengthNanos) {
                 first++;
             }
             most = Math.max(most, last - first + 1);
@@ -38,23 +45,33 @@ final class Windows {
     }
 
     /**
-     * The window that holds most above what it may, of whatever length and wherever. A window may as well begin and end with
-     * an arrival, so these are all.
+     * The window that holds most above what it may, of whatever length and wherever, by what was seen. A window may as well
+     * begin and end with an arrival, so these are all.
      */
     Worst worst(double perSecond, double burst) {
+        return worst(seen, perSecond, burst);
+    }
+
+    /** The same where each window is as long as it can have been: an excess here is none of the observer's lateness. */
+    Worst worstBeyondDoubt(double perSecond, double burst) {
+        return worst(earliest, perSecond, burst);
+    }
+
+    private Worst worst(long[] begins, double perSecond, double burst) {
         Worst worst = new Worst(Double.NEGATIVE_INFINITY, 0, 0);
         double lowest = Double.POSITIVE_INFINITY;
         long from = 0;
-        for (int i = 0; i < arrivals.length; i++) {
-            // What came since arrival j, itself included, less what the rate allows: level(i) - level(j) + 1.
-            double level = i - perSecond * (arrivals[i] - arrivals[0]) / NANOS;
-            if (level < lowest) {
-                lowest = level;
-                from = arrivals[i];
+        for (int i = 0; i < seen.length; i++) {
+            // Of window j to i: i - j + 1 arrivals, less rate · (its end - its begin), less burst.
+            double begin = i - perSecond * (begins[i] - begins[0]) / NANOS;
+            if (begin < lowest) {
+                lowest = begin;
+                from = begins[i];
             }
-            double excess = level - lowest + 1 - burst;
+            double end = i - perSecond * (seen[i] - begins[0]) / NANOS;
+            double excess = end - lowest + 1 - burst;
             if (excess > worst.excess) {
-                worst = new Worst(excess, from, arrivals[i]);
+                worst = new Worst(excess, from, seen[i]);
             }
         }
         return worst;

@@ -12,7 +12,7 @@ class WindowsTest {
 
     @Test
     void a_window_holds_what_came_at_both_of_its_ends() {
-        Windows windows = new Windows(new long[] {0, SECOND / 2, SECOND, 2 * SECOND + 1});
+        Windows windows = seen(0, SECOND / 2, SECOND, 2 * SECOND + 1);
         assertThat(windows.most(SECOND)).isEqualTo(3);
         assertThat(windows.most(SECOND - 1)).isEqualTo(2);
         assertThat(windows.most(0)).isEqualTo(1);
@@ -24,7 +24,7 @@ class WindowsTest {
         for (int i = 100; i < 300; i++) {
             arrivals[i] = (i - 99) * SECOND / 100;
         }
-        Windows windows = new Windows(arrivals);
+        Windows windows = seen(arrivals);
         assertThat(windows.worst(100, 100).excess()).isCloseTo(0, within(1e-6));
         assertThat((double) windows.most(SECOND)).isEqualTo(Windows.allowed(SECOND, 100, 100));
     }
@@ -36,14 +36,14 @@ class WindowsTest {
             arrivals[i] = (i - 99) * SECOND / 100;
         }
         arrivals[300] = arrivals[299];
-        assertThat(new Windows(arrivals).worst(100, 100).excess()).isCloseTo(1, within(1e-6));
+        assertThat(seen(arrivals).worst(100, 100).excess()).isCloseTo(1, within(1e-6));
     }
 
     @Test
     void a_second_burst_after_a_restart_is_seen() {
         long[] arrivals = new long[200];
         Arrays.fill(arrivals, 100, 200, SECOND / 10);
-        Windows.Worst worst = new Windows(arrivals).worst(100, 100);
+        Windows.Worst worst = seen(arrivals).worst(100, 100);
         assertThat(worst.excess()).isCloseTo(90, within(1e-6));
         assertThat(worst.from()).isZero();
         assertThat(worst.to()).isEqualTo(SECOND / 10);
@@ -61,16 +61,33 @@ class WindowsTest {
                     worst = Math.max(worst, last - first + 1 - Windows.allowed(length, 20, 5));
                 }
             }
-            assertThat(new Windows(arrivals).worst(20, 5).excess())
-                    .as("seed " + seed)
-                    .isCloseTo(worst, within(1e-6));
+            assertThat(seen(arrivals).worst(20, 5).excess()).as("seed " + seed).isCloseTo(worst, within(1e-6));
         }
     }
 
     @Test
     void nothing_exceeds_nothing() {
-        Windows windows = new Windows(new long[0]);
+        Windows windows = seen();
         assertThat(windows.most(SECOND)).isZero();
         assertThat(windows.worst(1, 1).excess()).isNegative();
+    }
+
+    @Test
+    void what_was_seen_late_is_not_beyond_doubt_and_what_was_not_is() {
+        long[] seen = new long[150];
+        Arrays.fill(seen, 100, 150, SECOND / 10);
+        Windows doubtful = new Windows(shifted(seen, -SECOND / 2), seen);
+        assertThat(doubtful.worst(100, 100).excess()).isCloseTo(40, within(1e-6));
+        assertThat(doubtful.worstBeyondDoubt(100, 100).excess()).isCloseTo(-10, within(1e-6));
+        Windows sure = new Windows(shifted(seen, -SECOND / 10), seen);
+        assertThat(sure.worstBeyondDoubt(100, 100).excess()).isCloseTo(30, within(1e-6));
+    }
+
+    private static long[] shifted(long[] moments, long by) {
+        return Arrays.stream(moments).map(moment -> moment + by).toArray();
+    }
+
+    private static Windows seen(long... arrivals) {
+        return new Windows(arrivals, arrivals);
     }
 }
