@@ -15,7 +15,7 @@ final class Seeds {
         AssertionError asError() {
             String again = String.format(
                     "seed %d: %s%n  again: mvn -B test -Dtest=SimulationTest -Dsimulation.seed=%d -Djacoco.skip%n"
-                            + "  when it is mended, add %d to SimulationTest.ONCE_FAILED",
+                            + "  when it is mended, add %d to SimulationTest.what_failed_once_stays_mended",
                     seed, cause.getMessage(), seed, seed);
             return new AssertionError(again, cause);
         }

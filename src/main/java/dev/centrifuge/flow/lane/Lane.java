@@ -4,8 +4,10 @@ import dev.centrifuge.flow.Delay;
 import dev.centrifuge.flow.Origin;
 import dev.centrifuge.flow.progress.AgeIndex;
 import dev.centrifuge.flow.progress.Progress;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -57,12 +59,9 @@ public final class Lane {
         this.delay = delay;
         this.progress = progress;
         this.reopenedBelow = progress.mark();
-        committed.forEach((scope, state) -> {
-            long mark = Math.min(state.mark(), progress.mark());
-            Cursor cursor = new Cursor(scope, mark, mark, state.skipped(), state.countsFrom());
-            cursor.rewind(progress.firstUnheld(scope.destination()));
-            cursors.add(cursor);
-        });
+        committed.keySet().stream()
+                .sorted(Comparator.comparingInt(Scope::size).reversed())
+                .forEach(scope -> restore(scope, Objects.requireNonNull(committed.get(scope))));
         for (String destination : progress.openDestinations()) {
             if (cursors.get(Scope.destination(destination)) == null) {
                 cursors.add(new Cursor(
@@ -71,6 +70,16 @@ public final class Lane {
         }
         sweeps = Stream.generate(() -> new Sweep(this, node)).limit(SWEEPS).toList();
         sweeper = new Sweeper(sweeps, cursors, node);
+    }
+
+    /** Where writes were cut off half-way a scope may be ahead of what is around it: it is taken back to that. */
+    private void restore(Scope scope, CursorState state) {
+        Cursor around = cursors.around(scope);
+        long front = around == null ? progress.mark() : around.mark();
+        long mark = Math.min(state.mark(), front);
+        Cursor cursor = new Cursor(scope, mark, mark, state.skipped(), state.countsFrom());
+        cursor.rewind(progress.firstUnheld(scope.destination()));
+        cursors.add(cursor);
     }
 
     public String topic() {

@@ -217,6 +217,12 @@ public final class Sweep {
             }
             return;
         }
+        if (unread && open.contains(destination)) {
+            // It was open where the mark was not known to be past it, and is handed over already: it must not be left
+            // here.
+            counted(cursor, entry.offset());
+            return;
+        }
         Account account = node.account(destination);
         if (unread && attached(cursor, entry.offset())) {
             return;

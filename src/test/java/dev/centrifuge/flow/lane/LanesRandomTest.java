@@ -53,7 +53,7 @@ class LanesRandomTest {
     void everyLeg_ends_onceButForRestarts_inTheOrderOfItsKey(long chosen) {
         seed = chosen;
         random = new Random(seed);
-        world.ttl = 150;
+        world.ttl = Long.getLong("world.ttl", 150);
         world.routes.put("web", List.of("a", "b", "c"));
         world.routes.put("app", List.of("a", "c"));
         for (int step = 0; step < 600; step++) {
