@@ -201,32 +201,34 @@ public final class Sweep {
         }
     }
 
-    private void offer(Entry entry, Event event, String destination, boolean unread) {
-        String source = event.envelope().source();
-        Cursor cursor = lane.cursors.find(destination, source, event.key());
+    /**
+     * A leg of the record, open or routed, or both: where a kill cut a checkpoint's writes off, a leg may be listed as open
+     * that is not below its scope's mark.
+     */
+    private void offer(Entry entry, Event event, String destination, boolean routed) {
+        Cursor cursor = lane.cursors.find(destination, event.envelope().source(), event.key());
         if (cursor == null) {
             return;
         }
-        if (unread && entry.offset() < cursor.mark()) {
-            waitForItsKey(cursor, entry.offset(), destination);
-            return;
-        }
-        if (cursor.sweep() != this) {
-            if (unread) {
-                leaveInside(cursor, entry.offset());
+        long offset = entry.offset();
+        boolean unread = offset >= cursor.mark();
+        if (routed && !unread) {
+            waitForItsKey(cursor, offset, destination);
+        } else if (cursor.sweep() != this) {
+            if (routed) {
+                leaveInside(cursor, offset);
             }
-            return;
+        } else if (routed && open.contains(destination)) {
+            // It was open, too, and is handed over already: its scope must not be left here.
+            counted(cursor, offset);
+        } else if (!unread || !attached(cursor, offset)) {
+            serve(entry, event, destination, cursor, routed);
         }
-        if (unread && open.contains(destination)) {
-            // It was open where the mark was not known to be past it, and is handed over already: it must not be left
-            // here.
-            counted(cursor, entry.offset());
-            return;
-        }
+    }
+
+    private void serve(Entry entry, Event event, String destination, Cursor cursor, boolean unread) {
+        String source = event.envelope().source();
         Account account = node.account(destination);
-        if (unread && attached(cursor, entry.offset())) {
-            return;
-        }
         if (cursor.scope.key() == null && account.blocks(destination, source, event.key())) {
             Scope key = Scope.key(destination, source, event.key());
             Cursor inside = lane.detach(key, event.envelope().receivedAt());

@@ -53,7 +53,7 @@ class LanesRandomTest {
     void everyLeg_ends_onceButForRestarts_inTheOrderOfItsKey(long chosen) {
         seed = chosen;
         random = new Random(seed);
-        world.ttl = Long.getLong("world.ttl", 150);
+        world.ttl = seed % 2 == 0 ? 150 : Long.MAX_VALUE / 2;
         world.routes.put("web", List.of("a", "b", "c"));
         world.routes.put("app", List.of("a", "c"));
         for (int step = 0; step < 600; step++) {
