@@ -6,6 +6,8 @@ import dev.centrifuge.flow.SendLease;
 import dev.centrifuge.flow.lane.LegEnds;
 import dev.centrifuge.time.Ticker;
 import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -96,8 +98,9 @@ final class DispatchLoop {
         });
     }
 
-    /** The destinations that this loop owns from now on; others that it knows are absent. */
-    void configure(Map<String, DestinationConfig> mine) {
+    /** The destinations that this loop owns from now on; others that it knows are absent. Completes when the log was told. */
+    Future<Void> configure(Map<String, DestinationConfig> mine) {
+        Promise<Void> told = Promise.promise();
         context.runOnContext(v -> {
             for (Destination known : destinations.values()) {
                 DestinationConfig config = known.config();
@@ -106,7 +109,9 @@ final class DispatchLoop {
                 }
             }
             mine.values().forEach(this::configure);
+            told.complete();
         });
+        return told.future();
     }
 
     private void configure(DestinationConfig config) {

@@ -9,6 +9,7 @@ import dev.centrifuge.flow.lane.LegRouter;
 import dev.centrifuge.route.Routes;
 import dev.centrifuge.time.Ticker;
 import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,8 +18,10 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Joins the log and the destinations: routes events, hands each leg to the event loop that owns its destination, in one
@@ -31,7 +34,13 @@ public final class Dispatcher implements LegRouter {
     private final Supplier<? extends RandomGenerator> randoms;
     private final List<DispatchLoop> loops = new CopyOnWriteArrayList<>();
     private final List<List<Leg>> batches = new ArrayList<>();
+    private final AtomicReference<@Nullable Routes> coming = new AtomicReference<>();
     private volatile Routes routes = new Routes(List.of());
+
+    // Guarded by this; the log thread takes the lock only after a change.
+    private Map<String, DestinationConfig> known = Map.of();
+    private @Nullable Routes newest;
+
     private volatile Map<String, Long> ttls = Map.of();
 
     public Dispatcher(DispatchListener listener) {
@@ -64,8 +73,12 @@ public final class Dispatcher implements LegRouter {
         }
     }
 
-    /** Applies a configuration: events that are read from now on are routed by it. */
+    /**
+     * Applies a configuration: events that are read from now on are routed by it. Destinations that are gone are routed to
+     * until the log can know it: or it would read past what it has skipped for them by a table without them.
+     */
     public void configure(Map<String, DestinationConfig> destinations) {
+        List<Future<Void>> told = new ArrayList<>();
         for (int i = 0; i < loops.size(); i++) {
             Map<String, DestinationConfig> mine = new HashMap<>();
             for (DestinationConfig destination : destinations.values()) {
@@ -73,12 +86,31 @@ public final class Dispatcher implements LegRouter {
                     mine.put(destination.id(), destination);
                 }
             }
-            loops.get(i).configure(mine);
+            told.add(loops.get(i).configure(mine));
         }
         Map<String, Long> times = new HashMap<>();
         destinations.forEach((id, config) -> times.put(id, config.retry().ttl().toMillis()));
         ttls = times;
-        routes = new Routes(destinations.values());
+        Routes next = new Routes(destinations.values());
+        if (replace(destinations, next)) {
+            Future.all(told).onSuccess(all -> coming.set(next));
+        }
+    }
+
+    /** True if destinations are gone: then {@code next} is to be swapped in when the log can know. */
+    private synchronized boolean replace(Map<String, DestinationConfig> destinations, Routes next) {
+        boolean gone = !destinations.keySet().containsAll(known.keySet());
+        Map<String, DestinationConfig> both = new HashMap<>(known);
+        both.putAll(destinations);
+        routes = gone ? new Routes(both.values()) : next;
+        known = destinations;
+        newest = next;
+        return gone;
+    }
+
+    /** Not where a newer configuration came meanwhile. */
+    private synchronized void swap(Routes next) {
+        routes = next == newest ? next : routes;
     }
 
     private int owner(String destination) {
@@ -117,6 +149,10 @@ public final class Dispatcher implements LegRouter {
 
     @Override
     public void flush() {
+        Routes next = coming.getAndSet(null);
+        if (next != null) {
+            swap(next);
+        }
         for (int i = 0; i < batches.size(); i++) {
             if (!batches.get(i).isEmpty()) {
                 loops.get(i).accept(batches.set(i, new ArrayList<>()));

@@ -2,6 +2,7 @@ package dev.centrifuge.flow.lane;
 
 import dev.centrifuge.event.Event;
 import dev.centrifuge.flow.Charge;
+import dev.centrifuge.flow.Origin;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -334,24 +335,26 @@ public final class Sweep {
         if (lane.delay() != null || !node.someRemoved()) {
             return;
         }
-        for (Cursor cursor : List.copyOf(boarded)) {
-            String destination = cursor.scope.destination();
+        List<Cursor> smallestFirst = new ArrayList<>(boarded);
+        smallestFirst.sort(Comparator.comparingInt(cursor -> cursor.scope.size()));
+        for (Cursor cursor : smallestFirst) {
             boolean unread = entry.offset() >= cursor.mark();
-            if (unread && node.account(destination).readiness == Readiness.REMOVED) {
-                Copy.Range range = new Copy.Range(entry.offset(), lane.mark(), cursor.skipped());
-                lane.attach(cursor);
-                if (range.legs() > 0 && lane.progress.take(entry.offset(), destination)) {
-                    Charge own = new Charge(event.weight(), true);
-                    node.kill(
-                            lane.origin(entry.offset()),
-                            event,
-                            destination,
-                            own,
-                            entry.trail(),
-                            "destination_removed",
-                            range);
-                }
+            if (unread && node.account(cursor.scope.destination()).readiness == Readiness.REMOVED) {
+                endRange(cursor, entry, event);
             }
+        }
+    }
+
+    /** What a smaller scope has skipped counts with the one around it, and is told with that. */
+    private void endRange(Cursor cursor, Entry entry, Event event) {
+        String destination = cursor.scope.destination();
+        boolean outermost = lane.cursors.around(cursor.scope) == null;
+        Copy.Range range = new Copy.Range(entry.offset(), lane.mark(), cursor.skipped());
+        lane.attach(cursor);
+        if (outermost && range.legs() > 0 && lane.progress.take(entry.offset(), destination)) {
+            Charge own = new Charge(event.weight(), true);
+            Origin origin = lane.origin(entry.offset());
+            node.kill(origin, event, destination, own, entry.trail(), "destination_removed", range);
         }
     }
 }

@@ -291,4 +291,31 @@ class LanesTest {
         world.settle();
         assertThat(world.offsets("crm")).isEqualTo(range(4, 10));
     }
+
+    @Test
+    void removedDestination_countsWhatAPairInsideOfItSkipped_inTheSameLetter() {
+        world.routes.put("web", List.of("crm"));
+        world.routes.put("app", List.of("crm"));
+        world.lanes.behind("crm", "web");
+        append(3, "web");
+        world.settle();
+        world.lanes.behind("crm", "web");
+        world.lanes.readiness("crm", Readiness.CLOSED, 1);
+        List.copyOf(world.inMemory).forEach(world::giveBack);
+        append(2, "app");
+        append(4, "web");
+        world.settle();
+        world.routes.clear();
+        world.lanes.readiness("crm", Readiness.REMOVED, 1);
+        world.settle();
+
+        long told = world.begin().copies().stream()
+                .mapToLong(copy -> {
+                    Copy.Range range = ((Copy.Dead) copy.to()).range();
+                    return range == null ? 1 : range.legs();
+                })
+                .sum();
+        assertThat(told).isEqualTo(9);
+        assertThat(world.lane.detached()).isZero();
+    }
 }
