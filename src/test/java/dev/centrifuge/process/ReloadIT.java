@@ -69,7 +69,7 @@ class ReloadIT {
     }
 
     private static void awaitCounted(GatewayProcess gateway, int reloads) {
-        await().atMost(Duration.ofSeconds(10))
+        await().atMost(Duration.ofSeconds(60))
                 .pollInterval(Duration.ofMillis(10))
                 .until(() -> {
                     double counted = 0;
