@@ -10,7 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
  * delays, writes dead letters, and between any two steps of a checkpoint.
  */
 class DetachCrashIT {
-    private static final int RANDOM_KILLS = 5;
+    private static final int RANDOM_KILLS = 3;
 
     @TempDir
     Path home;
