@@ -1,11 +1,9 @@
 package dev.centrifuge.flow.lane;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -147,10 +145,6 @@ final class Cursors {
             skipped += cursor.skipped();
         }
         return skipped;
-    }
-
-    List<Cursor> snapshot() {
-        return new ArrayList<>(all.values());
     }
 
     private static final class Family {
