@@ -81,20 +81,25 @@ final class Sweeper {
         return nearest != null;
     }
 
+    /** One that rests, and of those the one that stopped nearest: what it has read ahead is of use. */
     private @Nullable Sweep free(Cursor leader) {
+        Sweep resting = null;
         Sweep victim = null;
         for (Sweep sweep : sweeps) {
             if (!sweep.running()) {
-                return sweep;
-            }
-            if (sweep.scanned() >= QUANTUM && least(sweep) > leader.charged) {
+                resting = resting == null || away(sweep, leader) < away(resting, leader) ? sweep : resting;
+            } else if (sweep.scanned() >= QUANTUM && least(sweep) > leader.charged) {
                 victim = sweep;
             }
         }
-        if (victim != null) {
+        if (resting == null && victim != null) {
             victim.stop();
         }
-        return victim;
+        return resting == null ? victim : resting;
+    }
+
+    private static long away(Sweep sweep, Cursor cursor) {
+        return Math.abs(sweep.next() - cursor.position());
     }
 
     private static double least(Sweep sweep) {

@@ -3,21 +3,20 @@ package dev.centrifuge.kafka.read;
 import dev.centrifuge.fault.Failpoint;
 import dev.centrifuge.flow.lane.Lane;
 import dev.centrifuge.flow.lane.Lanes;
-import dev.centrifuge.flow.lane.Sweep;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
 
 /**
  * Reads for one sweep of each lane: a second and third position in the same partitions, and for the delay topics too. It has
- * exactly those partitions assigned whose sweep is running.
+ * those partitions assigned whose sweep runs or may soon go on; where it rests, the partition is paused.
  *
  * <p>Belongs to the log thread.
  */
@@ -29,8 +28,8 @@ final class CatchUpReader implements AutoCloseable {
     private final int slot;
     private final RecordEntry entry;
     private final ReaderListener listener;
-    private final Map<TopicPartition, Sweep> sweeps = new HashMap<>();
-    private final Map<TopicPartition, Long> positions = new HashMap<>();
+    private final Map<Lane, Place> places = new HashMap<>();
+    private final Map<TopicPartition, Place> byPartition = new HashMap<>();
 
     CatchUpReader(
             Consumer<byte[], byte[]> consumer, Lanes lanes, int slot, RecordEntry entry, ReaderListener listener) {
@@ -43,64 +42,97 @@ final class CatchUpReader implements AutoCloseable {
 
     /** Goes where the sweeps are; whether any is running. */
     boolean follow() {
-        sweeps.clear();
+        boolean running = false;
+        boolean moved = places.keySet().removeIf(this::over);
         for (Lane lane : lanes.all()) {
-            Sweep sweep = lane.sweeps().get(slot);
-            if (sweep.running()) {
-                sweeps.put(new TopicPartition(lane.topic(), lane.partition()), sweep);
+            if (lane.sweeps().get(slot).running()) {
+                running = true;
+                moved |= places.putIfAbsent(lane, place(lane)) == null;
             }
         }
-        if (sweeps.isEmpty() && positions.isEmpty()) {
-            return false;
+        if (moved) {
+            assign();
         }
-        if (!consumer.assignment().equals(sweeps.keySet())) {
-            consumer.assign(sweeps.keySet());
-            positions.keySet().retainAll(sweeps.keySet());
-        }
-        sweeps.forEach((partition, sweep) -> {
-            if (positions.getOrDefault(partition, -1L) != sweep.next()) {
-                consumer.seek(partition, sweep.next());
-                positions.put(partition, sweep.next());
-            }
-        });
-        return !sweeps.isEmpty();
+        return running;
+    }
+
+    /** Whether nothing is left to read there for now, or the partition is not ours any more. */
+    private boolean over(Lane lane) {
+        return lanes.get(lane.topic(), lane.partition()) != lane
+                || (lane.detached() == 0 && !lane.sweeps().get(slot).running());
+    }
+
+    private Place place(Lane lane) {
+        return new Place(
+                new TopicPartition(lane.topic(), lane.partition()),
+                lane.sweeps().get(slot));
+    }
+
+    private void assign() {
+        byPartition.clear();
+        places.values().forEach(place -> byPartition.put(place.partition(), place));
+        consumer.assign(byPartition.keySet());
     }
 
     /** After {@link #follow} has said that there is something to read. */
     void poll(Duration patience) {
         try {
-            ConsumerRecords<byte[], byte[]> polled = consumer.poll(patience);
-            for (TopicPartition partition : polled.partitions()) {
-                Sweep sweep = sweeps.get(partition);
-                if (sweep != null) {
-                    for (ConsumerRecord<byte[], byte[]> record : polled.records(partition)) {
-                        sweep.take(entry.of(record));
-                        Failpoint.SWEEPING.pass();
-                    }
-                }
+            boolean served = false;
+            for (Place place : places.values()) {
+                served |= serve(place);
             }
-            for (TopicPartition partition : polled.partitions()) {
-                positions.put(partition, consumer.position(partition));
-            }
-            sweeps.forEach((partition, sweep) -> sweep.passed(positions.getOrDefault(partition, 0L)));
+            fetch(served ? Duration.ZERO : patience);
         } catch (OffsetOutOfRangeException e) {
             Set<TopicPartition> gone = e.offsetOutOfRangePartitions().keySet();
             consumer.beginningOffsets(gone).forEach(this::begin);
         }
     }
 
+    private boolean serve(Place place) {
+        if (place.sweep().running() && !place.aim()) {
+            consumer.seek(place.partition(), place.sweep().next());
+        }
+        boolean served = place.serve(entry, Failpoint.SWEEPING::pass);
+        if (place.paused() && place.hungry()) {
+            place.paused(false);
+            consumer.resume(List.of(place.partition()));
+        } else if (!place.paused() && !place.hungry()) {
+            place.paused(true);
+            consumer.pause(List.of(place.partition()));
+        }
+        return served;
+    }
+
+    private void fetch(Duration patience) {
+        ConsumerRecords<byte[], byte[]> polled = consumer.poll(patience);
+        for (TopicPartition partition : polled.partitions()) {
+            Place place = byPartition.get(partition);
+            if (place != null) {
+                place.fetched(polled.records(partition), consumer.position(partition));
+                place.serve(entry, Failpoint.SWEEPING::pass);
+            }
+        }
+        // Where a transaction's marks are all there was, a position moves without a record.
+        for (Place place : places.values()) {
+            if (place.hungry()) {
+                place.stands(consumer.position(place.partition()));
+            }
+        }
+    }
+
     /** What was below {@code start} is gone: nobody can read it any more, and that is an alarm. */
     private void begin(TopicPartition partition, long start) {
         Lane lane = lanes.get(partition.topic(), partition.partition());
-        Sweep sweep = sweeps.get(partition);
-        if (lane == null || sweep == null) {
+        Place place = byPartition.get(partition);
+        if (lane == null || place == null) {
             return;
         }
+        place.lose();
         long lost = lane.fit(start, Long.MAX_VALUE);
         if (lost > 0) {
             listener.lost(partition.topic(), partition.partition(), lost);
         }
-        sweep.passed(start);
+        place.sweep().passed(start);
     }
 
     @Override

@@ -13,7 +13,9 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * <p>Why not wake the poll up: an end only feeds the next checkpoint and the budget, and a poll lasts a few milliseconds.
  */
 final class Mailbox implements LegEnds {
-    private final Queue<Runnable> letters = new ConcurrentLinkedQueue<>();
+    /** What to do, or a leg that is resolved, which is what most letters say. */
+    private final Queue<Object> letters = new ConcurrentLinkedQueue<>();
+
     private final LegEnds inside;
 
     /** @param inside called on the log thread, by {@link #drain} */
@@ -23,42 +25,42 @@ final class Mailbox implements LegEnds {
 
     @Override
     public void resolved(Leg leg) {
-        letters.add(() -> inside.resolved(leg));
+        letters.add(leg);
     }
 
     @Override
     public void put(Leg leg, Delay delay) {
-        letters.add(() -> inside.put(leg, delay));
+        post(() -> inside.put(leg, delay));
     }
 
     @Override
     public void dead(Leg leg, String reason) {
-        letters.add(() -> inside.dead(leg, reason));
+        post(() -> inside.dead(leg, reason));
     }
 
     @Override
     public void returned(Leg leg) {
-        letters.add(() -> inside.returned(leg));
+        post(() -> inside.returned(leg));
     }
 
     @Override
     public void readiness(String destination, Readiness readiness, int round) {
-        letters.add(() -> inside.readiness(destination, readiness, round));
+        post(() -> inside.readiness(destination, readiness, round));
     }
 
     @Override
     public void behind(String destination, String source) {
-        letters.add(() -> inside.behind(destination, source));
+        post(() -> inside.behind(destination, source));
     }
 
     @Override
     public void blocked(Leg leg, int round) {
-        letters.add(() -> inside.blocked(leg, round));
+        post(() -> inside.blocked(leg, round));
     }
 
     @Override
     public void unblocked(Leg leg) {
-        letters.add(() -> inside.unblocked(leg));
+        post(() -> inside.unblocked(leg));
     }
 
     void post(Runnable letter) {
@@ -67,8 +69,12 @@ final class Mailbox implements LegEnds {
 
     /** Reads what has arrived; on the log thread. */
     void drain() {
-        for (Runnable letter = letters.poll(); letter != null; letter = letters.poll()) {
-            letter.run();
+        for (Object letter = letters.poll(); letter != null; letter = letters.poll()) {
+            if (letter instanceof Leg leg) {
+                inside.resolved(leg);
+            } else {
+                ((Runnable) letter).run();
+            }
         }
     }
 }

@@ -53,7 +53,7 @@ public record ReaderSettings(
     /** Reads {@code events}: big fetches, answered as soon as there is anything. */
     Consumer<byte[], byte[]> mainConsumer() {
         Map<String, Object> p = consumer("main", "read_uncommitted", 4 * 1024 * 1024, 1024 * 1024);
-        p.put("max.poll.records", 2000);
+        p.put("max.poll.records", Integer.getInteger("x.poll", 250));
         p.put("group.id", topics.group());
         if (group) {
             p.put("partition.assignment.strategy", "org.apache.kafka.clients.consumer.CooperativeStickyAssignor");
@@ -74,7 +74,7 @@ public record ReaderSettings(
     /** Reads again what detached scopes have not read: committed records only, for the sake of the delay topics. */
     Consumer<byte[], byte[]> catchUpConsumer(int slot) {
         Map<String, Object> p = consumer("catch-up-" + slot, "read_committed", 4 * 1024 * 1024, 1024 * 1024);
-        p.put("max.poll.records", 2000);
+        p.put("max.poll.records", Integer.getInteger("x.poll", 250));
         return new KafkaConsumer<>(p);
     }
 
