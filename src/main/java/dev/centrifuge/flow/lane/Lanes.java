@@ -298,7 +298,7 @@ public final class Lanes implements LegEnds {
         List<Copy> copies = node.copies.take(mostCopied);
         for (Copy copy : copies) {
             Lane lane = current(copy.leg());
-            if (lane != null) {
+            if (lane != null && !copy.ofStretch()) {
                 lane.progress.resolve(copy.leg().origin().offset(), copy.leg().destination());
             }
         }
@@ -325,7 +325,10 @@ public final class Lanes implements LegEnds {
             if (lane == null) {
                 node.budget.release(copy.leg());
             } else {
-                lane.progress.take(copy.leg().origin().offset(), copy.leg().destination());
+                if (!copy.ofStretch()) {
+                    lane.progress.take(
+                            copy.leg().origin().offset(), copy.leg().destination());
+                }
                 again.add(copy);
             }
         }
