@@ -193,6 +193,10 @@ public final class Lanes implements LegEnds {
 
     @Override
     public void returned(Leg leg) {
+        if (leg.isFence()) {
+            node.passed(leg);
+            return;
+        }
         Lane lane = end(leg);
         node.budget.release(leg);
         if (lane == null) {
@@ -242,6 +246,9 @@ public final class Lanes implements LegEnds {
     @Override
     public void readiness(String destination, Readiness readiness, int round) {
         node.stands(destination, readiness, round);
+        if (readiness == Readiness.CLOSED) {
+            node.fence(destination);
+        }
     }
 
     @Override

@@ -371,4 +371,37 @@ class LanesTest {
                 .extracting(copy -> copy.to() instanceof Copy.Dead dead ? dead.range() : null)
                 .contains(new Copy.Range(1, 5, 3));
     }
+
+    /** It closed and opened while legs were under way to its loop, which returns them for their round when they come. */
+    @Test
+    void reopened_takesNothing_beforeWhatWasUnderWayHasComeBack() {
+        world.slow = true;
+        world.routes.put("web", List.of("crm"));
+        append(3, "web");
+        world.read(3);
+        world.lanes.readiness("crm", Readiness.CLOSED, 1);
+        world.lanes.readiness("crm", Readiness.READY, 1);
+        append(3, "web");
+        world.settle();
+        assertThat(world.offsets("crm")).as("no later one of their keys").isEqualTo(range(0, 3));
+
+        List.copyOf(world.inMemory).forEach(world::giveBack);
+        world.passFences();
+        world.settle();
+        assertThat(world.offsets("crm")).isEqualTo(range(0, 6));
+        assertThat(world.lane.detached()).isZero();
+    }
+
+    @Test
+    void removed_endsWhatItHas_thoughTheFenceIsUnderWay() {
+        world.slow = true;
+        world.routes.put("web", List.of("crm"));
+        world.lanes.readiness("crm", Readiness.CLOSED, 1);
+        append(3, "web");
+        world.settle();
+        world.lanes.readiness("crm", Readiness.REMOVED, 1);
+        world.settle();
+        assertThat(world.begin().copies()).hasSize(1);
+        assertThat(world.lane.detached()).isZero();
+    }
 }
