@@ -1,5 +1,7 @@
 package dev.centrifuge.flow;
 
+import org.jspecify.annotations.Nullable;
+
 /** The steps of the delay topics: one delay per topic, so that the head of each is the next due. */
 public enum Delay {
     SHORT("30s", 30_000),
@@ -29,5 +31,20 @@ public enum Delay {
             return LONG;
         }
         return millis >= MEDIUM.millis ? MEDIUM : SHORT;
+    }
+
+    /** The step whose topic that is, or null where it is none of theirs. */
+    static @Nullable Delay of(String topic) {
+        for (Delay step : values()) {
+            if (topic.endsWith("." + step.label)) {
+                return step;
+            }
+        }
+        return null;
+    }
+
+    /** The next longer step, or the longest there is. */
+    Delay longer() {
+        return this == SHORT ? MEDIUM : LONG;
     }
 }

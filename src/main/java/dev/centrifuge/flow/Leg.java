@@ -1,5 +1,6 @@
 package dev.centrifuge.flow;
 
+import dev.centrifuge.event.Envelope;
 import dev.centrifuge.event.Event;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,10 @@ import org.jspecify.annotations.Nullable;
  * hand-overs are messages, so the mutable fields need no lock.
  */
 public final class Leg {
+    private static final Origin NOWHERE = new Origin("", -1, -1, 0);
+    private static final Event NOTHING =
+            new Event(new Envelope("", "", "fence", 0, null, null), new byte[0], new byte[0]);
+
     private final Origin origin;
     private final Event event;
     private final String destination;
@@ -31,6 +36,19 @@ public final class Leg {
         this.trail = trail;
         this.round = round;
         this.weight = event.weight();
+    }
+
+    /**
+     * No leg, but what the log sends after those that it has handed over: no round is as low, so the loop returns it, behind
+     * all that was under way.
+     */
+    public static Leg fence(String destination) {
+        return new Leg(NOWHERE, NOTHING, destination, new Charge(0), Trail.NONE, -1);
+    }
+
+    /** Whether it is a {@link #fence}: it has no event, and no lane. */
+    public boolean isFence() {
+        return round < 0;
     }
 
     public Origin origin() {

@@ -90,7 +90,7 @@ public final class Outbox {
             return false;
         }
         if (!waiting.add(leg, limits.ordered(), now)) {
-            ends.put(leg, Delay.LONG);
+            ends.put(leg, waiting.retries().putOff(leg, limits));
             return false;
         }
         if (waiting.behind(leg, now)) {

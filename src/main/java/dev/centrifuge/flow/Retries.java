@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A leg spends its first attempts here, as long as they are close together; then it goes to a delay topic, and comes back
  * from there as one that is due. The {@link RetryBudget} says how many may be sent: when it is used up, what is due waits
- * longer, and when {@value #MOST} wait or they hold {@value #MOST_BYTES} bytes, further ones go to the longest delay.
+ * longer, and when {@value #MOST} wait or they hold {@value #MOST_BYTES} bytes, further ones go to a delay topic at once.
  *
  * <p>Belongs to one event loop; {@code now} is monotonic nanoseconds, {@code millis} milliseconds since the epoch.
  */
@@ -57,8 +57,7 @@ final class Retries {
         boolean brief = attempts < MEMORY_ATTEMPTS && ceiling <= MEMORY_WAIT_MILLIS && !full();
         long left = limits.left(leg, millis);
         if (!brief && !limits.ordered() && left >= Delay.SHORT.millis()) {
-            long wait = full() ? Delay.LONG.millis() : ceiling;
-            return new Verdict.Put(Delay.near(Math.min(wait, left)));
+            return new Verdict.Put(Delay.near(Math.min(ceiling, left)));
         }
         long wait = Math.max(gateMillis, limits.backoff().delayMillis(attempts, random));
         return wait >= left ? new Verdict.Dead("ttl") : new Verdict.Waits(wait);
@@ -80,6 +79,21 @@ final class Retries {
         }
         long ceiling = limits.backoff().ceilingMillis(leg.trail().attempts());
         return new Verdict.Put(Delay.near(Math.min(ceiling, left)));
+    }
+
+    /**
+     * Where a leg goes that is due and finds no room: where its next failure would take it. If that is where it comes from, one
+     * step farther: with many more than fit, each would be copied every 30 seconds for as long as it has to live.
+     */
+    Delay putOff(Leg leg, Limits limits) {
+        Delay from = Delay.of(leg.origin().topic());
+        Delay fits = Delay.near(limits.backoff().ceilingMillis(leg.trail().attempts()));
+        if (from == null) {
+            return fits;
+        }
+        Delay next = fits.compareTo(from) > 0 ? fits : from.longer();
+        long left = limits.left(leg, leg.trail().lastAt() + from.millis());
+        return left < next.millis() ? Delay.near(left) : next;
     }
 
     void keep(Leg leg, long due) {

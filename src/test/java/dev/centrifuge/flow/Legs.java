@@ -54,6 +54,17 @@ public final class Legs {
         return leg;
     }
 
+    /** After {@code attempts} that failed, read from a delay topic. */
+    public static Leg delayed(String topic, int offset, int attempts) {
+        Event event = event("web", "", offset, 100);
+        Leg leg = new Leg(
+                new Origin(topic, 0, offset, 1), event, "crm", new Charge(event.weight()), Trail.NONE, 0);
+        for (int i = 0; i < attempts; i++) {
+            fail(leg);
+        }
+        return leg;
+    }
+
     public static void fail(Leg leg) {
         leg.trail(leg.trail().failed(RECEIVED_AT, 500, "http_500", "no"));
     }

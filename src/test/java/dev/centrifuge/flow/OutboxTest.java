@@ -339,7 +339,7 @@ class OutboxTest {
     }
 
     @Test
-    void waiting_isBounded_andTheRestGoesToTheLongestDelay() {
+    void waiting_isBounded_andTheRestGoesToTheShortestDelay() {
         Outbox wide = outbox(limits(true, 10_000, null, 4 * HOURS));
         for (int i = 0; i < 2_500; i++) {
             // Every second is taken, so that the destination is not to blame.
@@ -349,6 +349,25 @@ class OutboxTest {
         }
         // A few drew a wait of 0 and were tried again at once.
         assertThat(wide.queued()).isBetween(2_000, 2_010);
-        assertThat(ends.said).filteredOn(said -> said.endsWith("15m")).hasSizeBetween(490, 510);
+        assertThat(ends.said).noneMatch(said -> said.endsWith("2m") || said.endsWith("15m"));
+        assertThat(ends.said).filteredOn(said -> said.endsWith("30s")).hasSizeBetween(490, 510);
+    }
+
+    /** They come from a delay topic, are due, and find no room. */
+    @Test
+    void due_withoutRoom_goesOneStepFarther_andNoFartherThanItLives() {
+        Outbox full = outbox(limits(true, 10_000, null, 4 * HOURS));
+        for (int i = 0; i < 2_000; i++) {
+            full.offer(Legs.failed(i, 4), 0);
+        }
+        full.offer(Legs.failed(3_000, 4), 0);
+        full.offer(Legs.delayed("c.retry.30s", 3_001, 4), 0);
+        full.offer(Legs.delayed("c.retry.2m", 3_002, 4), 0);
+        full.offer(Legs.delayed("c.retry.30s", 3_003, 12), 0);
+        assertThat(ends.take()).containsExactly("put 3000 30s", "put 3001 2m", "put 3002 15m", "put 3003 15m");
+        full.reconfigure(limits(true, 10_000, null, 200_000), 0);
+        full.offer(Legs.delayed("c.retry.30s", 3_004, 12), 0);
+        full.offer(Legs.delayed("c.retry.2m", 3_005, 4), 0);
+        assertThat(ends.take()).containsExactly("put 3004 2m", "put 3005 30s");
     }
 }

@@ -82,7 +82,9 @@ record Scenario(
         /** A destination is taken out of the configuration for a while. */
         REMOVE,
         /** The log loses its oldest records, read or not. */
-        TRUNCATE
+        TRUNCATE,
+        /** A destination is disabled, and enabled while messages are still under way that were sent before. */
+        FLICKER
     }
 
     /** @param which of the nodes, destinations or partitions; any number */
@@ -95,10 +97,15 @@ record Scenario(
     }
 
     static Scenario of(long seed) {
-        return new Draw(new Random(seed)).scenario(seed);
+        return new Draw(new Random(seed), new Random(seed ^ 0xfa017)).scenario(seed);
     }
 
-    private record Draw(Random random) {
+    /**
+     * @param random what was drawn from the beginning: seeds that found something keep their histories
+     * @param later what was thought of later, for even seeds alone
+     */
+    private record Draw(Random random, Random later) {
+        private static final int FIRST_KINDS = Kind.FLICKER.ordinal();
 
         Scenario scenario(long seed) {
             long faulty = (40 + random.nextInt(100)) * SECOND;
@@ -123,7 +130,7 @@ record Scenario(
                     faulty,
                     random.nextInt(3) == 0,
                     random.nextInt(3) == 0 ? SECOND / 3 : SECOND / 300,
-                    faults(faulty));
+                    faults(seed, faulty));
         }
 
         private List<Target> targets(List<String> sources, long faulty) {
@@ -182,15 +189,19 @@ record Scenario(
             return phases;
         }
 
-        private List<Fault> faults(long faulty) {
+        private List<Fault> faults(long seed, long faulty) {
             List<Fault> faults = new ArrayList<>();
             int count = random.nextInt(6);
             for (int i = 0; i < count; i++) {
-                Kind kind = Kind.values()[random.nextInt(Kind.values().length)];
+                Kind kind = Kind.values()[random.nextInt(FIRST_KINDS)];
                 boolean rare = kind == Kind.TRUNCATE || kind == Kind.REMOVE;
                 if (!rare || random.nextInt(4) == 0) {
                     faults.add(new Fault(kind, random.nextLong(faulty), random.nextInt(100), length(kind)));
                 }
+            }
+            for (int i = seed % 2 == 0 ? later.nextInt(8) : 0; i > 0; i--) {
+                long nanos = later.nextLong(SECOND / 5);
+                faults.add(new Fault(Kind.FLICKER, later.nextLong(faulty), later.nextInt(100), nanos));
             }
             return faults;
         }

@@ -65,7 +65,9 @@ final class SimMailbox implements LegEnds {
     @Override
     public void returned(Leg leg) {
         letters.add(() -> {
-            if (mutants.breaks(Mutant.DROPPED_RETURNS)) {
+            if (leg.isFence()) {
+                inside.returned(leg);
+            } else if (mutants.breaks(Mutant.DROPPED_RETURNS)) {
                 inside.resolved(end(leg));
             } else {
                 inside.returned(end(leg));

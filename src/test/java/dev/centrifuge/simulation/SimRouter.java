@@ -44,6 +44,10 @@ final class SimRouter implements LegRouter {
 
     @Override
     public void deliver(Leg leg) {
+        if (leg.isFence()) {
+            inside.deliver(leg);
+            return;
+        }
         Leg handed = ignoresRounds ? Mutants.latest(leg) : leg;
         held.handed(handed);
         watch.accept(handed);

@@ -134,7 +134,7 @@ final class Simulation {
             }
             case SHUFFLE -> shuffle(3 + fault.which() % 6, fault.nanos());
             case RELOAD -> world.configure(destination, Configs.changed(config));
-            case DISABLE -> {
+            case DISABLE, FLICKER -> {
                 world.configure(destination, Configs.disabled(config));
                 world.clock().after(fault.nanos(), () -> world.configure(destination, config));
             }

@@ -13,12 +13,17 @@ import java.util.function.Predicate;
  */
 final class Copies {
     private final ArrayDeque<Copy> waiting = new ArrayDeque<>();
+    private final ArrayDeque<Copy> stretches = new ArrayDeque<>();
 
     void add(Copy copy) {
-        waiting.add(copy);
+        (copy.ofStretch() ? stretches : waiting).add(copy);
     }
 
-    /** Takes the oldest, up to {@code bytes} of them, at least one if there is any. */
+    /**
+     * Takes the oldest, up to {@code bytes} of them, at least one if there is any; and with them whatever stands for a
+     * stretch: the checkpoint says that its cursor is no more, and nothing else knows of what that had not read. There are no
+     * more of these than there were cursors.
+     */
     List<Copy> take(long bytes) {
         List<Copy> taken = new ArrayList<>();
         long left = bytes;
@@ -27,27 +32,32 @@ final class Copies {
             left -= copy.weight();
             taken.add(copy);
         }
+        taken.addAll(stretches);
+        stretches.clear();
         return taken;
     }
 
     /** Their transaction failed: they wait again, before the others. */
     void giveBack(List<Copy> copies) {
         for (int i = copies.size() - 1; i >= 0; i--) {
-            waiting.addFirst(copies.get(i));
+            Copy copy = copies.get(i);
+            (copy.ofStretch() ? stretches : waiting).addFirst(copy);
         }
     }
 
     void removeIf(Predicate<Copy> condition, Consumer<Leg> removed) {
-        waiting.removeIf(copy -> {
+        Predicate<Copy> removing = copy -> {
             boolean matches = condition.test(copy);
             if (matches) {
                 removed.accept(copy.leg());
             }
             return matches;
-        });
+        };
+        waiting.removeIf(removing);
+        stretches.removeIf(removing);
     }
 
     boolean isEmpty() {
-        return waiting.isEmpty();
+        return waiting.isEmpty() && stretches.isEmpty();
     }
 }

@@ -29,6 +29,11 @@ public record Copy(Leg leg, To to) {
     /** The events from {@code from} on and below {@code to}, of which {@code legs} were the destination's, before filters. */
     public record Range(long from, long to, long legs) {}
 
+    /** Whether it stands for a stretch of the log: then it holds no leg open, and goes with the end of its cursor. */
+    boolean ofStretch() {
+        return to instanceof Dead dead && dead.range() != null;
+    }
+
     int weight() {
         return leg.event().weight();
     }

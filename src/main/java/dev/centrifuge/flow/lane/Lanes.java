@@ -193,6 +193,10 @@ public final class Lanes implements LegEnds {
 
     @Override
     public void returned(Leg leg) {
+        if (leg.isFence()) {
+            node.passed(leg);
+            return;
+        }
         Lane lane = end(leg);
         node.budget.release(leg);
         if (lane == null) {
@@ -242,6 +246,9 @@ public final class Lanes implements LegEnds {
     @Override
     public void readiness(String destination, Readiness readiness, int round) {
         node.stands(destination, readiness, round);
+        if (readiness == Readiness.CLOSED) {
+            node.fence(destination);
+        }
     }
 
     @Override
@@ -298,7 +305,7 @@ public final class Lanes implements LegEnds {
         List<Copy> copies = node.copies.take(mostCopied);
         for (Copy copy : copies) {
             Lane lane = current(copy.leg());
-            if (lane != null) {
+            if (lane != null && !copy.ofStretch()) {
                 lane.progress.resolve(copy.leg().origin().offset(), copy.leg().destination());
             }
         }
@@ -325,7 +332,10 @@ public final class Lanes implements LegEnds {
             if (lane == null) {
                 node.budget.release(copy.leg());
             } else {
-                lane.progress.take(copy.leg().origin().offset(), copy.leg().destination());
+                if (!copy.ofStretch()) {
+                    lane.progress.take(
+                            copy.leg().origin().offset(), copy.leg().destination());
+                }
                 again.add(copy);
             }
         }

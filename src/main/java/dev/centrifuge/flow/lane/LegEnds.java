@@ -12,7 +12,9 @@ import dev.centrifuge.flow.Leg;
  * <p>Rounds keep order through trouble. A destination has a counter; each time it closes, or blocks a key, the counter goes
  * up by one and is told before the legs that are returned because of it. The log stamps legs with the last round it heard
  * ({@link Leg#round}). A leg that arrives with a lower round than the last closing (or than the last blocking of its key)
- * was under way when that happened: it is returned too, since earlier ones were.
+ * was under way when that happened: it is returned too, since earlier ones were. A destination may have opened again by then:
+ * so the log sends a {@link Leg#fence} after each closing, which comes back like these and behind them, and hands nothing over
+ * before it has.
  */
 public interface LegEnds {
 

@@ -23,7 +23,10 @@ public interface LegRouter {
     /** How long after it was received an event is given up, in milliseconds, for legs that wait while nobody takes them. */
     long ttlMillis(String destination);
 
-    /** A leg to deliver. May be kept until {@link #flush}. It ends with exactly one call of {@link LegEnds}. */
+    /**
+     * A leg to deliver. May be kept until {@link #flush}. It ends with exactly one call of {@link LegEnds}. A destination's legs
+     * come to its loop in the order in which they are given here, {@link Leg#fence fences} among them.
+     */
     void deliver(Leg leg);
 
     /** The records of one poll are handed over. */

@@ -57,6 +57,22 @@ final class Node {
         account.probing = false;
     }
 
+    /** The destination has closed: nothing is handed over to it before all that is under way has come to its loop. */
+    void fence(String destination) {
+        Account account = account(destination);
+        if (account.fence == null) {
+            Leg fence = Leg.fence(destination);
+            account.fence = fence;
+            router.deliver(fence);
+        }
+    }
+
+    /** A fence is back. */
+    void passed(Leg fence) {
+        Account account = account(fence.destination());
+        account.fence = account.fence == fence ? null : account.fence;
+    }
+
     /** Whether some destination is {@link Readiness#REMOVED}. */
     boolean someRemoved() {
         return removed > 0;
@@ -99,7 +115,7 @@ final class Node {
         if (held >= share || (cursor.full && 4 * held >= share)) {
             return false;
         }
-        return switch (account.readiness) {
+        return switch (account.stands()) {
             case READY -> !account.blocks(scope) || expiryDue(cursor);
             case PROBE -> (!account.probing && !account.blocks(scope)) || expiryDue(cursor);
             case CLOSED -> expiryDue(cursor);
@@ -124,13 +140,14 @@ final class Node {
             cursor.full = true;
             return Treatment.LEAVE;
         }
-        if (account.readiness == Readiness.REMOVED) {
+        Readiness stands = account.stands();
+        if (stands == Readiness.REMOVED) {
             return Treatment.KILL_REMOVED;
         }
-        if (account.readiness == Readiness.READY && !account.blocks(cursor.scope)) {
+        if (stands == Readiness.READY && !account.blocks(cursor.scope)) {
             return Treatment.HAND;
         }
-        if (account.readiness == Readiness.PROBE && !account.probing && !account.blocks(cursor.scope)) {
+        if (stands == Readiness.PROBE && !account.probing && !account.blocks(cursor.scope)) {
             account.probing = true;
             return Treatment.HAND;
         }

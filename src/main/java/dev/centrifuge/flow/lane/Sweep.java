@@ -345,13 +345,16 @@ public final class Sweep {
         }
     }
 
-    /** What a smaller scope has skipped counts with the one around it, and is told with that. */
+    /**
+     * What a smaller scope has skipped counts with the one around it, and is told with that. The letter and the end of the
+     * cursor are in one checkpoint, so that no leg need be open for it; the one at this offset may be another scope's.
+     */
     private void endRange(Cursor cursor, Entry entry, Event event) {
         String destination = cursor.scope.destination();
         boolean outermost = lane.cursors.around(cursor.scope) == null;
         Copy.Range range = new Copy.Range(entry.offset(), lane.mark(), cursor.skipped());
         lane.attach(cursor);
-        if (outermost && range.legs() > 0 && lane.progress.take(entry.offset(), destination)) {
+        if (outermost && range.legs() > 0) {
             Charge own = new Charge(event.weight(), true);
             Origin origin = lane.origin(entry.offset());
             node.kill(origin, event, destination, own, entry.trail(), "destination_removed", range);

@@ -1,5 +1,6 @@
 package dev.centrifuge.kafka.commit;
 
+import java.time.Duration;
 import org.apache.kafka.clients.producer.Producer;
 
 /** How writes become durable such that a crash in between loses nothing. Belongs to the commit thread. */
@@ -11,6 +12,16 @@ public sealed interface CommitStyle permits TransactionalCommit, OrderedCommit {
     /** Writes all of it; returns when it is durable. Blocks; throws {@code KafkaException} where it may not be. */
     void write(Producer<byte[], byte[]> producer, Writes writes);
 
-    /** After a failed write. Throws where the producer is of no more use. */
-    void abort(Producer<byte[], byte[]> producer);
+    /**
+     * After a failed write. Blocks; what it throws means the same as false.
+     *
+     * @return whether the producer can write again; one that cannot is to be replaced
+     */
+    boolean abort(Producer<byte[], byte[]> producer, RuntimeException failure);
+
+    /** How long a producer that is replaced may take to end what it has under way, before the next one is made. */
+    Duration patience();
+
+    /** For how long no other producer may be made after this failure. */
+    Duration pause(RuntimeException failure);
 }

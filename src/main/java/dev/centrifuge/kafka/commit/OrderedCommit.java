@@ -1,15 +1,19 @@
 package dev.centrifuge.kafka.commit;
 
 import dev.centrifuge.fault.Failpoint;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.RetriableException;
 
 /**
  * Four steps, each acknowledged before the next: for the one reader of an embedded broker, which needs no fence, since
@@ -27,6 +31,11 @@ import org.apache.kafka.common.errors.InterruptException;
  * RATIONALE for what was seen and what was inferred.
  */
 public final class OrderedCommit implements CommitStyle {
+    /** No less than the producer's {@code request.timeout.ms}. */
+    private static final Duration ANSWERED = Duration.ofSeconds(5);
+
+    /** Well above its {@code delivery.timeout.ms}: a producer whose thread has died tells nobody. */
+    private static final Duration ENDED = Duration.ofSeconds(30);
 
     @Override
     public void open(Producer<byte[], byte[]> producer) {
@@ -64,16 +73,33 @@ public final class OrderedCommit implements CommitStyle {
 
     private static void await(Future<RecordMetadata> ack) {
         try {
-            ack.get();
+            ack.get(ENDED.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             throw e.getCause() instanceof KafkaException known ? known : new KafkaException(e);
+        } catch (TimeoutException e) {
+            throw new KafkaException("a producer does not end what it was given", e);
         } catch (InterruptedException e) {
             throw new InterruptException(e);
         }
     }
 
+    /** What was written is harmless: see above. */
     @Override
-    public void abort(Producer<byte[], byte[]> producer) {
-        // What was written is harmless: see above.
+    public boolean abort(Producer<byte[], byte[]> producer, RuntimeException failure) {
+        return failure instanceof RetriableException;
+    }
+
+    /**
+     * Nothing fences the former producer, and what it has under way may be older than what the next one writes: it must be
+     * answered first, or given up by the client.
+     */
+    @Override
+    public Duration patience() {
+        return ANSWERED;
+    }
+
+    @Override
+    public Duration pause(RuntimeException failure) {
+        return Duration.ZERO;
     }
 }

@@ -1,9 +1,13 @@
 package dev.centrifuge.kafka.commit;
 
 import dev.centrifuge.fault.Failpoint;
+import java.time.Duration;
 import java.util.List;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.TimeoutException;
 
 /**
@@ -14,6 +18,19 @@ import org.apache.kafka.common.errors.TimeoutException;
  */
 public final class TransactionalCommit implements CommitStyle {
     private static final int TRIES = 10;
+
+    private final Duration pauseWhenFenced;
+
+    /**
+     * A producer is fenced by the coordinator, whose patience with its transaction was over, or by a process that uses the
+     * same id: then fencing that in turn would be a fight that nobody wins. The group knows which of the two is its member,
+     * and says so to the other within a heartbeat.
+     *
+     * @param pauseWhenFenced for how long to leave it to the group; zero where no other process can have the id
+     */
+    public TransactionalCommit(Duration pauseWhenFenced) {
+        this.pauseWhenFenced = pauseWhenFenced;
+    }
 
     @Override
     public void open(Producer<byte[], byte[]> producer) {
@@ -50,7 +67,23 @@ public final class TransactionalCommit implements CommitStyle {
     }
 
     @Override
-    public void abort(Producer<byte[], byte[]> producer) {
-        producer.abortTransaction();
+    public boolean abort(Producer<byte[], byte[]> producer, RuntimeException failure) {
+        boolean known = failure instanceof KafkaException;
+        if (known) {
+            producer.abortTransaction();
+        }
+        return known;
+    }
+
+    /** The next one's initialisation fences it. */
+    @Override
+    public Duration patience() {
+        return Duration.ZERO;
+    }
+
+    @Override
+    public Duration pause(RuntimeException failure) {
+        boolean fenced = failure instanceof ProducerFencedException || failure instanceof InvalidProducerEpochException;
+        return fenced ? pauseWhenFenced : Duration.ZERO;
     }
 }

@@ -97,7 +97,8 @@ public record ReaderSettings(
     }
 
     CommitStyle commitStyle() {
-        return group ? new TransactionalCommit() : new OrderedCommit();
+        Duration pause = node == null ? Duration.ZERO : Duration.ofMillis(2 * LONGEST_HEARTBEAT_MILLIS);
+        return group ? new TransactionalCommit(pause) : new OrderedCommit();
     }
 
     /** @param process names this process where it has no stable name */

@@ -27,6 +27,10 @@ final class LaneWorld implements LegRouter {
     final Set<String> absent = new HashSet<>();
     final List<Leg> inMemory = new ArrayList<>();
     final List<Copy> copied = new ArrayList<>();
+    private final List<Leg> fences = new ArrayList<>();
+
+    /** Whether fences stay under way until {@link #passFences}. */
+    boolean slow;
     final long memory;
     long millis = 1_000_000;
     long ttl = Long.MAX_VALUE / 2;
@@ -54,6 +58,7 @@ final class LaneWorld implements LegRouter {
     /** Everything that is not committed is forgotten. */
     void restart() {
         inMemory.clear();
+        fences.clear();
         lanes = new Lanes(new Budget(memory), this);
         lanes.at(0, millis);
         epoch++;
@@ -74,8 +79,22 @@ final class LaneWorld implements LegRouter {
         log.add(new Event(envelope, (source + ":" + user).getBytes(StandardCharsets.UTF_8), new byte[100]));
     }
 
+    /** What is under way comes to the loops. */
+    void passFences() {
+        List<Leg> arrived = List.copyOf(fences);
+        fences.clear();
+        arrived.forEach(lanes::returned);
+    }
+
+    private void step() {
+        if (!slow) {
+            passFences();
+        }
+    }
+
     /** The main reader takes up to {@code records}. */
     void read(int records) {
+        step();
         for (int i = 0; i < records && mainRead < log.size(); i++) {
             lanes.take(lane, new At(mainRead++));
         }
@@ -83,6 +102,7 @@ final class LaneWorld implements LegRouter {
 
     /** The delay reader takes up to {@code records}: what is copied is due. */
     void readDelayed(int records) {
+        step();
         for (int i = 0; i < records && delayRead < delayLog.size(); i++) {
             lanes.take(delayed, new DelayedAt(delayRead++));
         }
@@ -95,6 +115,7 @@ final class LaneWorld implements LegRouter {
 
     /** The sweeps go where they want to and take up to {@code records} each. */
     void sweep(int records) {
+        step();
         lanes.plan();
         for (Sweep sweep : lane.sweeps()) {
             for (int i = 0; i < records && sweep.running() && sweep.next() < log.size(); i++) {
@@ -230,7 +251,7 @@ final class LaneWorld implements LegRouter {
 
     @Override
     public void deliver(Leg leg) {
-        inMemory.add(leg);
+        (leg.isFence() ? fences : inMemory).add(leg);
     }
 
     @Override

@@ -53,12 +53,17 @@ class LanesRandomTest {
     void everyLeg_ends_onceButForRestarts_inTheOrderOfItsKey(long chosen) {
         seed = chosen;
         random = new Random(seed);
+        Random latency = new Random(~seed);
+        world.slow = true;
         world.ttl = seed % 2 == 0 ? 150 : Long.MAX_VALUE / 2;
         world.routes.put("web", List.of("a", "b", "c"));
         world.routes.put("app", List.of("a", "c"));
         for (int step = 0; step < 600; step++) {
             world.lanes.at(0, world.millis++);
             act(random.nextInt(30));
+            if (latency.nextInt(4) == 0) {
+                world.passFences();
+            }
             check();
         }
         finish();
@@ -278,6 +283,7 @@ class LanesRandomTest {
 
     private void finish() {
         end();
+        world.slow = false;
         DESTINATIONS.forEach(destination -> world.lanes.readiness(destination, Readiness.READY, 0));
         List.copyOf(blocked.keySet()).forEach(this::unblock);
         for (int idle = 0; idle < 3; idle++) {

@@ -318,4 +318,90 @@ class LanesTest {
         assertThat(told).isEqualTo(9);
         assertThat(world.lane.detached()).isZero();
     }
+
+    /** More copies wait than one checkpoint may have; then the process dies. */
+    @Test
+    void letterOfAStretch_isWrittenBeforeItsCursorIsForgotten() {
+        world.routes.put("web", List.of("crm", "other"));
+        append(50, "web");
+        world.settle();
+        world.lanes.readiness("crm", Readiness.CLOSED, 1);
+        world.inMemory.stream()
+                .filter(leg -> leg.destination().equals("crm"))
+                .toList()
+                .forEach(world::giveBack);
+        append(5, "web");
+        world.settle();
+        world.commit(world.begin());
+        for (Leg leg : List.copyOf(world.inMemory)) {
+            world.inMemory.remove(leg);
+            world.lanes.dead(leg, "refused");
+        }
+        world.lanes.readiness("crm", Readiness.REMOVED, 1);
+        world.settle();
+        world.persist(world.lanes.begin(1));
+        world.restart();
+        world.lanes.readiness("crm", Readiness.REMOVED, 1);
+        world.settle();
+        world.commit(world.begin());
+
+        assertThat(world.copied)
+                .filteredOn(copy -> copy.to() instanceof Copy.Dead dead && dead.range() != null)
+                .extracting(copy -> ((Copy.Dead) copy.to()).range())
+                .containsOnly(new Copy.Range(50, 55, 5))
+                .isNotEmpty();
+    }
+
+    /** The record at which a stretch begins has a leg of its own, which dies as well. */
+    @Test
+    void letterOfAStretch_isWritten_thoughALegOfItsFirstRecordIsOpen() {
+        world.routes.put("web", List.of("crm"));
+        world.routes.put("app", List.of("crm"));
+        append(1, "web");
+        world.settle();
+        world.lanes.behind("crm", "web");
+        append(1, "app");
+        append(3, "web");
+        world.read(10);
+        world.routes.clear();
+        world.lanes.readiness("crm", Readiness.CLOSED, 1);
+        world.lanes.readiness("crm", Readiness.REMOVED, 1);
+        world.settle();
+        assertThat(world.begin().copies())
+                .extracting(copy -> copy.to() instanceof Copy.Dead dead ? dead.range() : null)
+                .contains(new Copy.Range(1, 5, 3));
+    }
+
+    /** It closed and opened while legs were under way to its loop, which returns them for their round when they come. */
+    @Test
+    void reopened_takesNothing_beforeWhatWasUnderWayHasComeBack() {
+        world.slow = true;
+        world.routes.put("web", List.of("crm"));
+        append(3, "web");
+        world.read(3);
+        world.lanes.readiness("crm", Readiness.CLOSED, 1);
+        world.lanes.readiness("crm", Readiness.READY, 1);
+        append(3, "web");
+        world.settle();
+        assertThat(world.offsets("crm")).as("no later one of their keys").isEqualTo(range(0, 3));
+
+        List.copyOf(world.inMemory).forEach(world::giveBack);
+        world.passFences();
+        world.settle();
+        assertThat(world.offsets("crm")).isEqualTo(range(0, 6));
+        assertThat(world.lane.detached()).isZero();
+    }
+
+    @Test
+    void removed_endsWhatItHas_thoughTheFenceIsUnderWay() {
+        world.slow = true;
+        world.routes.put("web", List.of("crm"));
+        world.lanes.readiness("crm", Readiness.CLOSED, 1);
+        append(3, "web");
+        world.settle();
+        world.lanes.readiness("crm", Readiness.REMOVED, 1);
+        world.settle();
+        assertThat(world.begin().copies()).hasSize(1);
+        assertThat(world.lane.detached()).isZero();
+    }
 }
