@@ -28,6 +28,7 @@ final class HttpDelivery implements Delivery {
     private final Redaction redaction;
     private final long timeoutNanos;
     private final Ticker ticker;
+    private final LostTime lost;
     private final Context loop;
     private final LogGate bugs;
 
@@ -41,6 +42,7 @@ final class HttpDelivery implements Delivery {
             Redaction redaction,
             long timeoutNanos,
             Ticker ticker,
+            LostTime lost,
             Context loop) {
         this.options = options;
         this.stamps = stamps;
@@ -48,13 +50,14 @@ final class HttpDelivery implements Delivery {
         this.redaction = redaction;
         this.timeoutNanos = timeoutNanos;
         this.ticker = ticker;
+        this.lost = lost;
         this.loop = loop;
         this.bugs = new LogGate(LOG, Duration.ofMinutes(1), ticker);
     }
 
     @Override
     public Future<Outcome> send(Attempt attempt) {
-        Exchange exchange = new Exchange(this, attempt, ticker.nanos());
+        Exchange exchange = new Exchange(this, attempt, ticker.nanos(), lost.nanos());
         underway.add(exchange);
         if (closed) {
             later(exchange, Causes.CLOSED, "the delivery was closed");
@@ -91,7 +94,7 @@ final class HttpDelivery implements Delivery {
     void sweep(long now) {
         Exchange oldest = underway.oldest();
         while (oldest != null && now - oldest.startedAt >= timeoutNanos) {
-            oldest.timedOut();
+            oldest.timedOut(2 * (lost.nanos() - oldest.lostAtStart) >= now - oldest.startedAt);
             oldest = underway.oldest();
         }
     }

@@ -45,12 +45,29 @@ class BudgetTest {
     }
 
     @Test
-    void pair_mayHoldAsMuchAsIsFree() {
+    void pair_mayHoldAsMuchAsIsFree_whileLegsEnd() {
+        Share share = budget.share("a");
+        budget.release(charged("a", 1_000));
         charged("a", 49_000);
-        assertThat(budget.overShare(budget.share("a").bytes("web"))).isFalse();
+        assertThat(budget.overShare(share, "web", 1)).isFalse();
         charged("a", 2_000);
-        assertThat(budget.overShare(budget.share("a").bytes("web"))).isTrue();
-        assertThat(budget.overShare(budget.share("a").bytes("app"))).isFalse();
+        assertThat(budget.overShare(share, "web", 1)).isTrue();
+        assertThat(budget.overShare(share, "app", 1)).isFalse();
+    }
+
+    @Test
+    void pair_mayHoldLittle_whereNoLegEnds() {
+        Share share = budget.share("a");
+        Leg first = charged("a", 2_900);
+        assertThat(budget.overShare(share, "web", 1)).isFalse();
+        charged("a", 300);
+        assertThat(budget.overShare(share, "web", 1)).isTrue();
+        budget.release(first);
+        charged("a", 2_900);
+        assertThat(budget.overShare(share, "web", 1)).isFalse();
+        assertThat(budget.overShare(share, "web", 2_000_000_000L))
+                .as("a while ago")
+                .isTrue();
     }
 
     @Test

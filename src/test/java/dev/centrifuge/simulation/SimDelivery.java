@@ -24,6 +24,7 @@ final class SimDelivery implements Delivery {
         Promise<Outcome> end = Promise.promise();
         int event = SimEvents.index(attempt.event());
         LegLife leg = world.ledger().leg(event, destination);
+        attempt.leaving().run();
         world.sent(node, leg);
         node.traffic().sent(leg);
         SimAnswer answer =
