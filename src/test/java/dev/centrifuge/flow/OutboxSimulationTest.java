@@ -33,7 +33,7 @@ class OutboxSimulationTest {
         THROTTLED
     }
 
-    private record Departure(Leg leg, long at) {}
+    private record Departure(Attempt attempt, long at) {}
 
     private record Attempt(Leg leg, long starts, long ends, Kind failure, long gateMillis) {}
 
@@ -79,8 +79,9 @@ class OutboxSimulationTest {
             }
             for (Leg leg = outbox.next(now, millis(now)); leg != null; leg = outbox.next(now, millis(now))) {
                 log.attempted(leg, seed);
-                inFlight.add(attempt(leg, now, random));
-                departures.add(new Departure(leg, random.nextInt(10) == 0 ? now + random.nextLong(100 * MILLI) : now));
+                Attempt attempt = attempt(leg, now, random);
+                inFlight.add(attempt);
+                departures.add(new Departure(attempt, random.nextInt(10) == 0 ? now + random.nextLong(100 * MILLI) : now));
             }
             leave(outbox, now, left);
             assertThat(inFlight).as("seed %d", seed).hasSizeLessThanOrEqualTo(CAP);
@@ -94,9 +95,9 @@ class OutboxSimulationTest {
 
     private void leave(Outbox outbox, long now, List<Long> left) {
         while (!departures.isEmpty() && departures.peek().at <= now) {
-            Leg leg = departures.remove().leg;
-            if (inFlight.stream().anyMatch(attempt -> attempt.leg == leg)) {
-                outbox.sent(leg, now);
+            Attempt attempt = departures.remove().attempt;
+            if (inFlight.contains(attempt)) {
+                outbox.sent(attempt.leg, now);
                 left.add(now);
             }
         }
@@ -118,10 +119,11 @@ class OutboxSimulationTest {
             outbox.offer(Legs.leg("web", (int) (now / MILLI)), now);
             for (Leg leg = outbox.next(now, millis(now)); leg != null; leg = outbox.next(now, millis(now))) {
                 long leaves = random.nextInt(3) == 0 ? now : (now / (2 * SECOND) + 1) * 2 * SECOND;
-                departures.add(new Departure(leg, leaves));
                 boolean never = random.nextInt(10) == 0;
                 long ends = never ? now + 5 * MILLI : leaves + 50 * MILLI;
-                inFlight.add(new Attempt(leg, now, ends, never ? Kind.ERROR : null, 0));
+                Attempt attempt = new Attempt(leg, now, ends, never ? Kind.ERROR : null, 0);
+                inFlight.add(attempt);
+                departures.add(new Departure(attempt, leaves));
             }
             leave(outbox, now, left);
             while (!inFlight.isEmpty() && inFlight.peek().ends <= now) {
