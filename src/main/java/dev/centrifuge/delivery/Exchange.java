@@ -143,6 +143,11 @@ final class Exchange {
         end(cause, Excerpt.of(failure, owner.redaction()));
     }
 
+    /** True if its time is over, and with it the exchange. */
+    boolean endIfOverdue(long now) {
+        return owner.endIfOverdue(this, now);
+    }
+
     /** @param ours whether it is this process that was late */
     void timedOut(boolean ours) {
         if (over) {

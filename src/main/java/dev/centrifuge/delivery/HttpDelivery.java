@@ -93,10 +93,18 @@ final class HttpDelivery implements Delivery {
     /** Ends what is past its deadline. */
     void sweep(long now) {
         Exchange oldest = underway.oldest();
-        while (oldest != null && now - oldest.startedAt >= timeoutNanos) {
-            oldest.timedOut(2 * (lost.nanos() - oldest.lostAtStart) >= now - oldest.startedAt);
+        while (oldest != null && endIfOverdue(oldest, now)) {
             oldest = underway.oldest();
         }
+    }
+
+    boolean endIfOverdue(Exchange exchange, long now) {
+        long took = now - exchange.startedAt;
+        if (took < timeoutNanos) {
+            return false;
+        }
+        exchange.timedOut(2 * (lost.nanos() - exchange.lostAtStart) >= took);
+        return true;
     }
 
     void expire(long now) {

@@ -8,8 +8,9 @@ import java.util.Map;
  * hold as much as is still free. So one may take half of an empty budget, and each of n busy ones settles at 1/(n+1), without
  * a figure to configure. Catching up has a part of the budget, {@value #CATCH_UP}, with a threshold of its own.
  *
- * <p>A destination of which no leg has ended within a second may be hung, and holds little: a pair of it a part,
- * 1/{@value #UNPROVEN}, of what is free. Two hundred that hang would fill the memory otherwise, until their time-outs tell.
+ * <p>A destination of which no leg has ended within a second may be hung, and holds little: a part, 1/{@value #UNPROVEN}, of
+ * what it would hold otherwise. Two hundred that hang would fill the memory, until their time-outs tell, and catching up's
+ * part again and again.
  *
  * <pre>
  *   |==== A ====|== B ==|.......... free ..........|     A and B may grow to the length of "free"
@@ -96,9 +97,13 @@ public final class Budget {
         return share.bytes(source) > (share.endedWithin(ACTIVE_NANOS, nowNanos) ? free : free / UNPROVEN);
     }
 
-    /** What a scope may hold while it catches up, in bytes: what the others leave of catching up's part. */
-    public long catchUpShare() {
-        return Math.max(0, Math.min(MOST_CATCHING_UP, catchUpLimit - catchUp));
+    /**
+     * What a scope of that destination may hold while it catches up, in bytes: what the others leave of catching up's part,
+     * or a small part of that where no leg of the destination ends.
+     */
+    public long catchUpShare(Share share, long nowNanos) {
+        long free = Math.max(0, catchUpLimit - catchUp);
+        return Math.min(MOST_CATCHING_UP, share.endedWithin(ACTIVE_NANOS, nowNanos) ? free : free / UNPROVEN);
     }
 
     /**

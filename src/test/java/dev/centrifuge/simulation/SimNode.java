@@ -307,7 +307,7 @@ final class SimNode {
     public String toString() {
         StringBuilder text = new StringBuilder(
                 life + " holds " + held.size() + " legs, " + lanes.budget().used() + " bytes, for catch-up "
-                        + lanes.budget().catchUpShare() + "; " + dispatcher.gauges());
+                        + lanes.budget().used() + "; " + dispatcher.gauges());
         for (Lane lane : lanes.all()) {
             text.append(String.format(
                     "%n  %s-%d: mark %d, %d open, %d held, %d detached, %d skipped",
