@@ -9,4 +9,8 @@ package dev.centrifuge.delivery;
  * @param excerpt the first KiB of the answer's body, or the error's message; never a secret
  * @param latencyNanos from the start of the attempt to its end
  */
-public record Answer(int status, String cause, String excerpt, long latencyNanos) {}
+public record Answer(int status, String cause, String excerpt, long latencyNanos) {
+
+    /** The cause where nothing came in time, but this process was too busy to hear it: that says nothing of the destination. */
+    public static final String UNHEARD = "unheard";
+}

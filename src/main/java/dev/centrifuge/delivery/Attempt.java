@@ -7,5 +7,13 @@ import dev.centrifuge.event.Event;
  *
  * @param event what to deliver
  * @param number 1 for the first try
+ * @param leaving run each time that a request for it is about to be written: once, or not at all, or a second time where a
+ *     kept connection turned out dead
  */
-public record Attempt(Event event, int number) {}
+public record Attempt(Event event, int number, Runnable leaving) {
+    public Attempt(Event event, int number) {
+        this(event, number, Attempt::nobodyAsks);
+    }
+
+    private static void nobodyAsks() {}
+}

@@ -122,7 +122,11 @@ final class Connections {
     /** Serves those that wait; the room that is left is spare. */
     private void offer(Link link) {
         while (link.hasRoom(max) && !waiting.isEmpty()) {
-            lend(link, waiting.removeFirst());
+            Exchange first = waiting.removeFirst();
+            // A process that was stopped must not send now what it was about to send then.
+            if (!first.endIfOverdue(ticker.nanos())) {
+                lend(link, first);
+            }
         }
         if (link.hasRoom(max) && !link.spare) {
             link.spare = true;

@@ -55,6 +55,7 @@ public final class Deliveries {
     private final Vertx vertx;
     private final Context loop;
     private final long timer;
+    private final LostTime lost;
     private final List<HttpDelivery> open = new ArrayList<>();
     private int sweeps;
 
@@ -84,6 +85,7 @@ public final class Deliveries {
         this.addresses = new Addresses(resolver, own, ticker);
         this.ticker = ticker;
         this.random = random;
+        this.lost = new LostTime(SWEEP_MILLIS, ticker.nanos());
         this.timer = vertx.setPeriodic(SWEEP_MILLIS, id -> sweep());
     }
 
@@ -104,6 +106,7 @@ public final class Deliveries {
                 Redaction.of(config),
                 config.timeout().toNanos(),
                 ticker,
+                lost,
                 loop);
         open.add(delivery);
         return delivery;
@@ -134,6 +137,9 @@ public final class Deliveries {
 
     private void sweep() {
         long now = ticker.nanos();
+        if (!lost.tick(now)) {
+            return;
+        }
         boolean expire = ++sweeps % SWEEPS_PER_EXPIRY == 0;
         // By index: an outcome may make its receiver open another one.
         for (int i = 0; i < open.size(); i++) {

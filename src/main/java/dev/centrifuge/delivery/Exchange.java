@@ -28,6 +28,10 @@ final class Exchange {
 
     final Attempt attempt;
     final long startedAt;
+
+    /** Time that the event loop had lost when it started, in nanoseconds. */
+    final long lostAtStart;
+
     private final HttpDelivery owner;
     private final Promise<Outcome> promise = Promise.promise();
 
@@ -46,10 +50,11 @@ final class Exchange {
     private boolean again;
     private boolean over;
 
-    Exchange(HttpDelivery owner, Attempt attempt, long startedAt) {
+    Exchange(HttpDelivery owner, Attempt attempt, long startedAt, long lostAtStart) {
         this.owner = owner;
         this.attempt = attempt;
         this.startedAt = startedAt;
+        this.lostAtStart = lostAtStart;
     }
 
     Future<Outcome> future() {
@@ -75,6 +80,7 @@ final class Exchange {
             return;
         }
         ready.response().onComplete(this::answered, this::failed);
+        attempt.leaving().run();
         // The body is wrapped, not copied: Event guarantees that nobody changes it.
         ready.end(BufferInternal.buffer(Unpooled.wrappedBuffer(attempt.event().body())));
     }
@@ -137,12 +143,19 @@ final class Exchange {
         end(cause, Excerpt.of(failure, owner.redaction()));
     }
 
-    void timedOut() {
+    /** True if its time is over, and with it the exchange. */
+    boolean endIfOverdue(long now) {
+        return owner.endIfOverdue(this, now);
+    }
+
+    /** @param ours whether it is this process that was late */
+    void timedOut(boolean ours) {
         if (over) {
             return;
         }
         abort();
-        end(Causes.TIMEOUT, response == null ? "no answer in time" : "the answer did not end in time");
+        String late = response == null ? "no answer in time" : "the answer did not end in time";
+        end(ours ? Answer.UNHEARD : Causes.TIMEOUT, ours ? late + ", but this gateway was busy" : late);
     }
 
     /** Ends it at once, for a reason of our own. */

@@ -28,6 +28,7 @@ final class HttpDelivery implements Delivery {
     private final Redaction redaction;
     private final long timeoutNanos;
     private final Ticker ticker;
+    private final LostTime lost;
     private final Context loop;
     private final LogGate bugs;
 
@@ -41,6 +42,7 @@ final class HttpDelivery implements Delivery {
             Redaction redaction,
             long timeoutNanos,
             Ticker ticker,
+            LostTime lost,
             Context loop) {
         this.options = options;
         this.stamps = stamps;
@@ -48,13 +50,14 @@ final class HttpDelivery implements Delivery {
         this.redaction = redaction;
         this.timeoutNanos = timeoutNanos;
         this.ticker = ticker;
+        this.lost = lost;
         this.loop = loop;
         this.bugs = new LogGate(LOG, Duration.ofMinutes(1), ticker);
     }
 
     @Override
     public Future<Outcome> send(Attempt attempt) {
-        Exchange exchange = new Exchange(this, attempt, ticker.nanos());
+        Exchange exchange = new Exchange(this, attempt, ticker.nanos(), lost.nanos());
         underway.add(exchange);
         if (closed) {
             later(exchange, Causes.CLOSED, "the delivery was closed");
@@ -90,10 +93,18 @@ final class HttpDelivery implements Delivery {
     /** Ends what is past its deadline. */
     void sweep(long now) {
         Exchange oldest = underway.oldest();
-        while (oldest != null && now - oldest.startedAt >= timeoutNanos) {
-            oldest.timedOut();
+        while (oldest != null && endIfOverdue(oldest, now)) {
             oldest = underway.oldest();
         }
+    }
+
+    boolean endIfOverdue(Exchange exchange, long now) {
+        long took = now - exchange.startedAt;
+        if (took < timeoutNanos) {
+            return false;
+        }
+        exchange.timedOut(2 * (lost.nanos() - exchange.lostAtStart) >= took);
+        return true;
     }
 
     void expire(long now) {

@@ -22,6 +22,9 @@ import org.slf4j.LoggerFactory;
  * configured again, its order and its rounds go on where they were.
  */
 final class Destination {
+    /** How many attempts may start in a row before others have their turn. */
+    private static final int FEW = 16;
+
     /** How soon to ask for the lease again. */
     private static final long LEASE_NANOS = 20_000_000;
 
@@ -93,16 +96,24 @@ final class Destination {
         return new DestinationGauge(id, outbox.inFlight(), outbox.queued(), outbox.queuedBytes(), age);
     }
 
-    /** Sends what may be sent now. Not re-entrant: an attempt that ends at once is seen by the loop that started it. */
+    /**
+     * Sends what may be sent now, a few at once; what is more in a later turn. Not re-entrant: an attempt that
+     * ends at once is seen by the loop that started it.
+     */
     void pump() {
         if (pumping) {
             return;
         }
         pumping = true;
-        for (Leg leg = next(); leg != null; leg = next()) {
+        int sent = 0;
+        for (Leg leg = next(); leg != null; leg = ++sent < FEW ? next() : null) {
             attempt(leg);
         }
         pumping = false;
+        if (sent == FEW) {
+            shared.turns().again(this);
+            return;
+        }
         long now = ticker.nanos();
         long wakeAt = outbox.wakeAt(now);
         shared.wakeups().sleep(sleeper, wakeAt > now || shared.lease().permits(now) ? wakeAt : now + LEASE_NANOS);
@@ -126,7 +137,11 @@ final class Destination {
         if (current == null) {
             throw new IllegalStateException("destination " + id + " is absent");
         }
-        current.send(new Attempt(leg.event(), leg.trail().attempts() + 1)).onSuccess(outcome -> {
+        int number = leg.trail().attempts() + 1;
+        Attempt attempt = outbox.rated()
+                ? new Attempt(leg.event(), number, () -> outbox.sent(leg, ticker.nanos()))
+                : new Attempt(leg.event(), number);
+        current.send(attempt).onSuccess(outcome -> {
             ended(leg, outcome);
             pump();
         });
@@ -157,7 +172,7 @@ final class Destination {
 
     private static Failure.Kind kind(Answer answer) {
         return switch (answer.status()) {
-            case 0 -> Failure.Kind.SILENT;
+            case 0 -> answer.cause().equals(Answer.UNHEARD) ? Failure.Kind.UNHEARD : Failure.Kind.SILENT;
             case 429, 502, 503, 504 -> Failure.Kind.TURNED_AWAY;
             default -> Failure.Kind.ERROR;
         };

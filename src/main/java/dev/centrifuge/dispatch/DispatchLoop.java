@@ -10,7 +10,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,7 +19,7 @@ import java.util.random.RandomGenerator;
 /**
  * The destinations that one event loop owns, those that are absent among them: of these the log must be told.
  *
- * <p>One timer serves every wait on the loop (retries, gates, rates, probes), set for the first that is due; while nothing
+ * <p>Legs come in heaps, and are worked off in {@link Turns}. One timer serves every wait on the loop (retries, gates, rates, probes), set for the first that is due; while nothing
  * waits there is none. Everything here runs on the loop; the methods that others call hop.
  */
 final class DispatchLoop {
@@ -35,7 +34,7 @@ final class DispatchLoop {
     private final Shared shared;
     private final Map<String, Destination> destinations = new HashMap<>();
     private final Map<Integer, Integer> recalled = new HashMap<>();
-    private final Set<Destination> touched = new LinkedHashSet<>();
+    private final Turns turns;
     private DeliveryFactory deliveries = config -> {
         throw new IllegalStateException("not started");
     };
@@ -60,7 +59,9 @@ final class DispatchLoop {
         this.context = context;
         this.ticker = ticker;
         LegEnds counted = new CountedEnds(ends, listener);
-        this.shared = new Shared(counted, lease, listener, ticker, random, this::isRecalled, new Wakeups(this::arm));
+        this.turns = new Turns(this::offer, task -> context.runOnContext(v -> task.run()), ticker);
+        this.shared =
+                new Shared(counted, lease, listener, ticker, random, this::isRecalled, new Wakeups(this::arm), turns);
         context.runOnContext(v -> {
             deliveries = factory.get();
             vertx.setPeriodic(GAUGE_MILLIS, id -> gauge());
@@ -69,11 +70,7 @@ final class DispatchLoop {
 
     /** Legs for this loop's destinations; from the log thread. */
     void accept(List<Leg> legs) {
-        context.runOnContext(v -> {
-            legs.forEach(this::offer);
-            touched.forEach(Destination::pump);
-            touched.clear();
-        });
+        context.runOnContext(v -> turns.accept(legs));
     }
 
     private void offer(Leg leg) {
@@ -83,7 +80,7 @@ final class DispatchLoop {
             destinations.put(leg.destination(), destination);
         }
         destination.offer(leg);
-        touched.add(destination);
+        turns.add(destination);
     }
 
     /** The log has something for a destination that was not configured a moment ago, and waits to hear how it stands. */

@@ -20,4 +20,5 @@ record Shared(
         Ticker ticker,
         RandomGenerator random,
         Predicate<Leg> recalled,
-        Wakeups wakeups) {}
+        Wakeups wakeups,
+        Turns turns) {}

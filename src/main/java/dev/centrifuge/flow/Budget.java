@@ -8,6 +8,10 @@ import java.util.Map;
  * hold as much as is still free. So one may take half of an empty budget, and each of n busy ones settles at 1/(n+1), without
  * a figure to configure. Catching up has a part of the budget, {@value #CATCH_UP}, with a threshold of its own.
  *
+ * <p>A destination of which no leg has ended within a second may be hung, and holds little: a part, 1/{@value #UNPROVEN}, of
+ * what it would hold otherwise. Two hundred that hang would fill the memory, until their time-outs tell, and catching up's
+ * part again and again.
+ *
  * <pre>
  *   |==== A ====|== B ==|.......... free ..........|     A and B may grow to the length of "free"
  * </pre>
@@ -23,6 +27,7 @@ public final class Budget {
     static final int LEG_BYTES = 128;
 
     private static final double CATCH_UP = 0.3;
+    private static final int UNPROVEN = 32;
 
     /** The most that one scope holds while it catches up: some 100 ms of work for a fast destination. */
     private static final long MOST_CATCHING_UP = 4 * 1024 * 1024;
@@ -86,14 +91,19 @@ public final class Budget {
         return used < limit - limit / 4;
     }
 
-    /** Whether {@code held} bytes of a pair are more than what is free. */
-    public boolean overShare(long held) {
-        return held > limit - used;
+    /** Whether a pair holds more than it may: what is free, or a small part of that where no leg of the destination ends. */
+    public boolean overShare(Share share, String source, long nowNanos) {
+        long free = limit - used;
+        return share.bytes(source) > (share.endedWithin(ACTIVE_NANOS, nowNanos) ? free : free / UNPROVEN);
     }
 
-    /** What a scope may hold while it catches up, in bytes: what the others leave of catching up's part. */
-    public long catchUpShare() {
-        return Math.max(0, Math.min(MOST_CATCHING_UP, catchUpLimit - catchUp));
+    /**
+     * What a scope of that destination may hold while it catches up, in bytes: what the others leave of catching up's part,
+     * or a small part of that where no leg of the destination ends.
+     */
+    public long catchUpShare(Share share, long nowNanos) {
+        long free = Math.max(0, catchUpLimit - catchUp);
+        return Math.min(MOST_CATCHING_UP, share.endedWithin(ACTIVE_NANOS, nowNanos) ? free : free / UNPROVEN);
     }
 
     /**

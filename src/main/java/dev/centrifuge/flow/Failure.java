@@ -22,6 +22,8 @@ public record Failure(Kind kind, long gateMillis, long latencyNanos) {
         /** It turned the request away, since it has too much to do or is not up: 429, 502, 503, 504. */
         TURNED_AWAY,
         /** There was no answer. */
-        SILENT
+        SILENT,
+        /** There may have been an answer, but this process was too late to hear it: nothing is said of the destination. */
+        UNHEARD
     }
 }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * <p>To use it: {@link #offer} legs as they come from the log; then call {@link #next} until it is null, attempt what it
- * gives, and report each attempt's end once, after which {@link #next} is due again; call {@link #next} also at {@link
+ * gives, say when its request leaves ({@link #sent}), and report each attempt's end once, after which {@link #next} is due again; call {@link #next} also at {@link
  * #wakeAt}. Each leg ends with exactly one of the first four calls of {@link LegEnds}, from within these methods.
  *
  * <p>Its parts: {@link Standing} (in trouble or not), {@link Retries}, {@link KeyOrder}, and the limits of {@code flow.limit}.
@@ -125,7 +125,7 @@ public final class Outbox {
     private Leg started(Leg leg, long now) {
         waiting.retries().started(leg, standing.troubled(), now);
         standing.started(leg, now);
-        pace.started(now);
+        pace.started(leg);
         return leg;
     }
 
@@ -144,6 +144,16 @@ public final class Outbox {
         return Math.min(at, Math.min(work, housekeepingAt));
     }
 
+    /** Whether {@link #sent} is to be told. */
+    public boolean rated() {
+        return limits.rate() != null;
+    }
+
+    /** An attempt's request leaves at this moment; needed only where there is a rate, and due before the attempt's end. */
+    public void sent(Leg leg, long now) {
+        pace.sent(leg, now);
+    }
+
     /** An attempt was taken. */
     public void succeeded(Leg leg, long latencyNanos, long now) {
         answered(leg, latencyNanos, now);
@@ -160,14 +170,14 @@ public final class Outbox {
     }
 
     private void answered(Leg leg, long latencyNanos, long now) {
-        pace.succeeded(latencyNanos, now);
-        standing.succeeded(leg);
+        pace.succeeded(leg, latencyNanos, now);
+        standing.succeeded(leg, now);
         waiting.retries().answered(leg);
     }
 
     /** 410: nothing more is sent until an operator says so. */
     public void gone(Leg leg, long now) {
-        pace.ended();
+        pace.ended(leg);
         standing.ended(leg);
         standing.gone();
         shut(now);
@@ -177,8 +187,8 @@ public final class Outbox {
 
     /** An attempt failed and may succeed later. The leg's trail already tells of it. */
     public void failed(Leg leg, Failure failure, long now, long millis) {
-        pace.failed(failure, now);
-        standing.failed(leg, failure.gateMillis(), now);
+        pace.failed(leg, failure, now);
+        standing.failed(leg, failure, now);
         stand(now);
         boolean trouble = standing.told() != Readiness.READY && !limits.ordered();
         if (recalled.test(leg) || standing.shut() || (trouble && waiting.available(now))) {

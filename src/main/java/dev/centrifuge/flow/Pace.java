@@ -2,15 +2,29 @@ package dev.centrifuge.flow;
 
 import dev.centrifuge.flow.limit.AdaptiveLimit;
 import dev.centrifuge.flow.limit.TokenBucket;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** How fast and how many: what is in flight, and when one more may be. Belongs to one event loop. */
+/**
+ * How fast and how many: what is in flight, and when one more may be.
+ *
+ * <p>Where there is a rate, a leg that starts has a token set aside for it, which is spent when its request leaves. In
+ * between lies what it takes to get a connection, a second if it must be; tokens spent at the start would let all that wait
+ * there leave at once, and others right behind them.
+ *
+ * <p>Belongs to one event loop.
+ */
 final class Pace {
     private int maxInFlight;
     private AdaptiveLimit concurrency;
     private @Nullable TokenBucket bucket;
     private int inFlight;
+
+    /** Legs in flight whose requests have not left; empty where there is no rate. */
+    private final Set<Leg> waiting = Collections.newSetFromMap(new IdentityHashMap<>());
 
     Pace(Limits limits, long now) {
         this.maxInFlight = limits.maxInFlight();
@@ -43,29 +57,41 @@ final class Pace {
         if (inFlight >= (probe ? maxInFlight : concurrency.limit(now))) {
             return probe ? Long.MAX_VALUE : concurrency.growsAt(now);
         }
-        return bucket == null ? now : now + bucket.nanosUntilToken(now);
+        return bucket == null ? now : now + bucket.nanosUntilToken(waiting.size(), now);
     }
 
-    void started(long now) {
+    void started(Leg leg) {
         inFlight++;
         if (bucket != null) {
-            bucket.take(now);
+            waiting.add(leg);
         }
     }
 
-    void succeeded(long latencyNanos, long now) {
+    /**
+     * Its request leaves now. A second request of the same attempt, for which nothing was set aside, is taken off what comes
+     * next.
+     */
+    void sent(Leg leg, long now) {
+        if (bucket != null) {
+            bucket.spend(now);
+            waiting.remove(leg);
+        }
+    }
+
+    void succeeded(Leg leg, long latencyNanos, long now) {
         concurrency.succeeded(inFlight, latencyNanos, now);
-        inFlight--;
+        ended(leg);
     }
 
-    void failed(Failure failure, long now) {
+    void failed(Leg leg, Failure failure, long now) {
         concurrency.failed(failure, inFlight, now);
-        inFlight--;
+        ended(leg);
     }
 
-    /** An attempt ended for a reason that says nothing of how many may be in flight. */
-    void ended() {
+    /** An attempt ended, whatever that says of how many may be in flight. */
+    void ended(Leg leg) {
         inFlight--;
+        waiting.remove(leg);
     }
 
     void restart(long now) {

@@ -15,11 +15,19 @@ public final class Share {
     private String lastSource = "";
     private boolean used;
     private boolean shared;
+    private boolean released;
+    private boolean ended;
+    private long endedNanos;
 
     Share() {}
 
     void charge(String source, int amount, long nowNanos) {
         bytes += amount;
+        if (released) {
+            released = false;
+            ended = true;
+            endedNanos = nowNanos;
+        }
         if (used && !source.equals(lastSource)) {
             changedNanos = nowNanos;
             shared = true;
@@ -38,6 +46,7 @@ public final class Share {
 
     void release(String source, int amount) {
         bytes -= amount;
+        released = true;
         Pair pair = pairs.get(source);
         if (pair != null) {
             pair.bytes -= amount;
@@ -61,6 +70,11 @@ public final class Share {
     /** Whether several sources sent it events within so long. */
     boolean sharedWithin(long nanos, long nowNanos) {
         return shared && nowNanos - changedNanos < nanos;
+    }
+
+    /** Whether a leg of it has ended within so long, as far as was seen when the next one was charged. */
+    boolean endedWithin(long nanos, long nowNanos) {
+        return released || (ended && nowNanos - endedNanos < nanos);
     }
 
     boolean tookWithin(long nanos, long nowNanos) {

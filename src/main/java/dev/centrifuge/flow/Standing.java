@@ -50,7 +50,7 @@ final class Standing {
     Standing(String destination, LegEnds ends, RandomGenerator random, long now) {
         this.destination = destination;
         this.ends = ends;
-        this.breaker = new Breaker(random);
+        this.breaker = new Breaker(random, now);
         this.gateUntil = now;
     }
 
@@ -160,13 +160,20 @@ final class Standing {
         }
     }
 
-    void succeeded(Leg leg) {
-        breaker.succeeded(probes.remove(leg));
+    void succeeded(Leg leg, long now) {
+        breaker.succeeded(probes.remove(leg), now);
     }
 
-    void failed(Leg leg, long gateMillis, long now) {
-        breaker.failed(probes.remove(leg), now);
-        long gate = gateMillis * 1_000_000;
+    void failed(Leg leg, Failure failure, long now) {
+        boolean probe = probes.remove(leg);
+        switch (failure.kind()) {
+            case ERROR, TURNED_AWAY -> breaker.failed(probe, now);
+            case SILENT -> breaker.silent(probe, now - failure.latencyNanos(), now);
+            case UNHEARD -> {
+                return;
+            }
+        }
+        long gate = failure.gateMillis() * 1_000_000;
         if (gate > 0 && now + gate - gateUntil > 0) {
             gateUntil = now + gate;
             gated = gated || gate > LONG_GATE_NANOS;

@@ -12,7 +12,7 @@ class UnderwayTest {
 
     /** Without an owner: nothing is sent here. */
     private Exchange started(int at) {
-        Exchange exchange = new Exchange(null, new Attempt(Samples.event("m-" + at), 1), at);
+        Exchange exchange = new Exchange(null, new Attempt(Samples.event("m-" + at), 1), at, 0);
         all.add(exchange);
         underway.add(exchange);
         return exchange;

@@ -45,12 +45,29 @@ class BudgetTest {
     }
 
     @Test
-    void pair_mayHoldAsMuchAsIsFree() {
+    void pair_mayHoldAsMuchAsIsFree_whileLegsEnd() {
+        Share share = budget.share("a");
+        budget.release(charged("a", 1_000));
         charged("a", 49_000);
-        assertThat(budget.overShare(budget.share("a").bytes("web"))).isFalse();
+        assertThat(budget.overShare(share, "web", 1)).isFalse();
         charged("a", 2_000);
-        assertThat(budget.overShare(budget.share("a").bytes("web"))).isTrue();
-        assertThat(budget.overShare(budget.share("a").bytes("app"))).isFalse();
+        assertThat(budget.overShare(share, "web", 1)).isTrue();
+        assertThat(budget.overShare(share, "app", 1)).isFalse();
+    }
+
+    @Test
+    void pair_mayHoldLittle_whereNoLegEnds() {
+        Share share = budget.share("a");
+        Leg first = charged("a", 2_900);
+        assertThat(budget.overShare(share, "web", 1)).isFalse();
+        charged("a", 300);
+        assertThat(budget.overShare(share, "web", 1)).isTrue();
+        budget.release(first);
+        charged("a", 2_900);
+        assertThat(budget.overShare(share, "web", 1)).isFalse();
+        assertThat(budget.overShare(share, "web", 2_000_000_000L))
+                .as("a while ago")
+                .isTrue();
     }
 
     @Test
@@ -85,14 +102,19 @@ class BudgetTest {
 
     @Test
     void catchingUp_hasAPartOfTheBudget_thatItsScopesShare() {
-        assertThat(budget.catchUpShare()).isEqualTo(30_000);
+        Share share = budget.share("a");
+        budget.release(charged("a", 1_000));
+        assertThat(budget.catchUpShare(share, 0)).isEqualTo(30_000);
         Event event = new Event(Legs.leg("web", 0).event().envelope(), new byte[0], new byte[19_800]);
         Leg leg = Legs.to("a", event, new Charge(20_000, true));
-        budget.charge(leg, budget.share("a"), 0);
-        assertThat(budget.catchUpShare()).isEqualTo(10_000 - Budget.LEG_BYTES);
+        budget.charge(leg, share, 0);
+        assertThat(budget.catchUpShare(share, 0)).isEqualTo(10_000 - Budget.LEG_BYTES);
         charged("b", 5_000);
-        assertThat(budget.catchUpShare()).isEqualTo(10_000 - Budget.LEG_BYTES);
+        assertThat(budget.catchUpShare(share, 0)).isEqualTo(10_000 - Budget.LEG_BYTES);
+        assertThat(budget.catchUpShare(budget.share("b"), 0))
+                .as("no leg of it has ended")
+                .isEqualTo((10_000 - Budget.LEG_BYTES) / 32);
         budget.release(leg);
-        assertThat(budget.catchUpShare()).isEqualTo(30_000);
+        assertThat(budget.catchUpShare(share, 0)).isEqualTo(30_000);
     }
 }

@@ -4,6 +4,7 @@ import dev.centrifuge.flow.Failure.Kind;
 import dev.centrifuge.flow.limit.Backoff;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.PriorityQueue;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -32,9 +33,12 @@ class OutboxSimulationTest {
         THROTTLED
     }
 
+    private record Departure(Attempt attempt, long at) {}
+
     private record Attempt(Leg leg, long starts, long ends, Kind failure, long gateMillis) {}
 
     private final PriorityQueue<Attempt> inFlight = new PriorityQueue<>(Comparator.comparingLong(Attempt::ends));
+    private final PriorityQueue<Departure> departures = new PriorityQueue<>(Comparator.comparingLong(Departure::at));
     private Mood mood = Mood.WELL;
     private long moodUntil;
 
@@ -64,7 +68,7 @@ class OutboxSimulationTest {
         LogModel log = new LogModel(LEGS, ordered, random);
         Outbox outbox = outbox(log, ordered, random);
         log.outbox = outbox;
-        ArrayList<Long> starts = new ArrayList<>();
+        ArrayList<Long> left = new ArrayList<>();
         long calmAt = 150 * SECOND;
         long end = 400 * SECOND;
         for (long now = 0; now < end && !log.done(); now += 5 * MILLI) {
@@ -75,16 +79,59 @@ class OutboxSimulationTest {
             }
             for (Leg leg = outbox.next(now, millis(now)); leg != null; leg = outbox.next(now, millis(now))) {
                 log.attempted(leg, seed);
-                inFlight.add(attempt(leg, now, random));
-                starts.add(now);
+                Attempt attempt = attempt(leg, now, random);
+                inFlight.add(attempt);
+                departures.add(new Departure(attempt, random.nextInt(10) == 0 ? now + random.nextLong(100 * MILLI) : now));
             }
+            leave(outbox, now, left);
             assertThat(inFlight).as("seed %d", seed).hasSizeLessThanOrEqualTo(CAP);
             assertThat(outbox.wakeAt(now))
                     .as("seed %d: nothing is due any more", seed)
                     .isGreaterThan(now);
         }
         assertThat(log.open()).as("open legs, seed %d", seed).isEmpty();
-        assertRate(starts, seed);
+        assertRate(left, 20, seed);
+    }
+
+    private void leave(Outbox outbox, long now, List<Long> left) {
+        while (!departures.isEmpty() && departures.peek().at <= now) {
+            Attempt attempt = departures.remove().attempt;
+            if (inFlight.contains(attempt)) {
+                outbox.sent(attempt.leg, now);
+                left.add(now);
+            }
+        }
+    }
+
+    /**
+     * What counts is when requests leave. Two of three wait for connections here, up to two seconds, and have them all at the
+     * same moment.
+     */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    void rate_holdsWhereRequestsLeave_howeverLongTheyWaitForConnections(long seed) {
+        Random random = new Random(seed);
+        Limits limits = new Limits(
+                true, false, 500, false, new Limits.Rate(200, SECOND, 100), new Backoff(200, 2, 20_000), 24 * 3_600_000);
+        Outbox outbox = new Outbox("crm", limits, random, new RecordedEnds(), leg -> false, 0);
+        List<Long> left = new ArrayList<>();
+        for (long now = 0; now < 60 * SECOND; now += 5 * MILLI) {
+            outbox.offer(Legs.leg("web", (int) (now / MILLI)), now);
+            for (Leg leg = outbox.next(now, millis(now)); leg != null; leg = outbox.next(now, millis(now))) {
+                long leaves = random.nextInt(3) == 0 ? now : (now / (2 * SECOND) + 1) * 2 * SECOND;
+                boolean never = random.nextInt(10) == 0;
+                long ends = never ? now + 5 * MILLI : leaves + 50 * MILLI;
+                Attempt attempt = new Attempt(leg, now, ends, never ? Kind.ERROR : null, 0);
+                inFlight.add(attempt);
+                departures.add(new Departure(attempt, leaves));
+            }
+            leave(outbox, now, left);
+            while (!inFlight.isEmpty() && inFlight.peek().ends <= now) {
+                end(outbox, inFlight.remove(), now);
+            }
+        }
+        assertRate(left, 100, seed);
+        assertThat(left).as("seed %d", seed).hasSizeGreaterThan(60 * 50);
     }
 
     private static long millis(long now) {
@@ -127,11 +174,11 @@ class OutboxSimulationTest {
         }
     }
 
-    /** In every window from one start to another: at most rate · t + burst. */
-    private static void assertRate(ArrayList<Long> starts, long seed) {
+    /** In every window from one request to another: at most rate · t + burst. */
+    private static void assertRate(List<Long> starts, int burst, long seed) {
         for (int from = 0; from < starts.size(); from++) {
-            for (int to = from; to < Math.min(starts.size(), from + 500); to++) {
-                double allowed = 200.0 * (starts.get(to) - starts.get(from)) / SECOND + 20;
+            for (int to = from; to < Math.min(starts.size(), from + 1_000); to++) {
+                double allowed = 200.0 * (starts.get(to) - starts.get(from)) / SECOND + burst;
                 if (to - from + 1 > allowed + 1e-6) {
                     fail("seed %d: %d in %d ns", seed, to - from + 1, starts.get(to) - starts.get(from));
                 }
@@ -167,6 +214,7 @@ class OutboxSimulationTest {
                 taken += attempt.failure == null && now >= healed + 10 * SECOND ? 1 : 0;
             }
             for (Leg leg = outbox.next(now, millis(now)); leg != null; leg = outbox.next(now, millis(now))) {
+                outbox.sent(leg, now);
                 inFlight.add(attempt(leg, now, random));
             }
         }

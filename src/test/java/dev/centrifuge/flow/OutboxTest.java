@@ -72,8 +72,67 @@ class OutboxTest {
         offer(limited, 0, 1);
         assertThat(limited.next(0, NOW)).isNull();
         assertThat(limited.wakeAt(0)).isEqualTo(SECOND / 10);
-        assertThat(limited.next(SECOND / 10, NOW)).isNotNull();
-        assertThat(limited.next(SECOND / 10, NOW)).isNull();
+        Leg first = limited.next(SECOND / 10, NOW);
+        assertThat(first).isNotNull();
+        assertThat(limited.next(SECOND, NOW)).as("the first has not left").isNull();
+        limited.sent(first, SECOND);
+        assertThat(limited.next(SECOND, NOW)).isNull();
+        assertThat(limited.wakeAt(SECOND)).isEqualTo(SECOND + SECOND / 10);
+        assertThat(limited.next(SECOND + SECOND / 10, NOW)).isNotNull();
+    }
+
+    /** It had a token set aside, and never used it. */
+    @Test
+    void attempt_thatNeverLeft_costsNothing() {
+        Outbox limited = outbox(limits(true, 100, new Limits.Rate(10, SECOND, 1), HOURS));
+        offer(limited, 0, 1);
+        Leg first = limited.next(SECOND, NOW);
+        assertThat(limited.next(SECOND, NOW)).isNull();
+        fail(limited, first, Kind.SILENT, 0, SECOND);
+        assertThat(limited.next(SECOND, NOW)).isNotNull();
+    }
+
+    /** A kept connection turned out dead, and the request went a second time. */
+    @Test
+    void attempt_thatLeftTwice_costsTwo() {
+        Outbox limited = outbox(limits(true, 100, new Limits.Rate(10, SECOND, 1), HOURS));
+        offer(limited, 0, 1);
+        Leg first = limited.next(SECOND, NOW);
+        limited.sent(first, SECOND);
+        limited.sent(first, SECOND);
+        assertThat(limited.wakeAt(SECOND)).isEqualTo(SECOND + SECOND / 5);
+    }
+
+    /** What this process was too late to hear says nothing: no trouble, no smaller limit, and the leg is tried again. */
+    @Test
+    void unheard_saysNothingAgainstTheDestination() {
+        for (int i = 0; i < 1_000; i++) {
+            offer(outbox, i);
+            Leg leg = outbox.next(i * SECOND, NOW);
+            fail(outbox, leg, Kind.UNHEARD, 0, i * SECOND);
+        }
+        assertThat(ends.said).noneMatch(said -> said.startsWith("CLOSED"));
+    }
+
+    /** Four requests, which is all that it gets before its first answer, and their time-outs close it. */
+    @Test
+    void hungFromTheStart_closesAfterOneTimeout() {
+        Outbox adaptive = outbox(new Limits(true, false, 64, true, null, BACKOFF, 4 * HOURS));
+        List<Leg> sent = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            adaptive.offer(Legs.leg("web", i), 0);
+        }
+        for (long now = 0; now < 10 * SECOND; now += SECOND / 10) {
+            for (Leg leg = adaptive.next(now, NOW); leg != null; leg = adaptive.next(now, NOW)) {
+                sent.add(leg);
+            }
+        }
+        assertThat(sent).hasSize(4);
+        for (Leg leg : sent) {
+            Legs.fail(leg);
+            adaptive.failed(leg, new Failure(Kind.SILENT, 0, 10 * SECOND), 10 * SECOND, NOW + 10_000);
+        }
+        assertThat(ends.said).contains("CLOSED 1");
     }
 
     /** A hundred events failed, each once; now the destination takes them, in one second, and new ones in between. */
@@ -294,7 +353,8 @@ class OutboxTest {
             for (int i = 0; i < 10; i++) {
                 offer(rated, reload * 10 + i);
             }
-            while (rated.next(10 * SECOND, NOW) != null) {
+            for (Leg leg = rated.next(10 * SECOND, NOW); leg != null; leg = rated.next(10 * SECOND, NOW)) {
+                rated.sent(leg, 10 * SECOND);
                 sent++;
             }
             rated.reconfigure(limits(true, 100, new Limits.Rate(10, SECOND, 10), 2 * HOURS), 10 * SECOND);

@@ -7,8 +7,10 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
@@ -49,6 +51,7 @@ class TroubleIT {
                 "/refusing", "bad:status=422",
                 "/limited", "limit:rate=20,per=2s",
                 "/hanging", "hang",
+                "/picky", "picky:ratio=50%,status=500",
                 "/dripping", "drip:every=100ms"));
         conf = Conf.embedded(home)
                 .source("few", "few")
@@ -63,6 +66,7 @@ class TroubleIT {
         to("hanging", "stuck", new JsonObject().put("timeout", "2s"));
         to("dripping", "stuck", new JsonObject().put("timeout", "2s"));
         to("healthy", "stuck", new JsonObject());
+        to("picky", "stuck", new JsonObject().put("retry", new JsonObject().put("initial", "100ms")));
         conf.destination(
                 "away",
                 "http://127.0.0.1:" + closedPort() + "/",
@@ -193,8 +197,34 @@ class TroubleIT {
         assertThat(scene.sink.stats().paths().get("/healthy").duplicates()).isZero();
     }
 
+    /** Of the load before: half of the events always fail, and would be tried again and again. */
     @Test
     @Order(4)
+    void eventsThatAlwaysFail_costATenthMore() {
+        Set<String> first = new HashSet<>();
+        long lastNanos = 0;
+        int again = 0;
+        int others = 0;
+        List<Arrivals.Seen> arrivals = scene.arrivals.on("/picky");
+        for (Arrivals.Seen seen : arrivals) {
+            if (first.add(seen.id())) {
+                lastNanos = seen.nanos();
+                again += others;
+                others = 0;
+            } else {
+                others++;
+            }
+        }
+        double seconds = (lastNanos - arrivals.get(0).nanos()) / 1e9;
+        System.out.printf(
+                "a destination that fails half of the events: %d first tries, %d others, in %.1f s%n",
+                first.size(), again, seconds);
+        assertThat(again).isPositive();
+        assertThat((double) again).isLessThanOrEqualTo(0.1 * first.size() + 10 * (seconds + 2));
+    }
+
+    @Test
+    @Order(5)
     void eventsThatExpireInAnOutage_areDead() {
         await().atMost(Duration.ofSeconds(60)).until(() -> dead.of("away").size() >= IN_THE_OUTAGE);
         assertThat(dead.of("away"))

@@ -306,8 +306,7 @@ final class SimNode {
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder(
-                life + " holds " + held.size() + " legs, " + lanes.budget().used() + " bytes, for catch-up "
-                        + lanes.budget().catchUpShare() + "; " + dispatcher.gauges());
+                life + " holds " + held.size() + " legs, " + lanes.budget().used() + " bytes; " + dispatcher.gauges());
         for (Lane lane : lanes.all()) {
             text.append(String.format(
                     "%n  %s-%d: mark %d, %d open, %d held, %d detached, %d skipped",

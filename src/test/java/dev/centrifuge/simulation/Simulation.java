@@ -20,10 +20,10 @@ final class Simulation {
     private final Random random;
     private int lives;
 
-    private Simulation(long seed, @Nullable Mutant mutant) {
-        this.scenario = Scenario.of(seed);
+    private Simulation(Scenario scenario, @Nullable Mutant mutant) {
+        this.scenario = scenario;
         this.world = new World(scenario, mutant);
-        this.random = new Random(~seed);
+        this.random = new Random(~scenario.seed());
     }
 
     /** What a run came to. */
@@ -35,8 +35,18 @@ final class Simulation {
      * @throws BrokenPromise at the first event that breaks one
      */
     static Outcome run(long seed, @Nullable Mutant mutant) {
-        Simulation simulation = new Simulation(seed, mutant);
-        return simulation.run();
+        return new Simulation(Scenario.of(seed), mutant).run();
+    }
+
+    /**
+     * Runs a history that was not drawn.
+     *
+     * @return the world at its end
+     */
+    static World run(Scenario scenario) {
+        Simulation simulation = new Simulation(scenario, null);
+        simulation.run();
+        return simulation.world;
     }
 
     private Outcome run() {

@@ -46,6 +46,7 @@ final class World {
     private final Map<String, Long> absentSince = new HashMap<>();
     private final Map<String, SimNode> nodes = new LinkedHashMap<>();
     private final Map<String, Limit> limits = new HashMap<>();
+    private final Map<String, Long> slowest = new HashMap<>();
     private final Map<String, OrderCheck> orders = new HashMap<>();
     /** For each partition, how many legs the events below an offset have. */
     private final List<List<Long>> legsBelow = new ArrayList<>();
@@ -145,6 +146,9 @@ final class World {
             excuse(leg);
         }
         boolean first = ledger.taken(leg);
+        if (first) {
+            slowest.merge(leg.destination(), clock.millis() - leg.event().receivedAt(), Math::max);
+        }
         if (!lost) {
             node.traffic().taken(leg, clock.nanos());
         }
@@ -153,6 +157,11 @@ final class World {
             orders.get(leg.destination())
                     .firstDelivered(leg.event().key(), leg.event().offset());
         }
+    }
+
+    /** The longest that an event took to arrive there for the first time, in milliseconds; 0 where none has. */
+    long slowest(String destination) {
+        return slowest.getOrDefault(destination, 0L);
     }
 
     void excuse(LegLife leg) {

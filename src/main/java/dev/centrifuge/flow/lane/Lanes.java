@@ -170,7 +170,8 @@ public final class Lanes implements LegEnds {
                     Scope.key(destination, source, event.key()),
                     event.envelope().receivedAt());
         }
-        return node.budget.overShare(account.share.bytes(source)) && node.budget.wouldHelp(account.share, node.nanos)
+        return node.budget.overShare(account.share, source, node.nanos)
+                        && node.budget.wouldHelp(account.share, node.nanos)
                 ? lane.detach(Scope.pair(destination, source), event.envelope().receivedAt())
                 : null;
     }

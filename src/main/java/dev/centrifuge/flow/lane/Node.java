@@ -110,7 +110,7 @@ final class Node {
     boolean wants(Cursor cursor) {
         Scope scope = cursor.scope;
         Account account = account(scope.destination());
-        long share = budget.catchUpShare();
+        long share = budget.catchUpShare(account.share, nanos);
         long held = held(scope, account.share);
         if (held >= share || (cursor.full && 4 * held >= share)) {
             return false;
@@ -131,12 +131,12 @@ final class Node {
     /** Whether a scope that has met the front may be live again: hysteresis, so that it does not flap. */
     boolean mayAttach(Cursor cursor) {
         Share share = account(cursor.scope.destination()).share;
-        return 4 * held(cursor.scope, share) < Math.max(1, budget.catchUpShare());
+        return 4 * held(cursor.scope, share) < Math.max(1, budget.catchUpShare(share, nanos));
     }
 
     /** What to do with a leg that a sweep has come to. */
     Treatment treat(Cursor cursor, Account account, Event event) {
-        if (held(cursor.scope, account.share) >= budget.catchUpShare()) {
+        if (held(cursor.scope, account.share) >= budget.catchUpShare(account.share, nanos)) {
             cursor.full = true;
             return Treatment.LEAVE;
         }

@@ -5,7 +5,8 @@ import dev.centrifuge.flow.Failure;
 /**
  * How many requests may be in flight to a destination, under a hard cap: by latency and by failures.
  *
- * <p>Judged once per window, which is as long as a request takes on average (Vector's adaptive concurrency):
+ * <p>Judged once per window, which is as long as a request takes on average (Vector's adaptive concurrency), and has
+ * {@value #FEWEST} answers, lest one slow answer of two speak for all; a request that was turned away or got no answer does:
  *
  * <ul>
  *   <li>a window is <em>bad</em> if a request was turned away (429, 503), if one got no answer, or if latency or the share of
@@ -22,10 +23,14 @@ import dev.centrifuge.flow.Failure;
  *
  * <p>After a recovery the limit ramps up ({@link #restart}): from {@value #START}, doubling per round trip, and per second
  * where round trips take longer, until the first bad window; so any cap up to 1,024 is reached within 8 s. The same at the
- * start of an adaptive limit. Belongs to one event loop; times are monotonic nanoseconds.
+ * start of an adaptive limit. Nothing is added before the first answer, and nothing after a window without one before the
+ * next: a destination that hangs is not worth its cap's worth of connections, and hundreds of them are not affordable.
+ *
+ * <p>Belongs to one event loop; times are monotonic nanoseconds.
  */
 public final class AdaptiveLimit {
     private static final int START = 4;
+    private static final int FEWEST = 6;
     private static final double DECREASE = 0.9;
     private static final double HALF = 0.5;
     private static final double QUICK_GROWTH = 0.5;
@@ -47,6 +52,10 @@ public final class AdaptiveLimit {
     private double best;
     private double limit;
     private boolean ramping;
+
+    /** Whether it answered since it was last silent for a whole window. */
+    private boolean proven;
+
     private long rampFrom;
     private long quietSince;
 
@@ -78,7 +87,7 @@ public final class AdaptiveLimit {
 
     /** From 1 to the hard cap. */
     public int limit(long now) {
-        return (int) Math.min(max, ramping ? Math.max(limit, ramp(now)) : limit);
+        return (int) Math.min(max, ramping && proven ? Math.max(limit, ramp(now)) : limit);
     }
 
     /** Doubles each second, evenly in between. */
@@ -89,7 +98,7 @@ public final class AdaptiveLimit {
 
     /** When {@link #limit} may be higher though nothing ended; {@link Long#MAX_VALUE} for never. */
     public long growsAt(long now) {
-        return ramping && limit(now) < max ? now + GROWTH_STEP_NANOS : Long.MAX_VALUE;
+        return ramping && proven && limit(now) < max ? now + GROWTH_STEP_NANOS : Long.MAX_VALUE;
     }
 
     /**
@@ -98,7 +107,7 @@ public final class AdaptiveLimit {
      * @param inFlight how many were in flight, this one included
      */
     public void succeeded(int inFlight, long latencyNanos, long now) {
-        answered(latencyNanos);
+        answered(latencyNanos, now);
         ended(inFlight, now);
         if (ramping) {
             limit = inFlight >= (int) limit ? Math.min(max, limit + 1) : limit;
@@ -114,13 +123,20 @@ public final class AdaptiveLimit {
             case SILENT -> silent++;
             case ERROR -> {
                 errors++;
-                answered(failure.latencyNanos());
+                answered(failure.latencyNanos(), now);
+            }
+            case UNHEARD -> {
+                return;
             }
         }
         ended(inFlight, now);
     }
 
-    private void answered(long latencyNanos) {
+    private void answered(long latencyNanos, long now) {
+        if (!proven) {
+            proven = true;
+            rampFrom = now;
+        }
         answers++;
         latencySum += Math.max(LEAST_NANOS, latencyNanos);
     }
@@ -128,7 +144,7 @@ public final class AdaptiveLimit {
     private void ended(int inFlight, long now) {
         ends++;
         reached |= inFlight >= limit(now);
-        if (now - windowEnds >= 0) {
+        if (now - windowEnds >= 0 && (answers >= FEWEST || silent > 0 || turnedAway)) {
             if (adaptive) {
                 judge(now);
             }
@@ -137,30 +153,37 @@ public final class AdaptiveLimit {
     }
 
     private void judge(long now) {
-        double share = (double) errors / ends;
-        double current = answers == 0 ? latency.mean() : latencySum / answers;
-        boolean bad = turnedAway
-                || silent > 0
-                || latency.exceededBy(current, LATENCY_NOISE * latency.mean())
-                || failing.exceededBy(share, FAILING_NOISE);
-        best = best == 0 ? current : Math.min(best * BEST_DRIFT, current);
+        boolean bad = silent > 0 || turnedAway;
+        if (answers >= FEWEST) {
+            double share = (double) errors / ends;
+            double current = latencySum / answers;
+            bad |= latency.exceededBy(current, LATENCY_NOISE * latency.mean())
+                    || failing.exceededBy(share, FAILING_NOISE);
+            best = best == 0 ? current : Math.min(best * BEST_DRIFT, current);
+            if (!bad) {
+                grow(current, now);
+            }
+            failing.add(share);
+            latency.add(current);
+        }
         if (bad) {
             shrink(now);
-        } else if (best > 0 && current > TOLERANCE * best) {
+        }
+    }
+
+    private void grow(double current, long now) {
+        if (current > TOLERANCE * best) {
             stopRamp(now);
         } else if (reached && !ramping && current <= latency.mean()) {
             boolean quiet = now - quietSince >= Math.max(SECOND, 3 * windowNanos());
             limit = Math.min(max, limit + (quiet ? Math.max(1, limit * QUICK_GROWTH) : 1));
-        }
-        failing.add(share);
-        if (answers > 0) {
-            latency.add(current);
         }
     }
 
     private void shrink(long now) {
         stopRamp(now);
         limit = Math.max(1, limit * (silent == ends ? HALF : DECREASE));
+        proven &= silent < ends;
         quietSince = now;
     }
 

@@ -1,8 +1,14 @@
 package dev.centrifuge.flow.limit;
 
 /**
- * A token bucket: in any window of length t at most {@code limit · t / per + burst} tokens are taken. Starts empty, so
- * that a restart is not a second burst. Belongs to one event loop.
+ * A token bucket: in any window of length t at most {@code limit · t / per + burst} tokens are spent. Starts empty, so
+ * that a restart is not a second burst.
+ *
+ * <p>Tokens may be set aside for what will need them a little later. The bucket is not told, it is asked for one more than
+ * are set aside: what is there only grows until it is spent, so whoever was promised a token finds it. And since it is
+ * spent when it is used, what was set aside for long is no credit: while it waits the bucket runs full.
+ *
+ * <p>Belongs to one event loop.
  *
  * <p>Kept as the time at which the bucket would be full ("virtual scheduling", ITU-T I.371): one long, no drift.
  */
@@ -25,13 +31,9 @@ public final class TokenBucket {
         this.emptyAt = 0;
     }
 
-    /** Takes one token if there is one. */
-    public boolean take(long now) {
-        if (nanosUntilToken(now) > 0) {
-            return false;
-        }
+    /** Spends one token, be it one that is yet to come. */
+    public void spend(long now) {
         emptyAt = Math.max(emptyAt, since(now) - depthNanos) + nanosPerToken;
-        return true;
     }
 
     /** Relative to the bucket's birth, a double holds nanoseconds exactly for 104 days. */
@@ -39,9 +41,18 @@ public final class TokenBucket {
         return (double) (now - origin);
     }
 
-    /** How long until there is a token; 0 if there is one. */
-    public long nanosUntilToken(long now) {
+    /**
+     * How long until there is a token that is not set aside; 0 if there is one.
+     *
+     * @param aside how many are set aside; where that is the whole burst, one of them must be spent first, and the answer is
+     *     when to ask again
+     */
+    public long nanosUntilToken(int aside, long now) {
         double available = Math.min(since(now) - emptyAt, depthNanos);
-        return available >= nanosPerToken ? 0 : (long) Math.ceil(nanosPerToken - available);
+        double needed = (aside + 1) * nanosPerToken;
+        if (needed > depthNanos) {
+            return (long) Math.ceil(nanosPerToken);
+        }
+        return available >= needed ? 0 : (long) Math.ceil(needed - available);
     }
 }

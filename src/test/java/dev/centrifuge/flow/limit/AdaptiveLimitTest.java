@@ -65,16 +65,27 @@ class AdaptiveLimitTest {
     }
 
     @Test
-    void start_isARamp() {
+    void start_isARamp_fromTheFirstAnswerOn() {
         assertThat(limit.limit(0)).isEqualTo(4);
-        assertThat(limit.limit(SECOND)).isEqualTo(8);
-        assertThat(limit.limit(4 * SECOND)).isEqualTo(64);
-        assertThat(limit.growsAt(0)).isLessThan(SECOND);
+        assertThat(limit.limit(100 * SECOND)).isEqualTo(4);
+        assertThat(limit.growsAt(100 * SECOND)).isEqualTo(Long.MAX_VALUE);
+        limit.succeeded(1, 10 * MILLI, 100 * SECOND);
+        assertThat(limit.limit(100 * SECOND)).isEqualTo(4);
+        assertThat(limit.limit(101 * SECOND)).isEqualTo(8);
+        assertThat(limit.limit(104 * SECOND)).isEqualTo(64);
+        assertThat(limit.growsAt(100 * SECOND)).isLessThan(101 * SECOND);
+    }
+
+    @Test
+    void start_doublesPerRoundTrip_ofTenMilliseconds() {
+        run(80 * MILLI, inFlight -> 10 * MILLI, inFlight -> -1);
+        assertThat(limit.limit(now)).isEqualTo(64);
     }
 
     @ParameterizedTest
     @ValueSource(longs = {5, 100, 1_000})
     void recovery_isAtFullRateWithinTenSeconds(long latencyMillis) {
+        limit.succeeded(1, MILLI, 0);
         limit.restart(0);
         assertThat(limit.limit(0)).isEqualTo(4);
         run(10 * SECOND, inFlight -> around(latencyMillis * MILLI), inFlight -> -1);
@@ -145,6 +156,7 @@ class AdaptiveLimitTest {
         limit.failed(new Failure(Kind.TURNED_AWAY, 0, MILLI), 7, 0);
         limit.failed(new Failure(Kind.SILENT, 0, MILLI), 7, SECOND);
         assertThat(limit.limit(SECOND)).isEqualTo(32);
+        limit.succeeded(1, MILLI, SECOND);
         limit.restart(SECOND);
         assertThat(limit.limit(SECOND)).isEqualTo(4);
         assertThat(limit.limit(4 * SECOND)).isEqualTo(32);

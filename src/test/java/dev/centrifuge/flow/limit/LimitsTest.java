@@ -23,7 +23,8 @@ class LimitsTest {
         long now = 0;
         while (now < 60 * SECOND) {
             now += random.nextLong(random.nextInt(20) == 0 ? 2 * SECOND : 5_000_000);
-            if (bucket.take(now)) {
+            if (bucket.nanosUntilToken(0, now) == 0) {
+                bucket.spend(now);
                 taken.add(now);
             }
             for (long window : new long[] {SECOND / 10, SECOND, 5 * SECOND}) {
@@ -41,14 +42,21 @@ class LimitsTest {
     @Test
     void tokenBucket_startsEmpty_andSaysWhenItHasOne() {
         TokenBucket bucket = new TokenBucket(10, SECOND, 5, 77);
-        assertThat(bucket.take(77)).isFalse();
-        assertThat(bucket.nanosUntilToken(77)).isEqualTo(SECOND / 10);
-        assertThat(bucket.take(77 + SECOND / 10)).isTrue();
+        assertThat(bucket.nanosUntilToken(0, 77)).isEqualTo(SECOND / 10);
+        assertThat(bucket.nanosUntilToken(0, 77 + SECOND / 10)).isZero();
+        assertThat(bucket.nanosUntilToken(1, 77 + SECOND / 10)).isEqualTo(SECOND / 10);
         long later = 77 + 100 * SECOND;
         for (int i = 0; i < 5; i++) {
-            assertThat(bucket.take(later)).isTrue();
+            assertThat(bucket.nanosUntilToken(0, later)).isZero();
+            assertThat(bucket.nanosUntilToken(4 - i, later)).isZero();
+            assertThat(bucket.nanosUntilToken(5 - i, later)).isPositive();
+            bucket.spend(later);
         }
-        assertThat(bucket.take(later)).isFalse();
+        assertThat(bucket.nanosUntilToken(0, later)).isEqualTo(SECOND / 10);
+        bucket.spend(later);
+        assertThat(bucket.nanosUntilToken(0, later))
+                .as("one too many was spent")
+                .isEqualTo(SECOND / 5);
     }
 
     @ParameterizedTest
@@ -83,21 +91,23 @@ class LimitsTest {
 
     @Test
     void breaker_opensWhenEverythingFails_andClosesAfterAProbe() {
-        Breaker breaker = new Breaker(new Random(1));
+        Breaker breaker = new Breaker(new Random(1), 0);
         assertThat(open(breaker, 0)).isBetween(30, 60);
         assertThat(breaker.permits(0)).isFalse();
         assertThat(breaker.permits(SECOND)).isTrue();
-        assertThat(breaker.succeeded(false)).as("it was under way before").isFalse();
+        assertThat(breaker.succeeded(false, SECOND))
+                .as("it was under way before")
+                .isFalse();
         assertThat(breaker.started(SECOND)).isTrue();
         assertThat(breaker.permits(SECOND)).as("one probe at a time").isFalse();
         assertThat(breaker.permits(5 * SECOND)).as("a hung one").isTrue();
-        assertThat(breaker.succeeded(true)).isTrue();
+        assertThat(breaker.succeeded(true, 5 * SECOND)).isTrue();
         assertThat(breaker.troubled()).isFalse();
     }
 
     @Test
     void breaker_pausesLonger_eachTimeAProbeFails_butNeverLong() {
-        Breaker breaker = new Breaker(new Random(1));
+        Breaker breaker = new Breaker(new Random(1), 0);
         open(breaker, 0);
         long now = 0;
         for (int i = 0; i < 10; i++) {
@@ -110,14 +120,44 @@ class LimitsTest {
 
     @Test
     void breaker_staysClosed_whileEverySecondEventFails() {
-        Breaker breaker = new Breaker(new Random(1));
+        Breaker breaker = new Breaker(new Random(1), 0);
         Random random = new Random(7);
         for (int i = 0; i < 1_000_000; i++) {
             if (random.nextBoolean()) {
                 assertThat(breaker.failed(false, i)).isFalse();
             } else {
-                breaker.succeeded(false);
+                breaker.succeeded(false, i);
             }
+        }
+    }
+
+    @Test
+    void breaker_opensWhereFourInARowGotNoAnswer_forFiveSeconds() {
+        Breaker breaker = new Breaker(new Random(1), 0);
+        breaker.succeeded(false, SECOND);
+        for (int i = 0; i < 3; i++) {
+            assertThat(breaker.silent(false, SECOND, 11 * SECOND)).isFalse();
+        }
+        assertThat(breaker.silent(false, SECOND, 11 * SECOND)).isTrue();
+    }
+
+    @Test
+    void breaker_staysClosed_whereOthersGotAnswersMeanwhile_orItIsNotForLong() {
+        Breaker breaker = new Breaker(new Random(1), 0);
+        breaker.succeeded(false, 2 * SECOND);
+        for (int i = 0; i < 10; i++) {
+            assertThat(breaker.silent(false, SECOND, 11 * SECOND))
+                    .as("it began before the answer")
+                    .isFalse();
+        }
+        for (int i = 0; i < 10; i++) {
+            assertThat(breaker.silent(false, 12 * SECOND, 13 * SECOND))
+                    .as("for a second")
+                    .isFalse();
+        }
+        breaker.failed(false, 14 * SECOND);
+        for (int i = 0; i < 3; i++) {
+            assertThat(breaker.silent(false, 14 * SECOND, 24 * SECOND)).isFalse();
         }
     }
 

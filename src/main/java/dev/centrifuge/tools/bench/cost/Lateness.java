@@ -2,45 +2,48 @@ package dev.centrifuge.tools.bench.cost;
 
 import dev.centrifuge.time.Ticker;
 import io.vertx.core.Vertx;
+import io.vertx.core.internal.VertxInternal;
+import java.util.concurrent.TimeUnit;
 
 /**
- * How late an event loop is: what came while it was busy, or had no processor, is seen only then, and bunched. Written by
- * that loop, read by any thread.
+ * How late a sink is: what came while its event loop was busy, or had no processor, is seen only then, and bunched. So is
+ * what came on connections that were not accepted yet, by a thread of its own.
+ *
+ * <p>Both beat every 5 ms. Asked on the event loop; the worst from any thread.
  */
 final class Lateness {
     private static final long EVERY_MILLIS = 5;
 
-    private volatile long worstNanos;
-    private long last;
-    private long lastBut;
+    private final Pulse loop;
+    private final Pulse acceptor;
 
-    private Lateness(long now) {
-        last = now;
-        lastBut = now;
+    Lateness(Pulse loop, Pulse acceptor) {
+        this.loop = loop;
+        this.acceptor = acceptor;
     }
 
     static Lateness watch(Vertx vertx, Ticker ticker) {
-        Lateness lateness = new Lateness(ticker.nanos());
-        vertx.setPeriodic(EVERY_MILLIS, tick -> lateness.tick(ticker.nanos()));
-        return lateness;
-    }
-
-    void tick(long now) {
-        worstNanos = Math.max(worstNanos, now - last - EVERY_MILLIS * 1_000_000);
-        lastBut = last;
-        last = now;
+        Pulse loop = new Pulse(EVERY_MILLIS, ticker.nanos());
+        Pulse acceptor = new Pulse(EVERY_MILLIS, ticker.nanos());
+        vertx.setPeriodic(EVERY_MILLIS, tick -> loop.beat(ticker.nanos()));
+        ((VertxInternal) vertx)
+                .acceptorEventLoopGroup()
+                .next()
+                .scheduleAtFixedRate(
+                        () -> acceptor.beat(ticker.nanos()), EVERY_MILLIS, EVERY_MILLIS, TimeUnit.MILLISECONDS);
+        return new Lateness(loop, acceptor);
     }
 
     /**
-     * What this loop sees now cannot have come earlier: at the turn before the last it was not there. One turn earlier than
-     * one should think, for of what has gathered while the loop was away the timers may come first. On the loop only.
+     * What the loop sees now cannot have come earlier: it was not there then, nor did it wait to be accepted. Always by some
+     * 15 ms, for either beats before it looks.
      */
-    long sureSince() {
-        return lastBut;
+    long sureSince(long now) {
+        return acceptor.secondBefore(loop.secondBefore(now));
     }
 
-    /** The longest that it saw nothing, so far. */
+    /** The longest that either saw nothing, so far. */
     long worstNanos() {
-        return worstNanos;
+        return Math.max(loop.worstNanos(), acceptor.worstNanos());
     }
 }

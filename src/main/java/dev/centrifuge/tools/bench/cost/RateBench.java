@@ -86,7 +86,7 @@ public final class RateBench implements Callable<Integer> {
         lab.mode(PATH, "flaky:ratio=" + failing);
         lab.listen(arrival -> {
             if (arrival.path().equals(PATH)) {
-                moments.add(Math.min(lateness.sureSince(), arrival.nanos()), arrival.nanos());
+                moments.add(Math.min(lateness.sureSince(arrival.nanos()), arrival.nanos()), arrival.nanos());
                 stage.arrived(arrival);
             }
         });
