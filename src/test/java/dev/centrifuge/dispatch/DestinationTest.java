@@ -45,25 +45,8 @@ class DestinationTest {
     }
 
     private Destination destination(boolean configured, SendLease lease) {
-        Shared shared = new Shared(ends, lease, new Silent(), ticker, new Random(1), leg -> false, wakeups);
+        Shared shared = new Shared(ends, lease, new SilentListener(), ticker, new Random(1), leg -> false, wakeups);
         return new Destination("crm", configured ? config : null, configured ? delivery : null, shared);
-    }
-
-    private static final class Silent implements DispatchListener {
-        @Override
-        public void delivered(String source, String destination, Answer answer, long ageMillis) {}
-
-        @Override
-        public void retried(String source, String destination, Answer answer) {}
-
-        @Override
-        public void deferred(String source, String destination, String delay) {}
-
-        @Override
-        public void dead(String source, String destination, String reason) {}
-
-        @Override
-        public void routed(String source, int legs, int filtered) {}
     }
 
     private void advance(Duration by) {
