@@ -49,25 +49,9 @@ class DestinationTest {
 
     private Destination destination(boolean configured, SendLease lease) {
         Turns turns = new Turns(leg -> {}, tasks::add, ticker);
-        Shared shared = new Shared(ends, lease, new Silent(), ticker, new Random(1), leg -> false, wakeups, turns);
+        Shared shared =
+                new Shared(ends, lease, new SilentListener(), ticker, new Random(1), leg -> false, wakeups, turns);
         return new Destination("crm", configured ? config : null, configured ? delivery : null, shared);
-    }
-
-    static final class Silent implements DispatchListener {
-        @Override
-        public void delivered(String source, String destination, Answer answer, long ageMillis) {}
-
-        @Override
-        public void retried(String source, String destination, Answer answer) {}
-
-        @Override
-        public void deferred(String source, String destination, String delay) {}
-
-        @Override
-        public void dead(String source, String destination, String reason) {}
-
-        @Override
-        public void routed(String source, int legs, int filtered) {}
     }
 
     private void advance(Duration by) {

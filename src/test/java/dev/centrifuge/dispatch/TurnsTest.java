@@ -63,7 +63,7 @@ class TurnsTest {
         Shared shared = new Shared(
                 new RecordedEnds(),
                 lease,
-                new DestinationTest.Silent(),
+                new SilentListener(),
                 ticker,
                 new Random(1),
                 leg -> false,

@@ -45,7 +45,7 @@ class CrowdTest {
                 false,
                 SECOND / 300,
                 List.of());
-        assertThat(Simulation.run(crowd).slowest("d0"))
+        assertThat(Simulation.run(crowd).witness().slowest("d0"))
                 .as("seed %d, milliseconds", seed)
                 .isBetween(1L, 1_000L);
     }

@@ -22,6 +22,7 @@ final class ScaleFigures {
     private long unrecorded;
     private long recordedWithNext;
     private long mostExposed;
+    private long mostMemory;
     private double logNanos;
     private double loopNanos;
 
@@ -34,6 +35,7 @@ final class ScaleFigures {
         copiedBytes = 0;
         checkpoints = 0;
         mostExposed = 0;
+        mostMemory = 0;
         logNanos = 0;
         loopNanos = 0;
     }
@@ -42,28 +44,32 @@ final class ScaleFigures {
         read += records;
     }
 
+    void memory(long bytes) {
+        mostMemory = Math.max(mostMemory, bytes);
+    }
+
     void logBusy(double nanos) {
         logNanos += nanos;
     }
 
-    void sent(double nanos) {
+    void sent(int legs, double nanos) {
         loopNanos += nanos;
-        inFlight++;
+        inFlight += legs;
         expose();
     }
 
-    void taken(boolean ill, long ageMillis, long now) {
+    void taken(boolean ill, int legs, long ageMillis) {
         if (ill) {
-            illLegs++;
+            illLegs += legs;
         } else {
-            healthyLegs++;
+            healthyLegs += legs;
             healthy.recordValue(Math.max(0, ageMillis));
         }
-        unrecorded++;
+        unrecorded += legs;
     }
 
-    void answered() {
-        inFlight--;
+    void answered(int legs) {
+        inFlight -= legs;
         expose();
     }
 
@@ -138,6 +144,11 @@ final class ScaleFigures {
     /** The most legs that a crash would have doubled: in flight, or taken and not recorded. */
     long mostExposed() {
         return mostExposed;
+    }
+
+    /** The most bytes of the budget that were in use at a step's end. */
+    long mostMemory() {
+        return mostMemory;
     }
 
     double logSeconds() {

@@ -1,10 +1,8 @@
 package dev.centrifuge.simulation;
 
-import dev.centrifuge.config.DestinationConfig;
-import dev.centrifuge.delivery.Attempt;
-import dev.centrifuge.delivery.Delivery;
-import dev.centrifuge.delivery.Outcome;
 import dev.centrifuge.dispatch.Dispatcher;
+import dev.centrifuge.dispatch.SilentListener;
+import dev.centrifuge.event.Event;
 import dev.centrifuge.flow.Budget;
 import dev.centrifuge.flow.Delay;
 import dev.centrifuge.flow.Leg;
@@ -17,14 +15,11 @@ import dev.centrifuge.flow.lane.Lanes;
 import dev.centrifuge.flow.lane.Sweep;
 import dev.centrifuge.flow.progress.Progress;
 import io.vertx.core.Context;
-import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One node, with real lanes and real dispatch, on computed traffic. What the processor needs is charged as virtual time, by
@@ -33,10 +28,6 @@ import java.util.Random;
 final class ScaleNode {
     static final double SCAN_NANOS = 800;
     static final double READ_NANOS = 1_000;
-    static final double SEND_NANOS = 16_000;
-
-    static final int LOOPS = 2;
-    private static final long LATENCY_NANOS = 20_000_000;
     private static final long INTERVAL_NANOS = 200_000_000;
     private static final long MESSAGE_NANOS = 1_000_000;
     private static final long COMMIT_NANOS = 10_000_000;
@@ -48,39 +39,79 @@ final class ScaleNode {
     private final SimProcess process = new SimProcess(clock);
     private final Random random = new Random(1);
     private final ScaleFigures figures = new ScaleFigures();
-    private final Dispatcher dispatcher = new Dispatcher(new SimListener(), () -> random);
+    private final Dispatcher dispatcher = new Dispatcher(new SilentListener(), () -> random);
     private final Lanes lanes;
     private final SimMailbox mailbox;
     private final SendLease lease = SendLease.ofSoleReader(Duration.ofSeconds(1), 0);
-    private final long[] loopBusyUntil = new long[LOOPS];
-    private final Map<String, SimPartition> delayed = new HashMap<>();
+    private final SimLog log;
     private boolean paused;
     private boolean committing;
+    private long stepNanos;
     private long nextCheckpoint;
 
     ScaleNode(ScaleWorld plan) {
+        this(plan, new SimLog(plan.partitions()));
+    }
+
+    private ScaleNode(ScaleWorld plan, SimLog log) {
         this.plan = plan;
+        this.log = log;
         this.traffic = plan.traffic();
-        this.lanes = new Lanes(new Budget(plan.memory() / plan.sample()), dispatcher);
+        this.stepNanos = plan.stepNanos();
+        this.lanes = new Lanes(new Budget(plan.memory()), dispatcher);
         this.mailbox = new SimMailbox(lanes, null, new Mutants(null, lanes), note -> {});
     }
 
     void start() {
         SimVertx vertx = new SimVertx(process, clock, random, MESSAGE_NANOS);
         List<Context> contexts = new ArrayList<>();
-        for (int i = 0; i < LOOPS; i++) {
+        for (int i = 0; i < ScaleLoops.LOOPS; i++) {
             contexts.add(vertx.loop());
         }
-        dispatcher.start(vertx.vertx(), contexts, () -> Way::new, mailbox, lease, clock);
-        dispatcher.configure(plan.configuration(traffic));
+        ScaleLoops loops = new ScaleLoops(plan, traffic, clock, process, figures);
+        dispatcher.start(vertx.vertx(), contexts, () -> loops::open, mailbox, lease, clock);
+        dispatcher.configure(plan.configuration(traffic, plan.sampledFrom() == 0 ? plan.sample() : 1));
         for (int partition = 0; partition < plan.partitions(); partition++) {
-            lanes.own(SimLog.EVENTS, partition, 1, null, new Progress(0), Map.of());
+            own(SimLog.EVENTS, partition, null);
             for (Delay delay : Delay.values()) {
-                lanes.own(SimLog.retry(delay), partition, 1, delay, new Progress(0), Map.of());
-                delayed.put(SimLog.retry(delay) + partition, new SimPartition());
+                own(SimLog.retry(delay), partition, delay);
             }
         }
-        process.after(plan.stepNanos(), this::step);
+        process.after(stepNanos, this::step);
+    }
+
+    /** Whether one event stands for several by now. */
+    boolean sampling() {
+        return plan.sample() > 1 && clock.nanos() > plan.sampledFrom();
+    }
+
+    /** From now on the limits are for one event in {@link ScaleWorld#sample}. */
+    void limitSampled() {
+        dispatcher.configure(plan.configuration(traffic, plan.sample()));
+    }
+
+    private void own(String topic, int partition, @Nullable Delay delay) {
+        SimState state = log.state(topic, partition);
+        Progress progress = state.known() ? state.restored() : new Progress(0);
+        lanes.own(topic, partition, 1, delay, progress, state.cursors());
+    }
+
+    /**
+     * The process is killed, and started again after a while in which another one went on: what is down stands where it stood,
+     * and everything else has been delivered. To be started.
+     */
+    ScaleNode again(long nanos) {
+        for (int partition = 0; partition < plan.partitions(); partition++) {
+            new ScaleGap(plan, traffic, partition).pass(log.state(SimLog.EVENTS, partition), traffic.end(nanos));
+        }
+        ScaleNode next = new ScaleNode(plan, log);
+        next.runUntil(nanos);
+        return next;
+    }
+
+    /** From now on the log thread looks so seldom: for a time of which nothing is wanted but that it passes. */
+    void stepEvery(long nanos) {
+        stepNanos = nanos;
     }
 
     /** Goes on until that time. */
@@ -101,8 +132,9 @@ final class ScaleNode {
         cost += sweep() * SCAN_NANOS;
         dispatcher.flush();
         checkpoint();
-        figures.logBusy(cost * plan.sample());
-        process.after(Math.max(plan.stepNanos(), (long) (cost * plan.sample())), this::step);
+        figures.logBusy(cost);
+        figures.memory(lanes.budget().used());
+        process.after(Math.max(stepNanos, (long) cost), this::step);
     }
 
     private long readMain() {
@@ -120,8 +152,11 @@ final class ScaleNode {
                 if (delay != null && clock.millis() - entry.appendedAt() < delay.millis()) {
                     break;
                 }
+                if (entry.offset() >= end) {
+                    break;
+                }
                 lanes.take(lane, entry);
-                read++;
+                read += weight(entry);
             }
         }
         figures.read(read);
@@ -131,23 +166,28 @@ final class ScaleNode {
     private long end(Lane lane) {
         return lane.delay() == null
                 ? traffic.end(clock.nanos())
-                : delayed.get(lane.topic() + lane.partition()).end();
+                : log.partition(lane.topic(), lane.partition()).end();
     }
 
     private Entry entry(Lane lane, long offset) {
         if (lane.delay() == null) {
             return traffic.entry(lane.partition(), offset);
         }
-        SimRecord record = delayed.get(lane.topic() + lane.partition()).at(offset);
+        SimRecord record = log.partition(lane.topic(), lane.partition()).at(offset);
         if (record == null) {
             throw new IllegalStateException("no record at " + offset);
         }
         return record;
     }
 
+    private int weight(Entry entry) {
+        Event event = entry.event();
+        return event == null ? 1 : traffic.weight(event);
+    }
+
     /** The sweeps share what the log thread can scan in a step. */
     private long sweep() {
-        long most = (long) (plan.stepNanos() / SCAN_NANOS / plan.sample() / 2) + 1;
+        long most = (long) (stepNanos / SCAN_NANOS / 2) + 1;
         long scanned = 0;
         boolean some = true;
         while (some && scanned < most) {
@@ -155,8 +195,9 @@ final class ScaleNode {
             for (Lane lane : lanes.all()) {
                 for (Sweep sweep : lane.sweeps()) {
                     for (int i = 0; i < 64 && sweep.running(); i++) {
-                        sweep.take(entry(lane, sweep.next()));
-                        scanned++;
+                        Entry entry = entry(lane, sweep.next());
+                        sweep.take(entry);
+                        scanned += weight(entry);
                         some = true;
                     }
                 }
@@ -177,10 +218,14 @@ final class ScaleNode {
             for (Copy copy : checkpoint.copies()) {
                 if (copy.to() instanceof Copy.Delayed to) {
                     Leg leg = copy.leg();
-                    delayed.get(SimLog.retry(to.delay()) + leg.origin().partition())
+                    log.partition(SimLog.retry(to.delay()), leg.origin().partition())
                             .append(clock.millis(), leg.event(), leg.destination(), leg.trail());
                 }
             }
+            checkpoint
+                    .changes()
+                    .forEach((lane, changes) ->
+                            log.state(lane.topic(), lane.partition()).write(changes));
             mailbox.post(() -> {
                 lanes.committed(checkpoint);
                 lease.recorded(clock.nanos());
@@ -188,42 +233,6 @@ final class ScaleNode {
                 figures.recorded();
             });
         });
-    }
-
-    /** A way to one destination: a loop's processor, then the network. */
-    private final class Way implements Delivery {
-        private final String id;
-        private final int loop;
-
-        Way(DestinationConfig config) {
-            this.id = config.id();
-            this.loop = Math.floorMod(id.hashCode(), LOOPS);
-        }
-
-        @Override
-        public Future<Outcome> send(Attempt attempt) {
-            Promise<Outcome> end = Promise.promise();
-            long cost = (long) (SEND_NANOS * plan.sample());
-            loopBusyUntil[loop] = Math.max(loopBusyUntil[loop], clock.nanos()) + cost;
-            figures.sent(cost);
-            boolean down = plan.down(id, clock.nanos());
-            SimAnswer answer =
-                    down ? SimAnswer.failed(false, 0, "connect", 0, 1_000_000) : SimAnswer.delivered(LATENCY_NANOS);
-            process.at(loopBusyUntil[loop] + answer.nanos(), () -> {
-                if (!down) {
-                    long age = clock.millis() - attempt.event().envelope().receivedAt();
-                    figures.taken(plan.ill(id), age, clock.nanos());
-                }
-                figures.answered();
-                end.complete(answer.outcome());
-            });
-            return end.future();
-        }
-
-        @Override
-        public void close() {
-            // Nothing is kept.
-        }
     }
 
     ScaleFigures figures() {

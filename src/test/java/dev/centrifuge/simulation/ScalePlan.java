@@ -13,8 +13,9 @@ import java.util.TreeSet;
  * @param partitions that the node has
  * @param sources of which each feeds {@code fanOut} destinations
  * @param destinations that all sources together feed
- * @param perSecond events a second that the node gets in life, before sampling
- * @param sample one event stands for so many: rates and memory are divided by it, costs multiplied
+ * @param perSecond events a second that the node gets in life
+ * @param sample one event stands for so many from {@code sampledFrom} on
+ * @param sampledFrom nanoseconds; before it every event is there
  * @param stepNanos between two steps of the log thread
  * @param memory the node's budget in life
  * @param headroom by how much a destination's limit is above what it gets on average
@@ -29,6 +30,7 @@ record ScalePlan(
         int fanOut,
         double perSecond,
         int sample,
+        long sampledFrom,
         long stepNanos,
         long memory,
         double headroom,
@@ -36,11 +38,12 @@ record ScalePlan(
         long outageUntil,
         int share)
         implements ScaleWorld {
+    static final long MEMORY = 256L << 20;
 
     /** Segment's figure, and the issue's: 22,000 sources feed four of 2,200 destinations each. */
-    static ScalePlan cluster(int sample, long stepNanos, long outageFrom, long outageUntil) {
-        long memory = 256L << 20;
-        return new ScalePlan(2, 22_000, 2_200, 4, 12_500, sample, stepNanos, memory, 3, outageFrom, outageUntil, 3);
+    static ScalePlan cluster(int sample, long sampledFrom, long stepNanos, long outageFrom, long outageUntil) {
+        return new ScalePlan(
+                2, 22_000, 2_200, 4, 12_500, sample, sampledFrom, stepNanos, MEMORY, 3, outageFrom, outageUntil, 3);
     }
 
     int pairs() {
@@ -54,11 +57,12 @@ record ScalePlan(
 
     @Override
     public ScaleTraffic traffic() {
-        return new ScaleTraffic(sources, 1, perSecond / partitions / sample, VirtualClock.EPOCH_MILLIS);
+        double each = perSecond / partitions;
+        return new ScaleTraffic(sources, 1, each, sample, (long) (sampledFrom / 1e9 * each));
     }
 
     @Override
-    public Map<String, DestinationConfig> configuration(ScaleTraffic traffic) {
+    public Map<String, DestinationConfig> configuration(ScaleTraffic traffic, int sampled) {
         Map<String, Set<String>> feeding = new LinkedHashMap<>();
         Map<String, Double> shares = new HashMap<>();
         for (int source = 0; source < sources; source++) {
@@ -69,11 +73,12 @@ record ScalePlan(
             }
         }
         Map<String, DestinationConfig> configuration = new LinkedHashMap<>();
-        feeding.forEach((id, from) -> configuration.put(id, destination(id, from, shares.get(id))));
+        feeding.forEach((id, from) ->
+                configuration.put(id, destination(id, from, shares.get(id) / (ill(id) ? sampled : 1))));
         return configuration;
     }
 
     private DestinationConfig destination(String id, Set<String> from, double part) {
-        return ScaleWorld.limited(id, from, part * perSecond / sample * headroom);
+        return ScaleWorld.limited(id, from, part * perSecond * headroom);
     }
 }

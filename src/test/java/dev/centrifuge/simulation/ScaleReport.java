@@ -14,9 +14,10 @@ final class ScaleReport {
         text.append(String.format(Locale.ROOT, format, arguments)).append('\n');
     }
 
-    /** All but {@link #fourHours}; takes minutes. */
+    /** Takes minutes. */
     String write() {
         fullRate();
+        outage(64, 4 * HOUR);
         shares();
         laggards();
         return text();
@@ -28,45 +29,59 @@ final class ScaleReport {
 
     /** Seconds at the full rate: what a node does before, while and after a third of its destinations is down. */
     void fullRate() {
-        ScalePlan plan = ScalePlan.cluster(1, SECOND / 100, 2 * SECOND, 7 * SECOND);
+        ScalePlan plan = ScalePlan.cluster(1, 0, SECOND / 100, 2 * SECOND, 7 * SECOND);
         ScaleNode node = new ScaleNode(plan);
         node.start();
         line("### One node at the full rate: %,.0f events/s, %,d pairs", plan.perSecond(), plan.pairs());
-        line("");
-        line(
-                "| | legs/s | healthy ones' latency p50, p99 | log thread, loops busy | scanned ÷ used | state, copies written a leg |"
-                        + " a crash doubles at most |");
-        line("|---|---|---|---|---|---|---|");
-        phase(node, "all healthy", 1, 2);
-        phase(node, "3 of 10 down", 5.5, 7);
+        phases();
+        phase(node, "all healthy", SECOND, 2 * SECOND);
+        phase(node, "3 of 10 down", 11 * SECOND / 2, 7 * SECOND);
         int detached = node.detached();
         long skipped = node.skipped();
-        phase(node, "3 of 10 catching up", 7.5, 9);
+        phase(node, "3 of 10 catching up", 15 * SECOND / 2, 9 * SECOND);
         line("");
         line(
                 "When the outage ended after 5 s, %,d scopes were detached in %d partitions, and %,d legs waited in the log.",
                 detached, plan.partitions(), skipped);
     }
 
-    private void phase(ScaleNode node, String name, double from, double until) {
-        node.runUntil((long) (from * SECOND));
-        ScaleFigures figures = node.figures();
-        figures.reset();
+    private void phases() {
+        line("");
+        line("| | legs/s | healthy ones' latency p50, p99 | log thread, loops busy | memory at most | scanned ÷ used |"
+                + " state, copies written a leg | a crash doubles at most |");
+        line("|---|---|---|---|---|---|---|---|");
+    }
+
+    private void phase(ScaleNode node, String name, long from, long until) {
+        node.runUntil(from);
+        node.figures().reset();
         long scanned = node.lanes().scanned();
         long used = node.lanes().caughtUp();
-        node.runUntil((long) (until * SECOND));
-        double seconds = until - from;
+        node.runUntil(until);
+        row(
+                node,
+                name,
+                until - from,
+                node.lanes().scanned() - scanned,
+                node.lanes().caughtUp() - used);
+    }
+
+    private void row(ScaleNode node, String name, long nanos, long scanned, long used) {
+        ScaleFigures figures = node.figures();
+        double seconds = (double) nanos / SECOND;
         double legs = Math.max(1, figures.delivered());
         line(
-                "| %s | %,.0f | %d, %d ms | %.1f %%, %.0f %% | %s | %.1f, %.1f B | %,d legs |",
+                "| %s | %,.0f | %d, %d ms | %.1f %%, %.0f %% | %.1f %% | %s | %s, %.1f B | %,d legs |",
                 name,
                 figures.delivered() / seconds,
                 figures.p50(),
                 figures.p99(),
                 figures.logSeconds() / seconds * 100,
-                figures.loopSeconds() / seconds / ScaleNode.LOOPS * 100,
-                ratio(node.lanes().scanned() - scanned, node.lanes().caughtUp() - used),
-                figures.stateBytes() / legs,
+                figures.loopSeconds() / seconds / ScaleLoops.LOOPS * 100,
+                100.0 * figures.mostMemory() / ScalePlan.MEMORY,
+                ratio(scanned, used),
+                // Each record of state stands for as many legs as there were since the last one: it cannot be sampled.
+                node.sampling() ? "–" : String.format(Locale.ROOT, "%.1f", figures.stateBytes() / legs),
                 figures.copiedBytes() / legs,
                 figures.mostExposed());
     }
@@ -75,59 +90,66 @@ final class ScaleReport {
         return used == 0 ? "–" : String.format(Locale.ROOT, "%.1f", (double) scanned / used);
     }
 
-    /** Four hours, sampled. */
-    void fourHours(int sample) {
-        long from = 10 * MINUTE;
-        ScalePlan plan = ScalePlan.cluster(sample, SECOND, from, from + 4 * HOUR);
-        ScaleNode node = new ScaleNode(plan);
+    /**
+     * The whole of it: every event of its first seconds, and of its end and what follows one in {@code sample}. The hours between
+     * are passed over, and the node is started anew a minute before the end.
+     */
+    void outage(int sample, long nanos) {
+        long from = 2 * SECOND;
+        long seen = from + 10 * SECOND;
+        long until = from + nanos;
+        ScalePlan plan = ScalePlan.cluster(sample, seen, SECOND / 100, from, until);
+        ScaleNode before = new ScaleNode(plan);
+        before.start();
+        line("");
+        line("### %.0f hours of outage", (double) nanos / HOUR);
+        phases();
+        phase(before, "all healthy", SECOND, from);
+        phase(before, "3 of 10 go down", from, from + 5 * SECOND);
+        phase(before, "down", from + 5 * SECOND, seen);
+        ScaleNode node = before.again(until - MINUTE);
         node.start();
-        node.runUntil(plan.outageUntil());
-        long backlog = node.skipped();
-        line("");
-        line("### The same node, 4 hours of outage, one event in %d", sample);
-        line("");
-        line("| | |");
-        line("|---|---|");
-        line(
-                "| detached scopes at the end of the outage, in %d partitions | %,d |",
-                plan.partitions(), node.detached());
-        line("| legs that wait in the log for them (× %d) | %,d |", sample, backlog);
-        line("| open legs that are listed (× %d) | %,d |", sample, node.openLegs());
-        line(
-                "| of the memory budget in use | %.1f %% |",
-                100.0 * node.lanes().budget().used() / (plan.memory() / sample));
-        line(
-                "| copied to delay topics meanwhile, a leg delivered | %.2f B |",
-                (double) node.figures().copiedBytes() / node.figures().delivered());
-        line(
-                "| healthy destinations' latency, p50, p99 | %d, %d ms |",
-                node.figures().p50(), node.figures().p99());
-        recover(node, plan, backlog);
+        node.stepEvery(SECOND / 50);
+        phase(node, "the last half minute", until - MINUTE / 2, until);
+        recover(node, plan);
     }
 
-    private void recover(ScaleNode node, ScalePlan plan, long backlog) {
+    private void recover(ScaleNode node, ScalePlan plan) {
+        long backlog = node.skipped() + node.openLegs();
+        int detached = node.detached();
         long scanned = node.lanes().scanned();
         long used = node.lanes().caughtUp();
         node.figures().reset();
         long until = plan.outageUntil();
+        // What they missed before it was sampled is a second's work, and would take a minute at limits for samples.
+        node.runUntil(until + 5 * SECOND);
+        node.limitSampled();
         long at = until;
         long mostlyAt = 0;
         while (node.detached() > 0 && at < until + 8 * HOUR) {
-            at += MINUTE;
+            at += 10 * SECOND;
             node.runUntil(at);
             mostlyAt = mostlyAt == 0 && node.skipped() < backlog / 100 ? at : mostlyAt;
         }
-        double ideal = (plan.outageUntil() - plan.outageFrom()) / (plan.headroom() - 1) / HOUR;
+        row(
+                node,
+                "catching up",
+                at - until,
+                node.lanes().scanned() - scanned,
+                node.lanes().caughtUp() - used);
+        double ideal = (until - plan.outageFrom()) / (plan.headroom() - 1) / MINUTE;
+        line("");
         line(
-                "| 99 %% of the backlog delivered after (ideal at %.0f × the mean rate: %.2f h) | %.2f h |",
-                plan.headroom(), ideal, (double) (mostlyAt - until) / HOUR);
-        line("| every scope live again after | %.2f h |", (double) (at - until) / HOUR);
-        line(
-                "| scanned ÷ used while they caught up | %s |",
-                ratio(node.lanes().scanned() - scanned, node.lanes().caughtUp() - used));
-        line(
-                "| healthy destinations' latency meanwhile, p50, p99 | %d, %d ms |",
-                node.figures().p50(), node.figures().p99());
+                "When it ended, %,d scopes were detached in %d partitions and their delay topics, and %,d legs waited. 99 %% of"
+                        + " them were delivered after %.0f minutes, and every scope was live after %.0f; at %.0f × the mean rate"
+                        + " and without new events it takes %.0f.",
+                detached,
+                plan.partitions(),
+                backlog * plan.sample(),
+                (double) (mostlyAt - until) / MINUTE,
+                (double) (at - until) / MINUTE,
+                plan.headroom(),
+                ideal);
     }
 
     /** One destination alone that comes back. */
@@ -157,7 +179,7 @@ final class ScaleReport {
         line("");
         line("| how many | legs | scanned ÷ used | processor a leg: scanning + delivering | all live again after |");
         line("|---|---|---|---|---|");
-        for (int laggards : new int[] {1, 10}) {
+        for (int laggards : new int[] {1, 10, 100}) {
             long stagger = 9 * MINUTE / laggards;
             SharePlan plan = new SharePlan(laggards, 1, 12_500, 4, SECOND / 20, MINUTE, 11 * MINUTE, stagger);
             line("| %d | %s |", laggards, recovery(plan));
@@ -183,7 +205,7 @@ final class ScaleReport {
                 usedNow * plan.sample(),
                 ratio,
                 ratio * ScaleNode.SCAN_NANOS / 1_000,
-                ScaleNode.SEND_NANOS / 1_000,
+                ScaleLoops.SEND_NANOS / 1_000,
                 (double) (at - plan.outageUntil()) / MINUTE);
     }
 }

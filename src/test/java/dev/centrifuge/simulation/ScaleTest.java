@@ -31,14 +31,6 @@ class ScaleTest {
         }
     }
 
-    /** Takes longest of all, since hundreds of thin destinations come back at once: prints what it comes to. */
-    @Test
-    void four_hours() {
-        ScaleReport report = new ScaleReport();
-        report.fourHours(1_000);
-        System.out.println(report.text());
-    }
-
     @Test
     void what_structures_weigh() {
         System.out.println(new ScaleWeights().measure());

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Events that are computed and not stored: which source an offset's event has follows from a hash, when it was appended from
  * the rate. Sources are Zipf distributed, so a few are busy and most are thin.
+ *
+ * <p>From an offset on only one event in {@code sample} is there, which weighs as much as all that it stands for: offsets,
+ * bytes and times are those of life.
  */
 final class ScaleTraffic {
     /** A Segment call, as in the benchmarks. */
@@ -18,22 +21,31 @@ final class ScaleTraffic {
 
     private static final byte[] BODY = new byte[BODY_BYTES];
 
+    /** What an event and its one leg hold of the budget beside the body. */
+    private static final int BESIDE_BYTES = 340;
+
     private final String[] sources;
     private final byte[][] keys;
     private final double[] cumulated;
     private final double perSecond;
-    private final long epochMillis;
+    private final int sample;
+    private final long sampledFrom;
+    private final byte[] heavy;
 
     /**
      * @param skew 0 for equal sources, 1 for Zipf's law
-     * @param perSecond events a second in one partition
+     * @param perSecond events a second in one partition, in life
+     * @param sample one event stands for so many
+     * @param sampledFrom from this offset on; before it every event is there
      */
-    ScaleTraffic(int sources, double skew, double perSecond, long epochMillis) {
+    ScaleTraffic(int sources, double skew, double perSecond, int sample, long sampledFrom) {
         this.sources = new String[sources];
         this.keys = new byte[sources][];
         this.cumulated = new double[sources];
         this.perSecond = perSecond;
-        this.epochMillis = epochMillis;
+        this.sample = sample;
+        this.sampledFrom = sampledFrom;
+        this.heavy = sample == 1 ? BODY : new byte[sample * BODY_BYTES + (sample - 1) * BESIDE_BYTES];
         double sum = 0;
         for (int i = 0; i < sources; i++) {
             this.sources[i] = "s" + i;
@@ -60,14 +72,22 @@ final class ScaleTraffic {
         return (long) (offset * 1e9 / perSecond);
     }
 
-    Entry entry(int partition, long offset) {
+    /** How many events in life one of this body stands for. */
+    int weight(Event event) {
+        return event.body() == BODY ? 1 : sample;
+    }
+
+    /** The first event there is from {@code from} on. */
+    Entry entry(int partition, long from) {
+        long offset = from < sampledFrom ? from : (from + sample - 1) / sample * sample;
         long hash = mix(offset * 64 + partition);
         double at = (hash >>> 11) * 0x1.0p-53;
         int found = Arrays.binarySearch(cumulated, at);
         int source = Math.min(sources.length - 1, found < 0 ? -found - 1 : found + 1);
-        long millis = epochMillis + appendedAtNanos(offset) / 1_000_000;
+        long millis = VirtualClock.EPOCH_MILLIS + appendedAtNanos(offset) / 1_000_000;
         Envelope envelope = new Envelope(sources[source], "", "track", millis, null, null);
-        return new Computed(offset, millis, new Event(envelope, keys[source], BODY));
+        byte[] body = offset < sampledFrom ? BODY : heavy;
+        return new Computed(offset, millis, new Event(envelope, keys[source], body));
     }
 
     /** David Stafford's mix 13. */

@@ -12,10 +12,10 @@ final class ScaleWeights {
 
     /** Takes some seconds. */
     String measure() {
-        ScalePlan plan = ScalePlan.cluster(1, SECOND / 100, 0, 0);
+        ScalePlan plan = ScalePlan.cluster(1, 0, SECOND / 100, 0, 0);
         ScaleTraffic traffic = plan.traffic();
         long before = heap();
-        Map<String, DestinationConfig> configuration = plan.configuration(traffic);
+        Map<String, DestinationConfig> configuration = plan.configuration(traffic, 1);
         long configured = heap();
         ScaleNode node = new ScaleNode(plan);
         node.start();

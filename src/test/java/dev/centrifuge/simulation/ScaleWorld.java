@@ -12,8 +12,11 @@ interface ScaleWorld {
 
     int partitions();
 
-    /** One event stands for so many: rates and memory are divided by it, costs multiplied. */
+    /** One event stands for so many: rates are divided by it; what an event costs and weighs is multiplied. */
     int sample();
+
+    /** From when on, in nanoseconds; before it every event is there. */
+    long sampledFrom();
 
     long stepNanos();
 
@@ -31,7 +34,8 @@ interface ScaleWorld {
 
     ScaleTraffic traffic();
 
-    Map<String, DestinationConfig> configuration(ScaleTraffic traffic);
+    /** @param sampled the limits of those that go down are for one event in so many; nobody else comes near theirs */
+    Map<String, DestinationConfig> configuration(ScaleTraffic traffic, int sampled);
 
     default boolean down(String destination, long nanos) {
         return nanos >= outageFrom() && nanos < outageUntil() && ill(destination);

@@ -32,6 +32,11 @@ record SharePlan(
     }
 
     @Override
+    public long sampledFrom() {
+        return 0;
+    }
+
+    @Override
     public long memory() {
         return 256L << 20;
     }
@@ -52,21 +57,21 @@ record SharePlan(
 
     @Override
     public ScaleTraffic traffic() {
-        return new ScaleTraffic(SOURCES, 0, perSecond / sample, VirtualClock.EPOCH_MILLIS);
+        return new ScaleTraffic(SOURCES, 0, perSecond, sample, 0);
     }
 
     @Override
-    public Map<String, DestinationConfig> configuration(ScaleTraffic traffic) {
+    public Map<String, DestinationConfig> configuration(ScaleTraffic traffic, int sampled) {
         Map<String, DestinationConfig> configuration = new LinkedHashMap<>();
         for (int i = 0; i < laggards; i++) {
             Set<String> sources = new TreeSet<>();
             for (int k = 0; k < perMyriad; k++) {
                 sources.add("s" + (i * perMyriad + k) % SOURCES);
             }
-            double mean = perSecond / sample * perMyriad / SOURCES;
+            double mean = perSecond / sampled * perMyriad / SOURCES;
             configuration.put("d" + i, ScaleWorld.limited("d" + i, sources, 3 * mean));
         }
-        configuration.put(REST, ScaleWorld.limited(REST, Set.of("*"), 3 * perSecond / sample));
+        configuration.put(REST, ScaleWorld.limited(REST, Set.of("*"), 3 * perSecond));
         return configuration;
     }
 }

@@ -64,7 +64,7 @@ final class SimCommit {
             world.chronicle().note(node.life(), "commit applied " + applied + " admitted " + admitted);
             boolean lost = applied && world.weather().acknowledgementLost();
             if (lost) {
-                checkpoint.copies().forEach(copy -> world.excuse(life(copy.leg())));
+                lives().forEach(world.witness()::excuse);
             }
             long after = lost || fails
                     ? world.random().nextLong(3_000 * MILLI)
@@ -97,7 +97,7 @@ final class SimCommit {
         }
         node.process().after(MILLI + world.random().nextLong(6 * MILLI), () -> {
             if (world.weather().commitFails()) {
-                checkpoint.copies().forEach(copy -> world.excuse(life(copy.leg())));
+                lives().forEach(world.witness()::excuse);
                 report.accept(false);
                 return;
             }
@@ -106,9 +106,15 @@ final class SimCommit {
         });
     }
 
+    /** The legs that it copies, but for those that a letter of a whole stretch tells of. */
     private Set<LegLife> lives() {
         Set<LegLife> lives = new LinkedHashSet<>();
-        checkpoint.copies().forEach(copy -> lives.add(life(copy.leg())));
+        for (Copy copy : checkpoint.copies()) {
+            boolean one = !(copy.to() instanceof Copy.Dead dead) || dead.range() == null;
+            if (one) {
+                lives.add(life(copy.leg()));
+            }
+        }
         return lives;
     }
 
@@ -126,7 +132,7 @@ final class SimCommit {
         Set<SimPartition> touched = new HashSet<>();
         for (Copy copy : checkpoint.copies()) {
             if (copy.to() instanceof Copy.Dead dead) {
-                world.died(life(copy.leg()), copy.leg(), dead);
+                world.witness().died(copy.leg(), dead);
             } else if (copy.to() instanceof Copy.Delayed delayed) {
                 touched.add(delay(copy.leg(), SimLog.retry(delayed.delay())));
             }

@@ -32,8 +32,7 @@ final class SimDelivery implements Delivery {
             leave(attempt, end);
         } else {
             long now = world.clock().nanos();
-            node.process()
-                    .at((now / CONNECTING_NANOS + 1) * CONNECTING_NANOS, () -> connected(attempt, end, now));
+            node.process().at((now / CONNECTING_NANOS + 1) * CONNECTING_NANOS, () -> connected(attempt, end, now));
         }
         return end.future();
     }
@@ -52,19 +51,20 @@ final class SimDelivery implements Delivery {
         int event = SimEvents.index(attempt.event());
         LegLife leg = world.ledger().leg(event, destination);
         attempt.leaving().run();
-        world.sent(node, leg);
+        world.witness().sent(node, leg);
         node.traffic().sent(leg);
-        SimAnswer answer =
-                world.destination(destination).answer(event, world.clock().nanos());
+        SimAnswer answer = world.targets()
+                .destination(destination)
+                .answer(event, world.clock().nanos());
         if (answer.takes()) {
-            world.clock().after(answer.nanos() / 2, () -> world.taken(node, leg, answer.lost()));
+            world.clock().after(answer.nanos() / 2, () -> world.witness().taken(node, leg, answer.lost()));
         }
         if (answer.outcome() instanceof Outcome.Refused) {
             leg.refuse();
         }
         node.process().after(answer.nanos(), () -> {
             node.traffic().answered(leg, world.clock().nanos());
-            world.answered(node, leg);
+            world.witness().answered(node, leg);
             end.complete(answer.outcome());
         });
     }

@@ -3,6 +3,7 @@ package dev.centrifuge.simulation;
 import dev.centrifuge.config.DestinationConfig;
 import dev.centrifuge.delivery.Delivery;
 import dev.centrifuge.dispatch.Dispatcher;
+import dev.centrifuge.dispatch.SilentListener;
 import dev.centrifuge.flow.Budget;
 import dev.centrifuge.flow.Leg;
 import dev.centrifuge.flow.SendLease;
@@ -74,7 +75,7 @@ final class SimNode {
         this.id = id;
         this.life = id + "#" + life;
         this.process = new SimProcess(world.clock());
-        this.dispatcher = new Dispatcher(new SimListener(), world::random);
+        this.dispatcher = new Dispatcher(new SilentListener(), world::random);
         Budget budget = new Budget(world.scenario().memory());
         LegRouter router = new SimRouter(dispatcher, held, this::handed, world.breaks(Mutant.IGNORED_ROUND));
         this.lanes = new Lanes(budget, router);
@@ -107,7 +108,7 @@ final class SimNode {
     }
 
     void configure() {
-        given = world.configuration();
+        given = world.targets().configuration();
         Map<String, DestinationConfig> told = new LinkedHashMap<>(given);
         if (breaks(Mutant.NO_TOKENS)) {
             told.replaceAll((destination, config) -> Configs.withoutRate(config));
@@ -118,7 +119,7 @@ final class SimNode {
     /** Called on the loop when a configuration takes effect there. */
     private Delivery open(DestinationConfig config) {
         DestinationConfig real = given.get(config.id());
-        world.opened(this, real == null ? config : real);
+        world.witness().opened(this, real == null ? config : real);
         return new SimDelivery(world, this, config.id());
     }
 
@@ -169,7 +170,7 @@ final class SimNode {
     private void own(Set<Integer> partitions) {
         epoch++;
         world.chronicle().note(life, "owns " + partitions + " in epoch " + epoch);
-        partitions.forEach(partition -> world.checkMarks(partition));
+        partitions.forEach(world.audit()::checkMarks);
         reader.own(partitions, epoch);
     }
 
@@ -204,7 +205,7 @@ final class SimNode {
     /** What has no recorded end by now is the next owner's too. */
     private void handOver(Release current) {
         if (!current.lost) {
-            traffic.exposed(current.going).forEach(world::excuse);
+            traffic.exposed(current.going).forEach(world.witness()::excuse);
         }
         disown(current.going);
     }
@@ -245,17 +246,17 @@ final class SimNode {
     void kill() {
         long now = world.clock().nanos();
         if (!process.stopped()) {
-            world.crashed(now - traffic.oldestUnrecorded(now));
+            world.witness().crashed(now - traffic.oldestUnrecorded(now));
         }
         process.kill();
-        traffic.exposed(world.allPartitions()).forEach(world::excuse);
-        half.forEach(world::excuse);
+        traffic.exposed(world.allPartitions()).forEach(world.witness()::excuse);
+        half.forEach(world.witness()::excuse);
     }
 
     /** The group gave its partitions to others. */
     void expelled(Set<Integer> partitions) {
         if (!process.killed()) {
-            traffic.exposed(partitions).forEach(world::excuse);
+            traffic.exposed(partitions).forEach(world.witness()::excuse);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.centrifuge.simulation;
 
+import dev.centrifuge.flow.lane.Checkpoint;
 import dev.centrifuge.flow.lane.CursorState;
 import dev.centrifuge.flow.lane.Scope;
 import dev.centrifuge.flow.progress.Progress;
@@ -64,6 +65,13 @@ final class SimState {
                 cursors.put(scope, state);
             }
         });
+    }
+
+    /** All of a checkpoint's changes at once. */
+    void write(Checkpoint.Changes changes) {
+        open(changes.progress().chunks());
+        cursors(changes.cursors());
+        mark(changes.progress().mark());
     }
 
     /** Bytes that were written to it, roughly. */

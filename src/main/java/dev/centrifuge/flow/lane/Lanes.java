@@ -334,8 +334,7 @@ public final class Lanes implements LegEnds {
                 node.budget.release(copy.leg());
             } else {
                 if (!copy.ofStretch()) {
-                    lane.progress.take(
-                            copy.leg().origin().offset(), copy.leg().destination());
+                    lane.progress.take(copy.leg().origin().offset(), copy.leg().destination());
                 }
                 again.add(copy);
             }

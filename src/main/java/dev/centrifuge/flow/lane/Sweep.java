@@ -25,6 +25,10 @@ public final class Sweep {
     private final List<String> open = new ArrayList<>();
     private boolean running;
     private long next;
+
+    /** From here to {@link #next} there is no record. */
+    private long emptyFrom;
+
     private long openBelow;
     private long scanned;
     private double costEach;
@@ -62,6 +66,7 @@ public final class Sweep {
     void start(long from) {
         running = true;
         next = from;
+        emptyFrom = from;
         scanned = 0;
         openBelow = 0;
     }
@@ -122,7 +127,8 @@ public final class Sweep {
         costEach += (double) entry.bytes() / Math.max(1, boarded.size());
         node.scanned++;
         serve(entry);
-        passed(entry.offset() + 1);
+        emptyFrom = entry.offset() + 1;
+        passed(emptyFrom);
         if (running && boarded.isEmpty()) {
             jump();
         }
@@ -144,7 +150,7 @@ public final class Sweep {
         for (Cursor cursor = upcoming.peek(); cursor != null && cursor.position() <= next; cursor = upcoming.peek()) {
             upcoming.remove();
             cursor.expectedBy = null;
-            if (cursor.sweep() == null && cursor.position() == next && node.wants(cursor)) {
+            if (cursor.sweep() == null && cursor.position() >= emptyFrom && node.wants(cursor)) {
                 openBelow = Math.max(openBelow, Math.max(cursor.mark(), lane.reopenedBelow()));
                 cursor.full = false;
                 cursor.board(this);
@@ -158,7 +164,10 @@ public final class Sweep {
         if (first == null) {
             running = false;
         } else {
-            next = Math.max(next, first.position());
+            if (first.position() > next) {
+                next = first.position();
+                emptyFrom = next;
+            }
             begin();
         }
     }

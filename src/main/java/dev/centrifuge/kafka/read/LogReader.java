@@ -140,18 +140,19 @@ public final class LogReader {
 
     private void read() {
         try (Readers readers = new Readers(settings, lanes, ticker, listener, this::release)) {
+            Ownership ownership = readers.ownership();
             gate.join();
             openCommits();
-            readers.join();
+            ownership.join();
             while (!stopping) {
                 step(readers);
-                if (readers.joined()) {
+                if (ownership.joined()) {
                     ready.complete(null);
                 }
             }
             readers.pause();
-            recall(readers.partitions(), readers.epoch(), drain);
-            checkpoints.settle(readers.group(), SETTLE);
+            recall(ownership.partitions(), ownership.epoch(), drain);
+            checkpoints.settle(ownership.group(), SETTLE);
             readers.show(checkpoints.takeCommitted());
         }
     }
@@ -169,7 +170,7 @@ public final class LogReader {
             LockSupport.parkNanos(RETRY.toNanos());
         }
         router.flush();
-        checkpoints.maybe(readers.group());
+        checkpoints.maybe(readers.ownership().group());
         readers.show(checkpoints.takeCommitted());
         gauges.update(lanes, readers, ticker);
     }

@@ -60,7 +60,7 @@ final class BatchBench implements Callable<Integer> {
     }
 
     private void measure(GatewayChild gateway, Child producer) throws Exception {
-        Vertx vertx = Transports.open(options.transport, 1);
+        Vertx vertx = Transports.open(options.transport(), 1);
         try {
             Report report = new Report("bench batch", options.setting() + ", " + connections + " connections");
             LongFunction<Payload> plain = first -> Events.batch(events, first);

@@ -53,7 +53,7 @@ final class DrainBench implements Callable<Integer> {
                         "--quiet",
                         // Counting ids would only cost the sink; the crash tests check them.
                         "--ids=0",
-                        "--transport=" + options.transport)) {
+                        "--transport=" + options.transport())) {
             URI url = URI.create(sink.await("ready", Duration.ofSeconds(60)).split(" ", 2)[0]);
             try (GatewayChild gateway = GatewayChild.start(
                             scratch,
@@ -66,7 +66,7 @@ final class DrainBench implements Callable<Integer> {
                             scratch.path(),
                             "bench-sender",
                             "--url=" + url.resolve("/memory"),
-                            "--transport=" + options.transport)) {
+                            "--transport=" + options.transport())) {
                 sender.await("ready", Duration.ofSeconds(60));
                 measure(gateway, sender, new SinkCount(url));
             }
@@ -75,7 +75,7 @@ final class DrainBench implements Callable<Integer> {
     }
 
     private void measure(GatewayChild gateway, Child sender, SinkCount sink) throws Exception {
-        Vertx vertx = Transports.open(options.transport, 1);
+        Vertx vertx = Transports.open(options.transport(), 1);
         try {
             options.progress("warming up");
             drain(vertx, gateway, sink, warmupEvents);

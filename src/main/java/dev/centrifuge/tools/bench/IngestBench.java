@@ -43,7 +43,7 @@ final class IngestBench implements Callable<Integer> {
     public Integer call() throws Exception {
         try (Scratch scratch = options.scratch();
                 Child bare = Child.start(
-                        "bare", options.jvm(), scratch.path(), "bench-server", "--transport", options.transport)) {
+                        "bare", options.jvm(), scratch.path(), "bench-server", "--transport", options.transport())) {
             int barePort =
                     URI.create(bare.await("ready", Duration.ofSeconds(60))).getPort();
             if (url != null) {
@@ -58,7 +58,7 @@ final class IngestBench implements Callable<Integer> {
     }
 
     private void measure(int port, long gatewayPid, int barePort, long barePid) throws Exception {
-        Vertx vertx = Transports.open(options.transport, 1);
+        Vertx vertx = Transports.open(options.transport(), 1);
         try {
             Report report = new Report("bench ingest", options.setting());
             for (int count : connections) {

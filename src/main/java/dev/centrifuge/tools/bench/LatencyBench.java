@@ -42,7 +42,7 @@ final class LatencyBench implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Vertx vertx = Transports.open(options.transport, 2);
+        Vertx vertx = Transports.open(options.transport(), 2);
         try (Scratch scratch = options.scratch()) {
             Sink sink =
                     Runs.await(Sink.start(vertx, SinkOptions.standard().withListener(arrivals)), Duration.ofSeconds(5));

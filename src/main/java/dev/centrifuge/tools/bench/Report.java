@@ -15,7 +15,7 @@ import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 
 /** A benchmark's outcome, for people and for programs. */
-final class Report {
+final class Report implements ChildOptions.Printed {
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
     private static final double WORTH_NAMING = 0.05;
 
@@ -33,7 +33,8 @@ final class Report {
         comparisons.add(comparison);
     }
 
-    void print(PrintWriter out) {
+    @Override
+    public void print(PrintWriter out) {
         out.println(name + " (" + setting + "; " + machine() + "; medians)");
         out.println(row("", "measured", "baseline", "ratio", "goal", "CPU µs", "base µs", "p50 ms", "p99 ms"));
         for (Comparison each : comparisons) {
@@ -54,7 +55,8 @@ final class Report {
         out.flush();
     }
 
-    void write(Path file) throws IOException {
+    @Override
+    public void write(Path file) throws IOException {
         ObjectNode root = JSON.createObjectNode();
         root.put("benchmark", name).put("setting", setting).put("machine", machine());
         ArrayNode all = root.putArray("comparisons");

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.centrifuge.tools.bench.ChildOptions;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -12,7 +13,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** Rows of figures and a verdict, for people and for programs. Belongs to the command's thread. */
-final class Table {
+final class Table implements ChildOptions.Printed {
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
     private static final int LEAST_WIDTH = 8;
 
@@ -52,7 +53,8 @@ final class Table {
         return marks.stream().allMatch(Mark::kept);
     }
 
-    void print(PrintWriter out) {
+    @Override
+    public void print(PrintWriter out) {
         out.println(name + " (" + setting + "; " + machine() + ")");
         List<List<String>> texts = new ArrayList<>();
         texts.add(columns);
@@ -68,7 +70,8 @@ final class Table {
         out.flush();
     }
 
-    void write(Path file) throws IOException {
+    @Override
+    public void write(Path file) throws IOException {
         ObjectNode root = JSON.createObjectNode();
         root.put("benchmark", name)
                 .put("setting", setting)

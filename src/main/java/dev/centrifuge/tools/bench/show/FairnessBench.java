@@ -6,8 +6,6 @@ import dev.centrifuge.tools.load.ledger.Account;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.ToDoubleFunction;
@@ -67,8 +65,8 @@ public final class FairnessBench implements Callable<Integer> {
     @Option(names = "--duration", paramLabel = "TIME", description = "Of a round (${DEFAULT-VALUE}).")
     private String duration = "15s";
 
-    private final List<Round> alone = new ArrayList<>();
-    private final List<Round> shared = new ArrayList<>();
+    /** The light ones alone, and all. */
+    private final Alternating<Round> all = new Alternating<>();
 
     @Override
     public Integer call() throws Exception {
@@ -80,9 +78,9 @@ public final class FairnessBench implements Callable<Integer> {
             round(stage, "warm", options.warmup(), true);
             for (int round = 0; round < rounds; round++) {
                 options.progress("round " + (round + 1) + ", the light sources alone");
-                alone.add(round(stage, "alone" + round, duration(), false));
+                all.without(round(stage, "alone" + round, duration(), false));
                 options.progress("round " + (round + 1) + ", all");
-                shared.add(round(stage, "shared" + round, duration(), true));
+                all.with(round(stage, "shared" + round, duration(), true));
             }
         }
         return options.publish(marks());
@@ -139,48 +137,21 @@ public final class FairnessBench implements Callable<Integer> {
                 options.setting() + ", " + sources + " sources at " + rate + " events/s and one at " + rate * times
                         + ", the destination takes " + limit + "/s, " + rounds + " rounds of " + duration
                         + ", medians");
-        double ratio = Figures.medianRatio(of(shared, Round::p99), of(alone, Round::p99));
-        marks.ratio(
-                "light sources: p99 end to end, ms",
-                Figures.median(of(shared, Round::p99)),
-                Figures.median(of(alone, Round::p99)),
-                ratio,
-                Marks.Keep.AT_MOST,
-                P99_MARK);
-        marks.say(
-                "light sources: p50 end to end, ms",
-                Figures.median(of(shared, Round::p50)),
-                Figures.median(of(alone, Round::p50)));
-        marks.say(
-                "light sources: ingest p99, ms",
-                Figures.median(of(shared, Round::ingestP99)),
-                Figures.median(of(alone, Round::ingestP99)));
+        String light = "light sources: ";
+        all.ratio(marks, light + "p99 end to end, ms", Round::p99, Marks.Keep.AT_MOST, P99_MARK);
+        all.ratio(marks, light + "p50 end to end, ms", Round::p50, Marks.Keep.NOTHING, Double.NaN);
+        all.ratio(marks, light + "ingest p99, ms", Round::ingestP99, Marks.Keep.NOTHING, Double.NaN);
         jain(marks, "Jain's index over what came in time", Round::jainDelivered);
         jain(marks, "Jain's index over mean latencies", Round::jainLatency);
-        marks.say("heavy source: deliveries/s", Figures.median(of(shared, Round::heavyPerSecond)));
-        marks.say("gateway and broker, processors", Figures.median(of(shared, Round::cores)));
-        marks.lost((long) (sum(alone, Round::lost) + sum(shared, Round::lost)));
-        double twice = sum(alone, Round::twice) + sum(shared, Round::twice);
-        marks.none("duplicates", (long) twice);
-        marks.series("p99 ms by round, alone", rounded(of(alone, Round::p99)));
-        marks.series("p99 ms by round, with the heavy one", rounded(of(shared, Round::p99)));
+        marks.say("heavy source: deliveries/s", all.median(Round::heavyPerSecond));
+        marks.say("gateway and broker, processors", all.median(Round::cores));
+        all.losses(marks, Round::lost, Round::twice);
+        all.series(marks, "p99 ms by round, alone", "p99 ms by round, with the heavy one", Round::p99);
         return marks;
     }
 
-    private static long[] rounded(double... values) {
-        return Arrays.stream(values).mapToLong(Math::round).toArray();
-    }
-
     private void jain(Marks marks, String what, ToDoubleFunction<Round> figure) {
-        marks.figure(what, Figures.median(of(shared, figure)), Marks.Keep.AT_LEAST, JAIN_MARK);
-    }
-
-    private static double[] of(List<Round> rounds, ToDoubleFunction<Round> figure) {
-        return rounds.stream().mapToDouble(figure).toArray();
-    }
-
-    private static double sum(List<Round> rounds, ToDoubleFunction<Round> figure) {
-        return rounds.stream().mapToDouble(figure).sum();
+        marks.figure(what, all.median(figure), Marks.Keep.AT_LEAST, JAIN_MARK);
     }
 
     private Duration duration() {

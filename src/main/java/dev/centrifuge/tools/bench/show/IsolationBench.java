@@ -5,12 +5,9 @@ import dev.centrifuge.tools.load.ledger.Account;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.function.ToDoubleFunction;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -64,8 +61,8 @@ public final class IsolationBench implements Callable<Integer> {
     @Option(names = "--duration", paramLabel = "TIME", description = "Of a round (${DEFAULT-VALUE}).")
     private String duration = "20s";
 
-    private final List<Round> calm = new ArrayList<>();
-    private final List<Round> troubled = new ArrayList<>();
+    /** Without trouble and with it. */
+    private final Alternating<Round> all = new Alternating<>();
 
     @Override
     public Integer call() throws Exception {
@@ -80,9 +77,9 @@ public final class IsolationBench implements Callable<Integer> {
             stage.settle(warm, options.settle());
             for (int round = 0; round < rounds; round++) {
                 options.progress("round " + (round + 1) + " without trouble");
-                calm.add(round(stage, "calm" + round, Collections.nCopies(modes.size(), "ok")));
+                all.without(round(stage, "calm" + round, Collections.nCopies(modes.size(), "ok")));
                 options.progress("round " + (round + 1) + " with trouble");
-                troubled.add(round(stage, "trouble" + round, modes));
+                all.with(round(stage, "trouble" + round, modes));
             }
         }
         return options.publish(marks());
@@ -121,37 +118,15 @@ public final class IsolationBench implements Callable<Integer> {
                 options.setting() + ", " + rate + " events/s to each of " + destinations + ", in trouble: "
                         + String.join(" ", modes) + ", " + rounds + " rounds of " + duration + ", medians");
         String others = "the other " + healthy + ": ";
-        row(marks, others + "p99 end to end, ms", Round::p99, Marks.Keep.AT_MOST, P99_MARK);
-        row(marks, others + "deliveries/s", Round::perSecond, Marks.Keep.AT_LEAST, THROUGHPUT_MARK);
-        row(marks, others + "p50 end to end, ms", Round::p50, Marks.Keep.NOTHING, Double.NaN);
-        row(marks, "ingest p99, ms", Round::ingestP99, Marks.Keep.NOTHING, Double.NaN);
-        row(marks, "gateway and broker, processors", Round::cores, Marks.Keep.NOTHING, Double.NaN);
-        marks.say("seconds from recovery to the last delivery", Figures.median(of(troubled, Round::settled)));
-        marks.lost((long) (sum(calm, Round::lost) + sum(troubled, Round::lost)));
-        double twice = sum(calm, Round::twice) + sum(troubled, Round::twice);
-        marks.none("duplicates", (long) twice);
-        marks.series("p99 ms by round, without trouble", rounded(of(calm, Round::p99)));
-        marks.series("p99 ms by round, with", rounded(of(troubled, Round::p99)));
+        all.ratio(marks, others + "p99 end to end, ms", Round::p99, Marks.Keep.AT_MOST, P99_MARK);
+        all.ratio(marks, others + "deliveries/s", Round::perSecond, Marks.Keep.AT_LEAST, THROUGHPUT_MARK);
+        all.ratio(marks, others + "p50 end to end, ms", Round::p50, Marks.Keep.NOTHING, Double.NaN);
+        all.ratio(marks, "ingest p99, ms", Round::ingestP99, Marks.Keep.NOTHING, Double.NaN);
+        all.ratio(marks, "gateway and broker, processors", Round::cores, Marks.Keep.NOTHING, Double.NaN);
+        marks.say("seconds from recovery to the last delivery", all.median(Round::settled));
+        all.losses(marks, Round::lost, Round::twice);
+        all.series(marks, "p99 ms by round, without trouble", "p99 ms by round, with", Round::p99);
         return marks;
-    }
-
-    private static long[] rounded(double... values) {
-        return Arrays.stream(values).mapToLong(Math::round).toArray();
-    }
-
-    private void row(Marks marks, String what, ToDoubleFunction<Round> figure, Marks.Keep keep, double mark) {
-        double[] with = of(troubled, figure);
-        double[] without = of(calm, figure);
-        double ratio = Figures.medianRatio(with, without);
-        marks.ratio(what, Figures.median(with), Figures.median(without), ratio, keep, mark);
-    }
-
-    private static double[] of(List<Round> rounds, ToDoubleFunction<Round> figure) {
-        return rounds.stream().mapToDouble(figure).toArray();
-    }
-
-    private static double sum(List<Round> rounds, ToDoubleFunction<Round> figure) {
-        return rounds.stream().mapToDouble(figure).sum();
     }
 
     private Duration duration() {

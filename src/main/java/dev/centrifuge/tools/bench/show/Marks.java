@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.centrifuge.tools.bench.ChildOptions;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -14,7 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /** The table of one command: what was seen, what it is compared with, the mark it has to keep, and whether it did. */
-final class Marks {
+final class Marks implements ChildOptions.Printed {
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
     private static final String LOST = "lost";
     private static final int PER_LINE = 20;
@@ -106,7 +107,8 @@ final class Marks {
         return rows.stream().anyMatch(row -> row.what.equals(LOST) && !row.kept());
     }
 
-    void print(PrintWriter out) {
+    @Override
+    public void print(PrintWriter out) {
         out.println(name + " (" + setting + "; " + machine() + ")");
         out.println(line("", "measured", "baseline", "ratio", "mark", ""));
         for (Row row : rows) {
@@ -134,7 +136,8 @@ final class Marks {
         }
     }
 
-    void write(Path file) throws IOException {
+    @Override
+    public void write(Path file) throws IOException {
         ObjectNode root = JSON.createObjectNode();
         root.put("benchmark", name).put("setting", setting).put("machine", machine());
         ArrayNode all = root.putArray("marks");

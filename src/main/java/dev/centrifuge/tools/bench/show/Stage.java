@@ -49,8 +49,8 @@ final class Stage implements AutoCloseable {
      * @param limits what each destination's configuration holds beside its address
      */
     Stage(ShowOptions options, List<String> keys, List<JsonObject> limits) throws IOException {
-        this.load = Transports.open(options.transport, 1);
-        this.audience = Transports.open(options.transport, 1);
+        this.load = Transports.open(options.transport(), 1);
+        this.audience = Transports.open(options.transport(), 1);
         this.scratch = options.scratch();
         try {
             for (int i = 0; i < limits.size(); i++) {

@@ -1,10 +1,9 @@
-package dev.centrifuge.simulation;
+package dev.centrifuge.dispatch;
 
 import dev.centrifuge.delivery.Answer;
-import dev.centrifuge.dispatch.DispatchListener;
 
-/** Counts nothing: what happens is seen from outside. */
-final class SimListener implements DispatchListener {
+/** Counts nothing: for tests that see from outside what happens. */
+public final class SilentListener implements DispatchListener {
 
     @Override
     public void delivered(String source, String destination, Answer answer, long ageMillis) {}
