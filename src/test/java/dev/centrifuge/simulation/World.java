@@ -148,8 +148,7 @@ final class World {
         if (!lost) {
             node.traffic().taken(leg, clock.nanos());
         }
-        // What was refused for good had its turn: a crash before its dead letter is written gives it another.
-        if (first && targets.get(leg.destination()).ordered() && !leg.refused()) {
+        if (first && targets.get(leg.destination()).ordered()) {
             orders.get(leg.destination())
                     .firstDelivered(leg.event().key(), leg.event().offset());
         }

@@ -295,6 +295,11 @@ public final class Lanes implements LegEnds {
         return !node.copies.isEmpty() || all.stream().anyMatch(Lane::changed);
     }
 
+    /** Whether a key's later legs wait for a checkpoint. */
+    public boolean awaited() {
+        return node.copies.awaited();
+    }
+
     /**
      * Begins a checkpoint: a leg whose copy is in it is resolved in the progress that it writes. One at a time; its end must be
      * told.
@@ -320,7 +325,12 @@ public final class Lanes implements LegEnds {
 
     /** The checkpoint is committed. */
     public void committed(Checkpoint checkpoint) {
-        checkpoint.copies().forEach(copy -> node.budget.release(copy.leg()));
+        for (Copy copy : checkpoint.copies()) {
+            node.budget.release(copy.leg());
+            if (copy.leg().awaited()) {
+                node.router.deliver(copy.leg());
+            }
+        }
         checkpoint.changes().forEach((lane, changes) -> lane.resolvedBelow = changes.resolvedBelow());
     }
 

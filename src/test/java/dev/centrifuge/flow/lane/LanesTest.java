@@ -404,4 +404,25 @@ class LanesTest {
         assertThat(world.begin().copies()).hasSize(1);
         assertThat(world.lane.detached()).isZero();
     }
+
+    @Test
+    void letterThatAKeyWaitsFor_isTold_whenItIsCommittedAndNotBefore() {
+        world.routes.put("web", List.of("crm"));
+        append(2, "web");
+        world.settle();
+        Leg refused = world.inMemory.remove(0);
+        refused.markAwaited();
+        world.lanes.dead(refused, "http_400");
+        world.lanes.dead(world.inMemory.remove(0), "http_400");
+        assertThat(world.lanes.awaited()).isTrue();
+        world.lanes.giveBack(world.begin());
+        assertThat(world.recorded).isEmpty();
+        assertThat(world.lanes.awaited()).isTrue();
+
+        Checkpoint checkpoint = world.begin();
+        assertThat(world.lanes.awaited()).as("it is under way").isFalse();
+        world.commit(checkpoint);
+        assertThat(world.recorded).containsExactly(refused);
+        assertThat(world.lanes.budget().used()).isZero();
+    }
 }
