@@ -57,8 +57,7 @@ public final class Legs {
     /** After {@code attempts} that failed, read from a delay topic. */
     public static Leg delayed(String topic, int offset, int attempts) {
         Event event = event("web", "", offset, 100);
-        Leg leg = new Leg(
-                new Origin(topic, 0, offset, 1), event, "crm", new Charge(event.weight()), Trail.NONE, 0);
+        Leg leg = new Leg(new Origin(topic, 0, offset, 1), event, "crm", new Charge(event.weight()), Trail.NONE, 0);
         for (int i = 0; i < attempts; i++) {
             fail(leg);
         }

@@ -148,9 +148,9 @@ final class World {
         if (!lost) {
             node.traffic().taken(leg, clock.nanos());
         }
-        if (first && targets.get(leg.destination()).ordered()) {
+        if (first && targets.get(leg.destination()).ordered() && !leg.event().lost()) {
             orders.get(leg.destination())
-                    .firstDelivered(leg.event().key(), leg.event().offset());
+                    .firstDelivered(leg.event().key(), leg.event().index());
         }
     }
 
@@ -202,8 +202,9 @@ final class World {
 
     private boolean recorded(LegLife leg, Origin origin) {
         EventLife event = leg.event();
-        return !log.state(origin.topic(), origin.partition())
-                .pending(origin.offset(), leg.destination(), event.source(), event.key());
+        return event.lost()
+                || !log.state(origin.topic(), origin.partition())
+                        .pending(origin.offset(), leg.destination(), event.source(), event.key());
     }
 
     /** Whoever took this partition over now would find each unfinished leg. */
@@ -272,7 +273,10 @@ final class World {
         if (offset < log.partition(topic, event.partition()).start()) {
             return false;
         }
-        return log.state(topic, event.partition()).pending(offset, leg.destination(), event.source(), event.key());
+        SimState state = log.state(topic, event.partition());
+        // Whoever starts from what was written before a cut is told of that.
+        return offset >= log.partition(topic, event.partition()).cutSince(state.cuts())
+                || state.pending(offset, leg.destination(), event.source(), event.key());
     }
 
     /** @param unrecordedNanos for how long the oldest delivery of the dead process was not recorded */
@@ -313,6 +317,16 @@ final class World {
         long start = events.start() + chance.nextLong(1 + events.end() - events.start());
         events.trim(start);
         ledger.cut(event -> event.partition() == partition && event.offset() < start);
+    }
+
+    /** The newest records are gone, read or not; what is in memory of them may be delivered all the same. */
+    void cut(int partition) {
+        SimPartition events = log.partition(SimLog.EVENTS, partition);
+        long end = events.end() - random.nextLong(1 + Math.min(60, events.end() - events.start()));
+        log.cut(partition, end);
+        ledger.lose(event -> event.partition() == partition && event.offset() >= end);
+        List<Long> below = legsBelow.get(partition);
+        below.subList((int) end + 1, below.size()).clear();
     }
 
     boolean idle() {

@@ -34,6 +34,7 @@ final class LaneWorld implements LegRouter {
 
     /** Whether fences stay under way until {@link #passFences}. */
     boolean slow;
+
     final long memory;
     long millis = 1_000_000;
     long ttl = Long.MAX_VALUE / 2;
