@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  *   key ──▶ holder (in the queue, in flight, or waiting for its next attempt) ◀── parked ◀── parked
  * </pre>
  *
+ * <p>A holder that was given up keeps its key until that is on record. Else a crash could give it another chance when a later
+ * one has arrived already.
+ *
  * <p>A holder that failed blocks its key: then nobody stands behind it, and nobody is let in. A leg that the log handed over
  * before it heard of that must not be let in either, however late it comes: the key's round is remembered until a leg of
  * that round or a later one has come, since rounds never come in a lower order.
@@ -38,6 +41,7 @@ final class KeyOrder {
         final ArrayDeque<Parked> parked = new ArrayDeque<>(4);
         Leg holder;
         boolean blocked;
+        boolean awaited;
 
         Line(Leg holder) {
             this.holder = holder;
@@ -98,8 +102,26 @@ final class KeyOrder {
             return null;
         }
         line.holder = next.leg;
+        line.awaited = false;
         unpark(next.leg);
         return next.leg;
+    }
+
+    /** A leg was given up. True if it holds its key: then it does until {@link #leave}, and who stands behind it waits. */
+    boolean keep(Leg leg) {
+        Line line = lines.get(key(leg));
+        if (line == null || line.holder != leg) {
+            return false;
+        }
+        blocked -= line.blocked ? 1 : 0;
+        line.blocked = false;
+        line.awaited = true;
+        return true;
+    }
+
+    /** Their partition has gone elsewhere, and nobody will tell what becomes of their record. Nobody stands behind them. */
+    void forgetAwaited(Predicate<Leg> gone) {
+        lines.values().removeIf(line -> line.awaited && line.parked.isEmpty() && gone.test(line.holder));
     }
 
     private void unpark(Leg leg) {

@@ -22,6 +22,7 @@ public final class Leg {
     private final int round;
     private final int weight;
     private Trail trail;
+    private boolean awaited;
 
     // Of the one queue that holds it: a leg that waits needs no other object for it.
     private @Nullable Leg next;
@@ -80,6 +81,16 @@ public final class Leg {
     /** Says what happened; by the owner alone. */
     public void trail(Trail now) {
         trail = now;
+    }
+
+    /** Whether the log is to hand it over once more, when its end is on record: its key waits for that. */
+    public boolean awaited() {
+        return awaited;
+    }
+
+    /** By the owner alone, before it tells the leg's end. */
+    public void markAwaited() {
+        awaited = true;
     }
 
     /** The event's weight, in bytes. */

@@ -82,8 +82,15 @@ public final class Outbox {
         stand(now);
     }
 
-    /** A leg comes from the log. False if it has ended at once: it was returned, or too many wait for another attempt. */
+    /**
+     * A leg comes from the log, or comes back since its end is on record. False if it has ended at once: it was returned, or too
+     * many wait for another attempt.
+     */
     public boolean offer(Leg leg, long now) {
+        if (leg.awaited()) {
+            waiting.leave(leg, now);
+            return true;
+        }
         boolean accepted = standing.accepts(leg) && !recalled.test(leg);
         if (!accepted || (limits.ordered() && !waiting.keys().accepts(leg))) {
             ends.returned(leg);
@@ -165,7 +172,7 @@ public final class Outbox {
     /** An attempt was refused for good: that says something of the event, and that the destination is well. */
     public void refused(Leg leg, String reason, long latencyNanos, long now) {
         answered(leg, latencyNanos, now);
-        dead(leg, reason, now);
+        giveUp(leg, reason, now);
         stand(now);
     }
 
@@ -205,7 +212,7 @@ public final class Outbox {
         if (verdict instanceof Verdict.Put put) {
             ends.put(leg, put.delay());
         } else if (verdict instanceof Verdict.Dead dead) {
-            dead(leg, dead.reason(), now);
+            giveUp(leg, dead.reason(), now);
         } else if (verdict instanceof Verdict.Waits waits) {
             waiting.retries().keep(leg, now + waits.millis() * 1_000_000);
             if (limits.ordered() && !waiting.keys().blocks(leg)) {
@@ -213,6 +220,23 @@ public final class Outbox {
                 ends.blocked(leg, round);
                 waiting.keys().block(leg, round, ends::returned);
             }
+        }
+    }
+
+    /**
+     * After an attempt: another might succeed, after a crash that forgets of this one. Where order is asked it must not come
+     * after a later one of its key then. (A leg past its time is so after a crash, too.)
+     */
+    private void giveUp(Leg leg, String reason, long now) {
+        boolean blocked = waiting.keys().blocks(leg);
+        if (!limits.ordered() || !waiting.keys().keep(leg)) {
+            dead(leg, reason, now);
+            return;
+        }
+        leg.markAwaited();
+        ends.dead(leg, reason);
+        if (blocked) {
+            ends.unblocked(leg);
         }
     }
 
@@ -259,6 +283,7 @@ public final class Outbox {
     /** Gives back what is recalled and not in flight. */
     public void recall(long now) {
         waiting.takeOut(recalled, recalled).forEach(leg -> giveBack(leg, now));
+        waiting.keys().forgetAwaited(recalled);
         stand(now);
     }
 

@@ -164,6 +164,9 @@ final class LogModel implements LegEnds {
     @Override
     public void dead(Leg leg, String reason) {
         ended(leg);
+        if (leg.awaited()) {
+            post(toLog, () -> post(toOutbox, () -> outbox.offer(leg, now)));
+        }
     }
 
     @Override

@@ -143,4 +143,64 @@ class OrderTest {
         outbox.reconfigure(limits(true, true), 0);
         assertThat(ends.take()).containsExactly("CLOSED 2", "READY 2");
     }
+
+    /** Else a crash could give the first another chance when the second has arrived. */
+    @Test
+    void refused_keepsItsKey_untilThatIsOnRecord() {
+        offer("a", 1, 0);
+        offer("a", 2, 0);
+        offer("b", 3, 0);
+        Leg refused = next(0);
+        assertThat(next(0).origin().offset()).isEqualTo(3);
+        outbox.refused(refused, "http_400", 1, 0);
+        offer("a", 4, 0);
+        assertThat(ends.take()).containsExactly("dead 1 http_400");
+        assertThat(next(0)).isNull();
+        assertThat(refused.awaited()).isTrue();
+
+        outbox.offer(refused, 0);
+        Leg second = next(0);
+        assertThat(second.origin().offset()).isEqualTo(2);
+        outbox.succeeded(second, 1, 0);
+        outbox.offer(refused, 0);
+        assertThat(next(0).origin().offset()).isEqualTo(4);
+    }
+
+    @Test
+    void blocked_andRefused_isUnblockedAtOnce_andKeepsItsKeyStill() {
+        offer("a", 1, 0);
+        fail(next(0), 0);
+        Leg again = next(SECOND);
+        outbox.refused(again, "http_400", 1, SECOND);
+        assertThat(ends.take()).containsExactly("blocked 1 1", "dead 1 http_400", "unblocked 1");
+        assertThat(offer("a", 2, 1)).isTrue();
+        assertThat(next(SECOND)).isNull();
+        outbox.offer(again, SECOND);
+        assertThat(next(SECOND).origin().offset()).isEqualTo(2);
+    }
+
+    /** Nobody will tell whether its letter was written: who has the partition next reads from what is committed. */
+    @Test
+    void refused_andRecalled_lets_its_key_go() {
+        boolean[] recalled = {false};
+        Outbox moved = new Outbox("crm", limits(true, true), new Random(1), ends, leg -> recalled[0], 0);
+        moved.offer(Legs.keyed("web", "a", 1, 0), 0);
+        moved.offer(Legs.keyed("web", "a", 2, 0), 0);
+        moved.refused(moved.next(0, NOW), "http_400", 1, 0);
+        recalled[0] = true;
+        moved.recall(0);
+        recalled[0] = false;
+        assertThat(ends.take()).containsExactly("dead 1 http_400", "returned 2");
+        ends.again(2);
+        moved.offer(Legs.keyed("web", "a", 2, 0), 0);
+        assertThat(moved.next(0, NOW)).isNotNull();
+    }
+
+    @Test
+    void pastItsTime_keepsNobodyWaiting() {
+        offer("a", 1, 0);
+        offer("a", 2, 0);
+        assertThat(outbox.next(0, NOW + 3_600_000)).isNull();
+        assertThat(ends.take()).containsExactly("dead 2 ttl", "dead 1 ttl");
+    }
 }

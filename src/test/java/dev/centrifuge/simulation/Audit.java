@@ -41,6 +41,12 @@ final class Audit {
         below.add(below.get(below.size() - 1) + legs);
     }
 
+    /** A partition has nothing from {@code end} on any more. */
+    void cut(int partition, long end) {
+        List<Long> below = legsBelow.get(partition);
+        below.subList((int) end + 1, below.size()).clear();
+    }
+
     /** A node's checkpoint is in the log. */
     void committed(SimNode node, Set<Integer> partitions) {
         node.traffic().recorded(this::recorded);
@@ -52,8 +58,9 @@ final class Audit {
 
     private boolean recorded(LegLife leg, Origin origin) {
         EventLife event = leg.event();
-        return !log.state(origin.topic(), origin.partition())
-                .pending(origin.offset(), leg.destination(), event.source(), event.key());
+        return event.lost()
+                || !log.state(origin.topic(), origin.partition())
+                        .pending(origin.offset(), leg.destination(), event.source(), event.key());
     }
 
     /** Whoever took this partition over now would find each unfinished leg. */
@@ -122,6 +129,9 @@ final class Audit {
         if (offset < log.partition(topic, event.partition()).start()) {
             return false;
         }
-        return log.state(topic, event.partition()).pending(offset, leg.destination(), event.source(), event.key());
+        SimState state = log.state(topic, event.partition());
+        // Whoever starts from what was written before a cut is told of that.
+        return offset >= log.partition(topic, event.partition()).cutSince(state.cuts())
+                || state.pending(offset, leg.destination(), event.source(), event.key());
     }
 }

@@ -45,6 +45,7 @@ record Scenario(
         List<Fault> faults) {
 
     private static final long SECOND = 1_000_000_000L;
+    private static final Set<Kind> UNCOUNTABLE = Set.of(Kind.REMOVE, Kind.TRUNCATE, Kind.CUT);
 
     /** In seconds: longer than any history. */
     private static final int FOR_EVER = 100_000;
@@ -84,7 +85,9 @@ record Scenario(
         /** The log loses its oldest records, read or not. */
         TRUNCATE,
         /** A destination is disabled, and enabled while messages are still under way that were sent before. */
-        FLICKER
+        FLICKER,
+        /** The log loses its newest records, read or not, and others come in their place. */
+        CUT
     }
 
     /** @param which of the nodes, destinations or partitions; any number */
@@ -93,18 +96,19 @@ record Scenario(
     /** Whether it is known how many legs there are: a destination that is absent for a while may have any of its own. */
     boolean countable() {
         return destinations.stream().noneMatch(Target::ordered)
-                && faults.stream().noneMatch(fault -> fault.kind() == Kind.REMOVE || fault.kind() == Kind.TRUNCATE);
+                && faults.stream().noneMatch(fault -> UNCOUNTABLE.contains(fault.kind()));
     }
 
     static Scenario of(long seed) {
-        return new Draw(new Random(seed), new Random(seed ^ 0xfa017)).scenario(seed);
+        return new Draw(new Random(seed), new Random(seed ^ 0xfa017), seed % 4 == 2).scenario(seed);
     }
 
     /**
      * @param random what was drawn from the beginning: seeds that found something keep their histories
      * @param later what was thought of later, for even seeds alone
+     * @param changeable whether ordered destinations take after a while what they refused, and processes die often
      */
-    private record Draw(Random random, Random later) {
+    private record Draw(Random random, Random later, boolean changeable) {
         private static final int FIRST_KINDS = Kind.FLICKER.ordinal();
 
         Scenario scenario(long seed) {
@@ -160,7 +164,9 @@ record Scenario(
                     null,
                     null,
                     false);
-            return new Target(config, phases(faulty), 1 + random.nextInt(10));
+            List<SimDestination.Phase> phases = phases(faulty);
+            boolean picky = changeable && config.ordering() == DestinationConfig.Ordering.KEY;
+            return new Target(config, picky ? changing(faulty) : phases, 1 + random.nextInt(10));
         }
 
         @Nullable
@@ -189,6 +195,16 @@ record Scenario(
             return phases;
         }
 
+        private List<SimDestination.Phase> changing(long faulty) {
+            List<SimDestination.Phase> phases = new ArrayList<>();
+            for (long until = 0; until < faulty; ) {
+                until += (2 + later.nextInt(8)) * SECOND;
+                Mood mood = phases.size() % 2 == 0 ? Mood.PICKY : Mood.HEALTHY;
+                phases.add(new SimDestination.Phase(mood, Math.min(until, faulty)));
+            }
+            return phases;
+        }
+
         private List<Fault> faults(long seed, long faulty) {
             List<Fault> faults = new ArrayList<>();
             int count = random.nextInt(6);
@@ -202,6 +218,12 @@ record Scenario(
             for (int i = seed % 2 == 0 ? later.nextInt(8) : 0; i > 0; i--) {
                 long nanos = later.nextLong(SECOND / 5);
                 faults.add(new Fault(Kind.FLICKER, later.nextLong(faulty), later.nextInt(100), nanos));
+            }
+            for (int i = changeable ? later.nextInt(8) : 0; i > 0; i--) {
+                faults.add(new Fault(Kind.CRASH, later.nextLong(faulty), later.nextInt(100), length(Kind.RESTART)));
+            }
+            for (int i = seed % 4 == 0 ? later.nextInt(4) : 0; i > 0; i--) {
+                faults.add(new Fault(Kind.CUT, later.nextLong(faulty), later.nextInt(100), 0));
             }
             return faults;
         }

@@ -25,6 +25,7 @@ final class SimCommit {
     private final SimNode node;
     private final Checkpoint checkpoint;
     private final int memberEpoch;
+    private final int knownCuts;
     private final Consumer<Boolean> report;
 
     SimCommit(World world, SimNode node, Checkpoint checkpoint, int memberEpoch, Consumer<Boolean> report) {
@@ -32,6 +33,7 @@ final class SimCommit {
         this.node = node;
         this.checkpoint = checkpoint;
         this.memberEpoch = memberEpoch;
+        this.knownCuts = world.log().cuts();
         this.report = report;
     }
 
@@ -169,7 +171,7 @@ final class SimCommit {
     }
 
     private void marks() {
-        each((state, changes) -> state.mark(changes.progress().mark()));
+        each((state, changes) -> state.mark(changes.progress().mark(), knownCuts));
         Set<Integer> partitions = new HashSet<>();
         checkpoint.changes().keySet().forEach(lane -> partitions.add(lane.partition()));
         world.committed(node, partitions);

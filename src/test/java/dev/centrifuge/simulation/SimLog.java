@@ -13,6 +13,7 @@ final class SimLog {
 
     private final int partitions;
     private final Map<String, List<SimPartition>> topics = new LinkedHashMap<>();
+    private int cuts;
     private final Map<String, List<SimState>> states = new LinkedHashMap<>();
 
     SimLog(int partitions) {
@@ -36,6 +37,15 @@ final class SimLog {
 
     static String retry(Delay delay) {
         return "retry." + delay.label();
+    }
+
+    void cut(int partition, long end) {
+        partition(EVENTS, partition).cut(end, ++cuts);
+    }
+
+    /** How often some partition lost its end. */
+    int cuts() {
+        return cuts;
     }
 
     int partitions() {

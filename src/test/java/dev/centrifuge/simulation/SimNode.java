@@ -131,6 +131,7 @@ final class SimNode {
 
     private void step() {
         lanes.at(world.clock().nanos(), world.clock().millis());
+        reader.notice();
         boolean busy = mailbox.drain();
         if (release != null) {
             release(release);

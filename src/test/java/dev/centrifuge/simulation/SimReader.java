@@ -5,7 +5,9 @@ import dev.centrifuge.flow.lane.Lane;
 import dev.centrifuge.flow.lane.Lanes;
 import dev.centrifuge.flow.lane.Sweep;
 import dev.centrifuge.flow.progress.Progress;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +17,7 @@ final class SimReader {
 
     private final World world;
     private final Lanes lanes;
+    private final Map<Lane, Integer> knownCuts = new HashMap<>();
     private boolean paused;
 
     SimReader(World world, Lanes lanes) {
@@ -36,13 +39,27 @@ final class SimReader {
         SimPartition records = world.log().partition(topic, partition);
         Progress progress = state.known() ? state.restored() : new Progress(records.start());
         Lane lane = lanes.own(topic, partition, epoch, delay, progress, state.cursors());
-        lane.fit(records.start(), records.end());
+        lane.fit(records.start(), Math.min(records.end(), records.cutSince(state.cuts())));
+        knownCuts.put(lane, world.log().cuts());
+    }
+
+    /** A consumer is told where the log that it has read ends, and differs from the one that there is. */
+    void notice() {
+        knownCuts.forEach((lane, known) -> {
+            SimPartition records = world.log().partition(lane.topic(), lane.partition());
+            long end = records.cutSince(known);
+            if (end < Long.MAX_VALUE) {
+                lane.fit(records.start(), end);
+            }
+        });
+        knownCuts.replaceAll((lane, known) -> world.log().cuts());
     }
 
     void disown(Set<Integer> partitions) {
         for (Lane lane : List.copyOf(lanes.all())) {
             if (partitions.contains(lane.partition())) {
                 lanes.disown(lane);
+                knownCuts.remove(lane);
             }
         }
     }

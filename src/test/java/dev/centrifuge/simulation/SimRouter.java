@@ -44,7 +44,7 @@ final class SimRouter implements LegRouter {
 
     @Override
     public void deliver(Leg leg) {
-        if (leg.isFence()) {
+        if (leg.isFence() || leg.awaited()) {
             inside.deliver(leg);
             return;
         }

@@ -18,6 +18,7 @@ final class SimState {
     private long mark = NEVER;
     private @Nullable Progress view;
     private long bytes;
+    private int cuts;
 
     /** Whether a mark was ever written: otherwise reading begins at the start of the log. */
     boolean known() {
@@ -37,8 +38,14 @@ final class SimState {
         return Progress.restored(mark, new HashMap<>(chunks));
     }
 
-    void mark(long value) {
+    /** How many cuts of the log whoever wrote this knew of. */
+    int cuts() {
+        return cuts;
+    }
+
+    void mark(long value, int knownCuts) {
         mark = value;
+        cuts = knownCuts;
         view = null;
         bytes += 40;
     }

@@ -153,6 +153,7 @@ final class Simulation {
                 world.clock().after(fault.nanos(), () -> world.configure(destination, config));
             }
             case TRUNCATE -> world.truncate(fault.which() % scenario.partitions(), random);
+            case CUT -> world.cut(fault.which() % scenario.partitions());
         }
     }
 }

@@ -87,10 +87,9 @@ final class Witness {
         if (!lost) {
             node.traffic().taken(leg, clock.nanos());
         }
-        // What was refused for good had its turn: a crash before its dead letter is written gives it another.
-        if (first && targets.get(leg.destination()).ordered() && !leg.refused()) {
+        if (first && targets.get(leg.destination()).ordered() && !leg.event().lost()) {
             order(leg.destination())
-                    .firstDelivered(leg.event().key(), leg.event().offset());
+                    .firstDelivered(leg.event().key(), leg.event().index());
         }
     }
 

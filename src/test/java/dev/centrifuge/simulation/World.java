@@ -92,6 +92,15 @@ final class World {
         ledger.cut(event -> event.partition() == partition && event.offset() < start);
     }
 
+    /** The newest records are gone, read or not; what is in memory of them may be delivered all the same. */
+    void cut(int partition) {
+        SimPartition events = log.partition(SimLog.EVENTS, partition);
+        long end = events.end() - random.nextLong(1 + Math.min(60, events.end() - events.start()));
+        log.cut(partition, end);
+        ledger.lose(event -> event.partition() == partition && event.offset() >= end);
+        audit.cut(partition, end);
+    }
+
     boolean idle() {
         return nodes.values().stream().allMatch(node -> !node.process().killed() && node.idle());
     }

@@ -14,9 +14,16 @@ import java.util.function.Predicate;
 final class Copies {
     private final ArrayDeque<Copy> waiting = new ArrayDeque<>();
     private final ArrayDeque<Copy> stretches = new ArrayDeque<>();
+    private int awaited;
 
     void add(Copy copy) {
         (copy.ofStretch() ? stretches : waiting).add(copy);
+        awaited += copy.leg().awaited() ? 1 : 0;
+    }
+
+    /** Whether somebody waits for one of them to be on record. */
+    boolean awaited() {
+        return awaited > 0;
     }
 
     /**
@@ -30,6 +37,7 @@ final class Copies {
         while (!waiting.isEmpty() && left > 0) {
             Copy copy = waiting.remove();
             left -= copy.weight();
+            awaited -= copy.leg().awaited() ? 1 : 0;
             taken.add(copy);
         }
         taken.addAll(stretches);
@@ -42,6 +50,7 @@ final class Copies {
         for (int i = copies.size() - 1; i >= 0; i--) {
             Copy copy = copies.get(i);
             (copy.ofStretch() ? stretches : waiting).addFirst(copy);
+            awaited += copy.leg().awaited() ? 1 : 0;
         }
     }
 
@@ -49,6 +58,7 @@ final class Copies {
         Predicate<Copy> removing = copy -> {
             boolean matches = condition.test(copy);
             if (matches) {
+                awaited -= copy.leg().awaited() ? 1 : 0;
                 removed.accept(copy.leg());
             }
             return matches;

@@ -21,7 +21,7 @@ final class Cursor {
     private long mark;
     private long position;
     private long skipped;
-    private final long countsFrom;
+    private long countsFrom;
 
     /** About when the event at the position was received, in milliseconds since the epoch; 0 where nobody knows. */
     long oldestAt;
@@ -109,6 +109,8 @@ final class Cursor {
     void fit(long start, long end) {
         mark = Math.min(Math.max(mark, start), end);
         position = Math.min(Math.max(position, start), mark);
+        countsFrom = Math.min(countsFrom, end);
+        skipped = mark == end ? 0 : skipped;
         dirty = true;
     }
 

@@ -4,6 +4,7 @@ import dev.centrifuge.flow.Delay;
 import dev.centrifuge.flow.Origin;
 import dev.centrifuge.flow.progress.AgeIndex;
 import dev.centrifuge.flow.progress.Progress;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -34,11 +35,17 @@ public final class Lane {
     private final Sweeper sweeper;
     private final long reopenedBelow;
 
+    /** For each time that the log was cut, the lowest end that it has had since. */
+    private final List<Long> cuts = new ArrayList<>();
+
+    /** The checkpoint under way may speak of more than there is since the log was cut. */
+    private long resolvable = Long.MAX_VALUE;
+
     /** Legs handed to dispatch that have not ended. */
     int inMemory;
 
     /** Below it every record is resolved, and that is committed: nobody will read it again but replays. */
-    long resolvedBelow;
+    private long resolvedBelow;
 
     /**
      * @param epoch which assignment of the partition to this node it is
@@ -147,14 +154,16 @@ public final class Lane {
     }
 
     /**
-     * Fits what was committed to what the log has.
+     * Fits what is known to what the log has. Where it was cut, what was read behind the cut is forgotten: other records get
+     * these offsets and are read as new. Legs in memory from there have no record any more to be read again from: they are
+     * delivered, copied or given up as they come, and say nothing of those that have their offsets now.
      *
      * @param start the first offset there is
      * @param end the offset behind the last one
      * @return how many open legs and unread records are gone; anything but 0 is an alarm
      */
     public long fit(long start, long end) {
-        long lost = progress.startAt(start) + progress.endAt(end);
+        long lost = progress.startAt(start) + (end < progress.mark() ? cut(end) : 0);
         for (Cursor cursor : cursors.all()) {
             lost += cursor.skipped() > 0 ? Math.max(0, start - cursor.mark()) : 0;
             cursor.fit(start, progress.mark());
@@ -162,8 +171,23 @@ public final class Lane {
         return lost;
     }
 
+    private long cut(long end) {
+        cuts.add(end);
+        cuts.replaceAll(before -> Math.min(before, end));
+        sweeps.forEach(sweep -> sweep.cut(end));
+        ages.cut(end);
+        resolvable = Math.min(resolvable, end);
+        resolvedBelow = Math.min(resolvedBelow, end);
+        return progress.endAt(end);
+    }
+
+    /** Whether the record that a leg of this lane was read from is still there. */
+    boolean has(Origin origin) {
+        return origin.cuts() == cuts.size() || origin.offset() < cuts.get(origin.cuts());
+    }
+
     Origin origin(long offset) {
-        return new Origin(topic, partition, offset, epoch);
+        return new Origin(topic, partition, offset, epoch, cuts.size());
     }
 
     /** The scope's cursor; detaches it, where it is live, from what is around it. */
@@ -209,7 +233,12 @@ public final class Lane {
         return progress.changed() || cursors.changed();
     }
 
+    void committed(Checkpoint.Changes changes) {
+        resolvedBelow = Math.min(changes.resolvedBelow(), resolvable);
+    }
+
     Checkpoint.Changes takeChanges() {
+        resolvable = Long.MAX_VALUE;
         Progress.Changes taken = progress.takeChanges();
         long resolved = cursors.lowestMark(taken.lowestOpen());
         return new Checkpoint.Changes(taken, cursors.takeChanges(), resolved);

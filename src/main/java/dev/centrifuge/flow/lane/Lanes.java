@@ -10,6 +10,7 @@ import dev.centrifuge.flow.progress.Progress;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -112,11 +113,17 @@ public final class Lanes implements LegEnds {
     }
 
     /** The lane that a leg was read from, or null where it has gone to another owner since. */
-    @Nullable
-    Lane current(Leg leg) {
+    private @Nullable Lane owned(Leg leg) {
         Origin origin = leg.origin();
         Lane lane = get(origin.topic(), origin.partition());
         return lane != null && lane.epoch() == origin.epoch() ? lane : null;
+    }
+
+    /** The lane that a leg was read from, or null where its record is no more, or another owner's. */
+    @Nullable
+    Lane current(Leg leg) {
+        Lane lane = owned(leg);
+        return lane != null && lane.has(leg.origin()) ? lane : null;
     }
 
     /** The main reader's next record of a lane. */
@@ -225,7 +232,8 @@ public final class Lanes implements LegEnds {
     }
 
     private void copy(Leg leg, Copy.To to) {
-        if (end(leg) == null) {
+        end(leg);
+        if (owned(leg) == null) {
             node.budget.release(leg);
         } else {
             node.copies.add(new Copy(leg, to));
@@ -237,11 +245,11 @@ public final class Lanes implements LegEnds {
         if (account.readiness == Readiness.PROBE) {
             account.probing = false;
         }
-        Lane lane = current(leg);
+        Lane lane = owned(leg);
         if (lane != null) {
             lane.inMemory--;
         }
-        return lane;
+        return current(leg);
     }
 
     @Override
@@ -266,7 +274,7 @@ public final class Lanes implements LegEnds {
     public void blocked(Leg leg, int round) {
         Account account = node.account(leg.destination());
         account.round = Math.max(account.round, round);
-        Lane lane = current(leg);
+        Lane lane = owned(leg);
         if (lane != null) {
             Scope scope = scope(leg);
             account.blocked.add(scope);
@@ -296,6 +304,11 @@ public final class Lanes implements LegEnds {
         return !node.copies.isEmpty() || all.stream().anyMatch(Lane::changed);
     }
 
+    /** Whether a key's later legs wait for a checkpoint. */
+    public boolean awaited() {
+        return node.copies.awaited();
+    }
+
     /**
      * Begins a checkpoint: a leg whose copy is in it is resolved in the progress that it writes. One at a time; its end must be
      * told.
@@ -304,7 +317,12 @@ public final class Lanes implements LegEnds {
      */
     public Checkpoint begin(long mostCopied) {
         List<Copy> copies = node.copies.take(mostCopied);
+        Set<Lane> concerned = new HashSet<>();
         for (Copy copy : copies) {
+            Lane owned = owned(copy.leg());
+            if (owned != null) {
+                concerned.add(owned);
+            }
             Lane lane = current(copy.leg());
             if (lane != null && !copy.ofStretch()) {
                 lane.progress.resolve(copy.leg().origin().offset(), copy.leg().destination());
@@ -312,7 +330,7 @@ public final class Lanes implements LegEnds {
         }
         Map<Lane, Checkpoint.Changes> changes = new HashMap<>();
         for (Lane lane : all) {
-            if (lane.changed()) {
+            if (lane.changed() || concerned.contains(lane)) {
                 changes.put(lane, lane.takeChanges());
             }
         }
@@ -321,22 +339,27 @@ public final class Lanes implements LegEnds {
 
     /** The checkpoint is committed. */
     public void committed(Checkpoint checkpoint) {
-        checkpoint.copies().forEach(copy -> node.budget.release(copy.leg()));
-        checkpoint.changes().forEach((lane, changes) -> lane.resolvedBelow = changes.resolvedBelow());
+        for (Copy copy : checkpoint.copies()) {
+            node.budget.release(copy.leg());
+            if (copy.leg().awaited()) {
+                node.router.deliver(copy.leg());
+            }
+        }
+        checkpoint.changes().forEach(Lane::committed);
     }
 
     /** The checkpoint failed, or its end is unknown: all of it goes with the next. */
     public void giveBack(Checkpoint checkpoint) {
         List<Copy> again = new ArrayList<>();
         for (Copy copy : checkpoint.copies()) {
-            Lane lane = current(copy.leg());
-            if (lane == null) {
+            if (owned(copy.leg()) == null) {
                 node.budget.release(copy.leg());
-            } else {
-                if (!copy.ofStretch()) {
-                    lane.progress.take(copy.leg().origin().offset(), copy.leg().destination());
-                }
-                again.add(copy);
+                continue;
+            }
+            again.add(copy);
+            Lane lane = current(copy.leg());
+            if (lane != null && !copy.ofStretch()) {
+                lane.progress.take(copy.leg().origin().offset(), copy.leg().destination());
             }
         }
         node.copies.giveBack(again);

@@ -24,7 +24,10 @@ public interface LegEnds {
     /** To be tried again after a delay: it goes to that delay topic. Never for ordered destinations. */
     void put(Leg leg, Delay delay);
 
-    /** Given up. {@code reason} is from a small fixed set. */
+    /**
+     * Given up. {@code reason} is from a small fixed set. Where the leg is {@link Leg#awaited} the log delivers it again when
+     * this is on record, unless its partition goes elsewhere: then it is told of nothing more.
+     */
     void dead(Leg leg, String reason);
 
     /** Not attempted, or attempted without an end: it stays open, and is read again when its scope takes events. */

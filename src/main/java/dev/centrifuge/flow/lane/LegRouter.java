@@ -25,7 +25,8 @@ public interface LegRouter {
 
     /**
      * A leg to deliver. May be kept until {@link #flush}. It ends with exactly one call of {@link LegEnds}. A destination's legs
-     * come to its loop in the order in which they are given here, {@link Leg#fence fences} among them.
+     * come to its loop in the order in which they are given here, {@link Leg#fence fences} among them, and those that were {@link Leg#awaited awaited},
+     * which have no further end.
      */
     void deliver(Leg leg);
 

@@ -108,6 +108,13 @@ public final class Sweep {
         running = false;
     }
 
+    /** The log ends at {@code end} now: what comes there next must not be passed by. */
+    void cut(long end) {
+        if (running && next > end) {
+            stop();
+        }
+    }
+
     void drop(Cursor cursor) {
         cursor.leave();
         boarded.remove(cursor);

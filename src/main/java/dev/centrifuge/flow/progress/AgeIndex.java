@@ -26,6 +26,11 @@ public final class AgeIndex {
         }
     }
 
+    /** The log ends at {@code end} now, and other records will have the offsets from there on. */
+    public void cut(long end) {
+        samples.removeIf(sample -> sample.offset() >= end);
+    }
+
     private void thin() {
         List<Sample> all = new ArrayList<>(samples);
         samples.clear();

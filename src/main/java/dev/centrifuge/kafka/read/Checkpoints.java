@@ -34,6 +34,9 @@ final class Checkpoints {
     /** The most bytes of copies in one transaction, so that none takes long; the rest goes with the next. */
     private static final long MOST_COPIED = 8 * 1024 * 1024;
 
+    /** The least between two that start, where keys wait for one. */
+    private static final long HURRY_NANOS = 50_000_000;
+
     private final Lanes lanes;
     private final Topics topics;
     private final LegCodec codec;
@@ -46,6 +49,7 @@ final class Checkpoints {
     private final Map<TopicPartition, OffsetAndMetadata> committed = new HashMap<>();
     private @Nullable CompletableFuture<Boolean> underWay;
     private long nextAt;
+    private long hurryAt;
 
     /**
      * How much earlier than the interval's end a checkpoint starts, so that it has ended by then: twice what the slowest of
@@ -73,11 +77,13 @@ final class Checkpoints {
         this.intervalNanos = interval.toNanos();
         this.lead = intervalNanos / 2;
         this.nextAt = ticker.nanos();
+        this.hurryAt = nextAt;
     }
 
-    /** Starts one if it is time and something changed. */
+    /** Starts one if it is time and something changed; sooner where keys wait for it. */
     void maybe(@Nullable ConsumerGroupMetadata group) {
-        if (group != null && underWay == null && ticker.nanos() - nextAt >= 0) {
+        long at = lanes.awaited() && hurryAt - nextAt < 0 ? hurryAt : nextAt;
+        if (group != null && underWay == null && ticker.nanos() - at >= 0) {
             start(group);
         }
     }
@@ -85,6 +91,7 @@ final class Checkpoints {
     private void start(ConsumerGroupMetadata group) {
         long startedAt = ticker.nanos();
         nextAt = startedAt + intervalNanos - lead;
+        hurryAt = startedAt + HURRY_NANOS;
         mailbox.drain();
         Checkpoint checkpoint = lanes.begin(MOST_COPIED);
         Writes writes = encode(checkpoint, group);

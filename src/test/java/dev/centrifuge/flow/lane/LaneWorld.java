@@ -29,6 +29,9 @@ final class LaneWorld implements LegRouter {
     final List<Copy> copied = new ArrayList<>();
     private final List<Leg> fences = new ArrayList<>();
 
+    /** Handed over once more, since their end is on record. */
+    final List<Leg> recorded = new ArrayList<>();
+
     /** Whether fences stay under way until {@link #passFences}. */
     boolean slow;
 
@@ -252,7 +255,11 @@ final class LaneWorld implements LegRouter {
 
     @Override
     public void deliver(Leg leg) {
-        (leg.isFence() ? fences : inMemory).add(leg);
+        if (leg.awaited()) {
+            recorded.add(leg);
+        } else {
+            (leg.isFence() ? fences : inMemory).add(leg);
+        }
     }
 
     @Override

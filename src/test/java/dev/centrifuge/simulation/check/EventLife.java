@@ -13,6 +13,7 @@ public final class EventLife {
     private final String key;
     private final long receivedAt;
     private final List<LegLife> legs;
+    private boolean lost;
 
     EventLife(
             int index,
@@ -30,6 +31,15 @@ public final class EventLife {
         this.receivedAt = receivedAt;
         this.legs = new ArrayList<>(destinations.size());
         destinations.forEach(destination -> legs.add(new LegLife(this, destination)));
+    }
+
+    /** It is not in the log any more, and another has its offset. */
+    void lose() {
+        lost = true;
+    }
+
+    public boolean lost() {
+        return lost;
     }
 
     public int index() {

@@ -105,6 +105,12 @@ public final class Ledger {
         return lost.size();
     }
 
+    /** The end of the log was cut off: these are no more, and others will have their offsets. */
+    public void lose(Predicate<EventLife> which) {
+        cut(which);
+        events.stream().filter(which).forEach(EventLife::lose);
+    }
+
     public Collection<LegLife> unsettled() {
         return unsettled;
     }

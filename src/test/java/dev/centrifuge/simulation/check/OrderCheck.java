@@ -21,11 +21,11 @@ public final class OrderCheck {
         underWay.remove(sender + " " + key);
     }
 
-    /** A leg was delivered for the first time. {@code offset} is its event's in the log. */
-    public void firstDelivered(String key, long offset) {
-        Long before = last.put(key, offset);
-        if (before != null && before > offset) {
-            throw new BrokenPromise(Promise.ORDER, "%s: offset %d came after %d", key, offset, before);
+    /** A leg was delivered for the first time. {@code index} is its event's in the order of all. */
+    public void firstDelivered(String key, long index) {
+        Long before = last.put(key, index);
+        if (before != null && before > index) {
+            throw new BrokenPromise(Promise.ORDER, "%s: event %d came after %d", key, index, before);
         }
     }
 }
