@@ -17,7 +17,7 @@ final class ScaleReport {
     /** Takes minutes. */
     String write() {
         fullRate();
-        outage(64, 4 * HOUR);
+        outage(16, 4 * HOUR);
         shares();
         laggards();
         return text();
@@ -109,7 +109,7 @@ final class ScaleReport {
         phase(before, "down", from + 5 * SECOND, seen);
         ScaleNode node = before.again(until - MINUTE);
         node.start();
-        node.stepEvery(SECOND / 50);
+        node.stepEvery(SECOND / 20);
         phase(node, "the last half minute", until - MINUTE / 2, until);
         recover(node, plan);
     }
