@@ -81,7 +81,8 @@ class OutboxSimulationTest {
                 log.attempted(leg, seed);
                 Attempt attempt = attempt(leg, now, random);
                 inFlight.add(attempt);
-                departures.add(new Departure(attempt, random.nextInt(10) == 0 ? now + random.nextLong(100 * MILLI) : now));
+                departures.add(
+                        new Departure(attempt, random.nextInt(10) == 0 ? now + random.nextLong(100 * MILLI) : now));
             }
             leave(outbox, now, left);
             assertThat(inFlight).as("seed %d", seed).hasSizeLessThanOrEqualTo(CAP);
@@ -112,7 +113,13 @@ class OutboxSimulationTest {
     void rate_holdsWhereRequestsLeave_howeverLongTheyWaitForConnections(long seed) {
         Random random = new Random(seed);
         Limits limits = new Limits(
-                true, false, 500, false, new Limits.Rate(200, SECOND, 100), new Backoff(200, 2, 20_000), 24 * 3_600_000);
+                true,
+                false,
+                500,
+                false,
+                new Limits.Rate(200, SECOND, 100),
+                new Backoff(200, 2, 20_000),
+                24 * 3_600_000);
         Outbox outbox = new Outbox("crm", limits, random, new RecordedEnds(), leg -> false, 0);
         List<Long> left = new ArrayList<>();
         for (long now = 0; now < 60 * SECOND; now += 5 * MILLI) {

@@ -32,8 +32,7 @@ final class SimDelivery implements Delivery {
             leave(attempt, end);
         } else {
             long now = world.clock().nanos();
-            node.process()
-                    .at((now / CONNECTING_NANOS + 1) * CONNECTING_NANOS, () -> connected(attempt, end, now));
+            node.process().at((now / CONNECTING_NANOS + 1) * CONNECTING_NANOS, () -> connected(attempt, end, now));
         }
         return end.future();
     }
