@@ -42,7 +42,7 @@ public final class Budget {
     private final Map<String, Share> shares = new HashMap<>();
     private long used;
     private long catchUp;
-    private boolean hungry;
+    private long hungry;
     private long hungryUntil = Long.MIN_VALUE;
 
     /** @param limit in bytes; more than one event may overshoot it by what one poll returns */
@@ -106,23 +106,35 @@ public final class Budget {
         return Math.min(MOST_CATCHING_UP, share.endedWithin(ACTIVE_NANOS, nowNanos) ? free : free / UNPROVEN);
     }
 
+    /** Whether a scope that has caught up may be live again while it holds {@code held} bytes: hysteresis, lest it flap. */
+    public boolean mayBeLive(long held, Share share, long nowNanos) {
+        long most = catchUpShare(share, nowNanos);
+        // Where that is little it is far below what a live one may hold as it is.
+        return held < Math.max(1, share.endedWithin(ACTIVE_NANOS, nowNanos) ? most / 4 : most);
+    }
+
     /**
      * Whether detaching a pair of {@code share} that is over its own share would help somebody: another source of the
      * destination, or another destination, that took events within the last second would starve if the reader paused. Where it
      * would help nobody the reader pauses instead.
      */
     public boolean wouldHelp(Share share, long nowNanos) {
-        return share.sharedWithin(ACTIVE_NANOS, nowNanos) || someoneHungry(nowNanos);
+        return share.sharedWithin(ACTIVE_NANOS, nowNanos) || someoneElseHungry(share, nowNanos);
     }
 
     /** Looked at every 50 ms at most. */
-    private boolean someoneHungry(long nowNanos) {
+    private boolean someoneElseHungry(Share but, long nowNanos) {
         if (hungryUntil == Long.MIN_VALUE || nowNanos - hungryUntil >= 0) {
             hungryUntil = nowNanos + LOOK_NANOS;
-            long little = (limit - used) / 8;
             hungry = shares.values().stream()
-                    .anyMatch(share -> share.bytes() < little && share.tookWithin(ACTIVE_NANOS, nowNanos));
+                    .filter(share -> isHungry(share, nowNanos))
+                    .limit(2)
+                    .count();
         }
-        return hungry;
+        return hungry > (isHungry(but, nowNanos) ? 1 : 0);
+    }
+
+    private boolean isHungry(Share share, long nowNanos) {
+        return share.bytes() < (limit - used) / 8 && share.tookWithin(ACTIVE_NANOS, nowNanos);
     }
 }

@@ -71,6 +71,25 @@ class BudgetTest {
     }
 
     @Test
+    void detaching_helpsNobody_whereThereIsNobodyElse() {
+        charged("a", 4_000);
+        assertThat(budget.overShare(budget.share("a"), "web", 1)).isTrue();
+        assertThat(budget.wouldHelp(budget.share("a"), 1)).isFalse();
+        charged("b", 4_000);
+        assertThat(budget.wouldHelp(budget.share("a"), 100_000_000)).isTrue();
+    }
+
+    @Test
+    void live_isWhoHoldsAQuarterOfWhatItMay_orLessThanTheLittleThatItMay() {
+        Share proven = budget.share("a");
+        budget.release(charged("a", 1_000));
+        assertThat(budget.mayBeLive(7_499, proven, 1)).isTrue();
+        assertThat(budget.mayBeLive(7_501, proven, 1)).isFalse();
+        assertThat(budget.mayBeLive(936, budget.share("b"), 1)).isTrue();
+        assertThat(budget.mayBeLive(938, budget.share("b"), 1)).isFalse();
+    }
+
+    @Test
     void exhausted_relaxesBelowThreeQuarters() {
         Leg most = charged("a", 30_000);
         charged("a", 70_000);

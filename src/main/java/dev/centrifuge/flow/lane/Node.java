@@ -131,7 +131,7 @@ final class Node {
     /** Whether a scope that has met the front may be live again: hysteresis, so that it does not flap. */
     boolean mayAttach(Cursor cursor) {
         Share share = account(cursor.scope.destination()).share;
-        return 4 * held(cursor.scope, share) < Math.max(1, budget.catchUpShare(share, nanos));
+        return budget.mayBeLive(held(cursor.scope, share), share, nanos);
     }
 
     /** What to do with a leg that a sweep has come to. */
