@@ -38,7 +38,7 @@ final class ScaleGap {
         forgetDelivered(progress);
         progress.advance(end - 1);
         state.open(progress.takeChanges().chunks());
-        state.mark(end);
+        state.mark(end, state.cuts());
     }
 
     private void count(long from, long end) {

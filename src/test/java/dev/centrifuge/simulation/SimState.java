@@ -78,7 +78,7 @@ final class SimState {
     void write(Checkpoint.Changes changes) {
         open(changes.progress().chunks());
         cursors(changes.cursors());
-        mark(changes.progress().mark());
+        mark(changes.progress().mark(), cuts);
     }
 
     /** Bytes that were written to it, roughly. */

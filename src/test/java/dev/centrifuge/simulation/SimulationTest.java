@@ -17,7 +17,7 @@ import static org.assertj.core.api.Assertions.fail;
  */
 class SimulationTest {
     /** So many histories must be enough to notice a broken rule. */
-    private static final int ENOUGH = 300;
+    private static final int ENOUGH = 1_000;
 
     private static LongStream seeds() {
         Long one = Long.getLong("simulation.seed");

@@ -1,0 +1,158 @@
+package dev.centrifuge.flow.lane;
+
+import dev.centrifuge.flow.Leg;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What removed destinations and refused legs leave among the dead letters. */
+class LanesLettersTest {
+    private final LaneWorld world = new LaneWorld(1_000_000);
+
+    private void append(int events, String source) {
+        for (int i = 0; i < events; i++) {
+            world.append(source, "u" + i % 3);
+        }
+    }
+
+    private static List<Long> range(long from, long to) {
+        return LongStream.range(from, to).boxed().toList();
+    }
+
+    @Test
+    void removedDestination_endsInDeadLetters_oneForWhatWasNeverRead() {
+        world.routes.put("web", List.of("crm"));
+        append(3, "web");
+        world.settle();
+        world.lanes.readiness("crm", Readiness.CLOSED, 1);
+        List.copyOf(world.inMemory).forEach(world::giveBack);
+        append(4, "web");
+        world.settle();
+        world.routes.clear();
+        append(2, "web");
+        world.lanes.readiness("crm", Readiness.REMOVED, 1);
+        world.settle();
+
+        List<Copy> copies = world.begin().copies();
+        assertThat(copies).extracting(copy -> copy.leg().origin().offset()).isEqualTo(range(0, 4));
+        assertThat(copies.get(3).to())
+                .isEqualTo(new Copy.Dead("destination_removed", world.millis, new Copy.Range(3, 9, 4)));
+        assertThat(world.lane.detached()).isZero();
+    }
+
+    @Test
+    void removedDestination_countsWhatAPairInsideOfItSkipped_inTheSameLetter() {
+        world.routes.put("web", List.of("crm"));
+        world.routes.put("app", List.of("crm"));
+        world.lanes.behind("crm", "web");
+        append(3, "web");
+        world.settle();
+        world.lanes.behind("crm", "web");
+        world.lanes.readiness("crm", Readiness.CLOSED, 1);
+        List.copyOf(world.inMemory).forEach(world::giveBack);
+        append(2, "app");
+        append(4, "web");
+        world.settle();
+        world.routes.clear();
+        world.lanes.readiness("crm", Readiness.REMOVED, 1);
+        world.settle();
+
+        long told = world.begin().copies().stream()
+                .mapToLong(copy -> {
+                    Copy.Range range = ((Copy.Dead) copy.to()).range();
+                    return range == null ? 1 : range.legs();
+                })
+                .sum();
+        assertThat(told).isEqualTo(9);
+        assertThat(world.lane.detached()).isZero();
+    }
+
+    /** More copies wait than one checkpoint may have; then the process dies. */
+    @Test
+    void letterOfAStretch_isWrittenBeforeItsCursorIsForgotten() {
+        world.routes.put("web", List.of("crm", "other"));
+        append(50, "web");
+        world.settle();
+        world.lanes.readiness("crm", Readiness.CLOSED, 1);
+        world.inMemory.stream()
+                .filter(leg -> leg.destination().equals("crm"))
+                .toList()
+                .forEach(world::giveBack);
+        append(5, "web");
+        world.settle();
+        world.commit(world.begin());
+        for (Leg leg : List.copyOf(world.inMemory)) {
+            world.inMemory.remove(leg);
+            world.lanes.dead(leg, "refused");
+        }
+        world.lanes.readiness("crm", Readiness.REMOVED, 1);
+        world.settle();
+        world.persist(world.lanes.begin(1));
+        world.restart();
+        world.lanes.readiness("crm", Readiness.REMOVED, 1);
+        world.settle();
+        world.commit(world.begin());
+
+        assertThat(world.copied)
+                .filteredOn(copy -> copy.to() instanceof Copy.Dead dead && dead.range() != null)
+                .extracting(copy -> ((Copy.Dead) copy.to()).range())
+                .containsOnly(new Copy.Range(50, 55, 5))
+                .isNotEmpty();
+    }
+
+    /** The record at which a stretch begins has a leg of its own, which dies as well. */
+    @Test
+    void letterOfAStretch_isWritten_thoughALegOfItsFirstRecordIsOpen() {
+        world.routes.put("web", List.of("crm"));
+        world.routes.put("app", List.of("crm"));
+        append(1, "web");
+        world.settle();
+        world.lanes.behind("crm", "web");
+        append(1, "app");
+        append(3, "web");
+        world.read(10);
+        world.routes.clear();
+        world.lanes.readiness("crm", Readiness.CLOSED, 1);
+        world.lanes.readiness("crm", Readiness.REMOVED, 1);
+        world.settle();
+        assertThat(world.begin().copies())
+                .extracting(copy -> copy.to() instanceof Copy.Dead dead ? dead.range() : null)
+                .contains(new Copy.Range(1, 5, 3));
+    }
+
+    @Test
+    void removed_endsWhatItHas_thoughTheFenceIsUnderWay() {
+        world.slow = true;
+        world.routes.put("web", List.of("crm"));
+        world.lanes.readiness("crm", Readiness.CLOSED, 1);
+        append(3, "web");
+        world.settle();
+        world.lanes.readiness("crm", Readiness.REMOVED, 1);
+        world.settle();
+        assertThat(world.begin().copies()).hasSize(1);
+        assertThat(world.lane.detached()).isZero();
+    }
+
+    @Test
+    void letterThatAKeyWaitsFor_isTold_whenItIsCommittedAndNotBefore() {
+        world.routes.put("web", List.of("crm"));
+        append(2, "web");
+        world.settle();
+        Leg refused = world.inMemory.remove(0);
+        refused.markAwaited();
+        world.lanes.dead(refused, "http_400");
+        world.lanes.dead(world.inMemory.remove(0), "http_400");
+        assertThat(world.lanes.awaited()).isTrue();
+        world.lanes.giveBack(world.begin());
+        assertThat(world.recorded).isEmpty();
+        assertThat(world.lanes.awaited()).isTrue();
+
+        Checkpoint checkpoint = world.begin();
+        assertThat(world.lanes.awaited()).as("it is under way").isFalse();
+        world.commit(checkpoint);
+        assertThat(world.recorded).containsExactly(refused);
+        assertThat(world.lanes.budget().used()).isZero();
+    }
+}
