@@ -34,6 +34,9 @@ final class Cursor {
 
     boolean dirty = true;
 
+    /** The offset of a leg in memory that must end before the scope is read on, or −1. */
+    long waitsAt = -1;
+
     /** The sweep that takes it on board when it comes to its position. */
     @Nullable
     Sweep expectedBy;
@@ -93,6 +96,7 @@ final class Cursor {
     /** An open leg of the scope is not in memory any more. */
     void rewind(long offset) {
         if (offset < position()) {
+            waitsAt = -1;
             Sweep by = sweep;
             if (by != null) {
                 by.drop(this);

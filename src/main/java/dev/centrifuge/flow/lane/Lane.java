@@ -76,7 +76,7 @@ public final class Lane {
             }
         }
         sweeps = Stream.generate(() -> new Sweep(this, node)).limit(SWEEPS).toList();
-        sweeper = new Sweeper(sweeps, cursors, node);
+        sweeper = new Sweeper(sweeps, cursors, progress, node);
     }
 
     /** Where writes were cut off half-way a scope may be ahead of what is around it: it is taken back to that. */

@@ -295,6 +295,7 @@ public final class Sweep {
     private void waitForItsKey(Cursor cursor, long offset, String destination) {
         boolean mine = cursor.scope.key() != null && cursor.sweep() == this;
         if (mine && !open.contains(destination) && lane.progress.holds(offset, destination)) {
+            cursor.waitsAt = offset;
             drop(cursor);
         }
     }

@@ -1,5 +1,6 @@
 package dev.centrifuge.flow.lane;
 
+import dev.centrifuge.flow.progress.Progress;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -26,10 +27,12 @@ final class Sweeper {
 
     private final List<Sweep> sweeps;
     private final Cursors cursors;
+    private final Progress progress;
     private final Node node;
     private double floor;
 
-    Sweeper(List<Sweep> sweeps, Cursors cursors, Node node) {
+    Sweeper(List<Sweep> sweeps, Cursors cursors, Progress progress, Node node) {
+        this.progress = progress;
         this.sweeps = sweeps;
         this.cursors = cursors;
         this.node = node;
@@ -43,7 +46,7 @@ final class Sweeper {
     void plan() {
         List<Cursor> waiting = new ArrayList<>();
         for (Cursor cursor : cursors.all()) {
-            if (cursor.sweep() == null && cursor.expectedBy == null && node.wants(cursor) && !joins(cursor)) {
+            if (cursor.sweep() == null && cursor.expectedBy == null && wants(cursor) && !joins(cursor)) {
                 waiting.add(cursor);
             }
         }
@@ -64,6 +67,15 @@ final class Sweeper {
             sweep.expect(leader);
             sweep.begin();
         }
+    }
+
+    /** Not while it waits for a leg: it would be read up to there again and again. */
+    private boolean wants(Cursor cursor) {
+        if (cursor.waitsAt >= 0 && progress.holds(cursor.waitsAt, cursor.scope.destination())) {
+            return false;
+        }
+        cursor.waitsAt = -1;
+        return node.wants(cursor);
     }
 
     /** Whether a sweep comes by soon; then the scope is expected there. */
