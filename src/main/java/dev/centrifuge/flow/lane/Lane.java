@@ -171,6 +171,11 @@ public final class Lane {
         return lost;
     }
 
+    /** How many times the log was cut since this node took it over; what was read before may not be what is there. */
+    public int cuts() {
+        return cuts.size();
+    }
+
     private long cut(long end) {
         cuts.add(end);
         cuts.replaceAll(before -> Math.min(before, end));

@@ -43,7 +43,10 @@ final class CatchUpReader implements AutoCloseable {
     /** Goes where the sweeps are; whether any is running. */
     boolean follow() {
         boolean running = false;
-        boolean moved = places.keySet().removeIf(this::over);
+        if (places.entrySet().removeIf(entry -> over(entry.getKey(), entry.getValue()))) {
+            assign();
+        }
+        boolean moved = false;
         for (Lane lane : lanes.all()) {
             if (lane.sweeps().get(slot).running()) {
                 running = true;
@@ -56,16 +59,21 @@ final class CatchUpReader implements AutoCloseable {
         return running;
     }
 
-    /** Whether nothing is left to read there for now, or the partition is not ours any more. */
-    private boolean over(Lane lane) {
+    /**
+     * Whether nothing is left to read there for now, or the partition is not ours any more, or what is at hand, here and in
+     * the consumer, is of a log that was cut since.
+     */
+    private boolean over(Lane lane, Place place) {
         return lanes.get(lane.topic(), lane.partition()) != lane
+                || lane.cuts() != place.cuts()
                 || (lane.detached() == 0 && !lane.sweeps().get(slot).running());
     }
 
     private Place place(Lane lane) {
         return new Place(
                 new TopicPartition(lane.topic(), lane.partition()),
-                lane.sweeps().get(slot));
+                lane.sweeps().get(slot),
+                lane.cuts());
     }
 
     private void assign() {

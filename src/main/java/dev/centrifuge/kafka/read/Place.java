@@ -22,15 +22,22 @@ final class Place {
 
     private final TopicPartition partition;
     private final Sweep sweep;
+    private final int cuts;
     private List<ConsumerRecord<byte[], byte[]>> records = List.of();
     private int taken;
     private boolean paused;
     private long begin = -1;
     private long end = -1;
 
-    Place(TopicPartition partition, Sweep sweep) {
+    /** @param cuts how many times the log was cut before */
+    Place(TopicPartition partition, Sweep sweep, int cuts) {
         this.partition = partition;
         this.sweep = sweep;
+        this.cuts = cuts;
+    }
+
+    int cuts() {
+        return cuts;
     }
 
     TopicPartition partition() {

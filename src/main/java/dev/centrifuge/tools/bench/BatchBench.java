@@ -39,6 +39,11 @@ final class BatchBench implements Callable<Integer> {
     @Option(names = "--events", description = "Events in a batch (${DEFAULT-VALUE}).")
     private int events = 100;
 
+    @Option(
+            names = "--compression",
+            description = "Of the raw producer, in Kafka's words; the gateway's is lz4 (${DEFAULT-VALUE}).")
+    private String compression = "none";
+
     private long sent;
 
     @Override
@@ -51,7 +56,8 @@ final class BatchBench implements Callable<Integer> {
                     scratch.path(),
                     "bench-producer",
                     "--bootstrap=127.0.0.1:" + gateway.kafkaPort,
-                    "--topic=bench-raw")) {
+                    "--topic=bench-raw",
+                    "--compression=" + compression)) {
                 producer.await("ready", Duration.ofSeconds(60));
                 measure(gateway, producer);
             }

@@ -37,7 +37,7 @@ final class DrainBench implements Callable<Integer> {
     private long events = 200_000;
 
     @Option(names = "--warmup-events", description = "Before the first round, on each side (${DEFAULT-VALUE}).")
-    private long warmupEvents = 600_000;
+    private long warmupEvents = 1_300_000;
 
     private long sent;
 

@@ -41,6 +41,9 @@ public final class ProducerCommand implements Callable<Integer> {
     @Option(names = "--partitions")
     private int partitions = 8;
 
+    @Option(names = "--compression", description = "Kafka's compression.type.")
+    private String compression = "none";
+
     @Override
     public Integer call() throws Exception {
         createTopic();
@@ -72,6 +75,7 @@ public final class ProducerCommand implements Callable<Integer> {
                 ProducerConfig.LINGER_MS_CONFIG, LINGER_MILLIS,
                 ProducerConfig.BATCH_SIZE_CONFIG, BATCH,
                 ProducerConfig.BUFFER_MEMORY_CONFIG, BUFFER,
+                ProducerConfig.COMPRESSION_TYPE_CONFIG, compression,
                 ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class,
                 ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
     }
