@@ -3,7 +3,11 @@ package dev.centrifuge.kafka.read;
 import dev.centrifuge.flow.lane.Lane;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.LogTruncationException;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
 
 /** Where the logs of some partitions begin and end, asked for all at once. */
@@ -11,6 +15,22 @@ record Bounds(Map<TopicPartition, Long> starts, Map<TopicPartition, Long> ends) 
 
     static Bounds of(Consumer<byte[], byte[]> consumer, Collection<TopicPartition> partitions) {
         return new Bounds(consumer.beginningOffsets(partitions), consumer.endOffsets(partitions));
+    }
+
+    /**
+     * Where a partition begins and ends for whoever was told that it is not there any more. A log that was cut may have grown
+     * past what was read by now: for what was read it ends where it differs.
+     */
+    static Bounds after(OffsetOutOfRangeException gone, Consumer<byte[], byte[]> consumer, TopicPartition partition) {
+        Bounds now = of(consumer, Set.of(partition));
+        OffsetAndMetadata differs = gone instanceof LogTruncationException cut
+                ? cut.divergentOffsets().get(partition)
+                : null;
+        if (differs == null) {
+            return now;
+        }
+        long end = Math.min(differs.offset(), now.ends.getOrDefault(partition, Long.MAX_VALUE));
+        return new Bounds(now.starts, Map.of(partition, end));
     }
 
     long start(TopicPartition partition) {

@@ -93,17 +93,17 @@ final class DelayReader implements AutoCloseable {
         try {
             return consumer.poll(Duration.ZERO);
         } catch (OffsetOutOfRangeException e) {
-            e.offsetOutOfRangePartitions().keySet().forEach(this::realign);
+            e.offsetOutOfRangePartitions().keySet().forEach(partition -> realign(partition, e));
             return ConsumerRecords.empty();
         }
     }
 
     /** The topic was cut, or begins later now: goes on with what there is, and raises the alarm. */
-    private void realign(TopicPartition partition) {
+    private void realign(TopicPartition partition, OffsetOutOfRangeException cut) {
         Lane lane = lanes.get(partition.topic(), partition.partition());
         ArrayDeque<ConsumerRecord<byte[], byte[]>> waiting = lane == null ? null : early.get(lane);
         if (lane != null && waiting != null) {
-            long gone = Bounds.of(consumer, Set.of(partition)).fit(partition, lane, false);
+            long gone = Bounds.after(cut, consumer, partition).fit(partition, lane, false);
             if (gone > 0) {
                 listener.lost(partition.topic(), partition.partition(), gone);
             }

@@ -19,6 +19,7 @@ import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -166,10 +167,10 @@ final class Ownership implements AutoCloseable {
     }
 
     /** The log does not have what was asked for: goes on with what there is, and raises the alarm. */
-    void realign(TopicPartition partition) {
+    void realign(TopicPartition partition, OffsetOutOfRangeException gone) {
         Lane lane = lanes.get(partition.topic(), partition.partition());
         if (lane != null) {
-            alarm(partition, Bounds.of(main, Set.of(partition)).fit(partition, lane, false));
+            alarm(partition, Bounds.after(gone, main, partition).fit(partition, lane, false));
             main.seek(partition, lane.mark());
         }
     }

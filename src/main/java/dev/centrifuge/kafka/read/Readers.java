@@ -111,7 +111,7 @@ final class Readers implements AutoCloseable {
             }
             return !polled.isEmpty();
         } catch (OffsetOutOfRangeException e) {
-            e.offsetOutOfRangePartitions().keySet().forEach(ownership::realign);
+            e.offsetOutOfRangePartitions().keySet().forEach(partition -> ownership.realign(partition, e));
             return true;
         }
     }

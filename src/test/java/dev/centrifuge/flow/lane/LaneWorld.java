@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.LongStream;
 
 /**
  * One partition of a log in memory and one of a delay topic, the lanes that read them, and a committed state that survives
@@ -57,6 +58,17 @@ final class LaneWorld implements LegRouter {
     LaneWorld(long memory) {
         this.memory = memory;
         restart();
+    }
+
+    /** Events of three users in turn. */
+    void append(int events, String source) {
+        for (int i = 0; i < events; i++) {
+            append(source, "u" + i % 3);
+        }
+    }
+
+    static List<Long> range(long from, long to) {
+        return LongStream.range(from, to).boxed().toList();
     }
 
     /** Everything that is not committed is forgotten. */

@@ -3,7 +3,6 @@ package dev.centrifuge.flow.lane;
 import dev.centrifuge.flow.Delay;
 import dev.centrifuge.flow.Leg;
 import java.util.List;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -11,16 +10,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** The log loses its beginning or its end under whoever reads it. */
 class LanesCutTest {
     private final LaneWorld world = new LaneWorld(1_000_000);
-
-    private void append(int events, String source) {
-        for (int i = 0; i < events; i++) {
-            world.append(source, "u" + i % 3);
-        }
-    }
-
-    private static List<Long> range(long from, long to) {
-        return LongStream.range(from, to).boxed().toList();
-    }
 
     private void cut(int end) {
         world.log.subList(end, world.log.size()).clear();
@@ -32,7 +21,7 @@ class LanesCutTest {
     void log_thatBeginsLater_isAnAlarm() {
         world.routes.put("web", List.of("crm"));
         world.lanes.readiness("crm", Readiness.CLOSED, 1);
-        append(10, "web");
+        world.append(10, "web");
         world.settle();
         world.commit(world.begin());
         world.restart();
@@ -40,21 +29,21 @@ class LanesCutTest {
         assertThat(world.lane.fit(4, 10)).isEqualTo(4);
         assertThat(world.lane.fit(4, 10)).isZero();
         world.settle();
-        assertThat(world.offsets("crm")).isEqualTo(range(4, 10));
+        assertThat(world.offsets("crm")).isEqualTo(LaneWorld.range(4, 10));
     }
 
     /** Other events have the offsets of those that are no more while these are in memory. */
     @Test
     void cutLog_isReadAnew_andWhatIsInMemorySaysNothingOfIt() {
         world.routes.put("web", List.of("crm"));
-        append(10, "web");
+        world.append(10, "web");
         world.settle();
         List<Leg> before = List.copyOf(world.inMemory);
         cut(4);
-        append(5, "web");
+        world.append(5, "web");
         world.settle();
         List<Leg> anew = world.inMemory.subList(10, world.inMemory.size());
-        assertThat(anew).extracting(leg -> leg.origin().offset()).isEqualTo(range(4, 9));
+        assertThat(anew).extracting(leg -> leg.origin().offset()).isEqualTo(LaneWorld.range(4, 9));
 
         world.resolve(before.get(4));
         world.giveBack(before.get(5));
@@ -78,13 +67,13 @@ class LanesCutTest {
         assertThat(world.inMemory)
                 .filteredOn(leg -> leg.origin().topic().equals("events"))
                 .extracting(leg -> leg.origin().offset())
-                .isEqualTo(range(0, 9));
+                .isEqualTo(LaneWorld.range(0, 9));
     }
 
     @Test
     void cutLog_keepsWhatIsBeforeTheCut() {
         world.routes.put("web", List.of("crm"));
-        append(10, "web");
+        world.append(10, "web");
         world.settle();
         cut(4);
         List.copyOf(world.inMemory).forEach(world::resolve);
@@ -97,13 +86,13 @@ class LanesCutTest {
     @Test
     void cutLog_underADetachedScope_isReadFromTheCutOn() {
         world.routes.put("web", List.of("crm"));
-        append(10, "web");
+        world.append(10, "web");
         world.settle();
         List.copyOf(world.inMemory).forEach(world::resolve);
         world.commit(world.begin());
         assertThat(world.lane.resolvedBelow()).isEqualTo(10);
         world.lanes.readiness("crm", Readiness.CLOSED, 1);
-        append(40_000, "web");
+        world.append(40_000, "web");
         world.settle();
         world.lanes.readiness("crm", Readiness.READY, 1);
         world.sweep(20_000);
@@ -116,9 +105,9 @@ class LanesCutTest {
                 .as("or new ones would be deleted")
                 .isEqualTo(6);
 
-        append(8, "web");
+        world.append(8, "web");
         world.settle();
-        assertThat(world.offsets("crm")).isEqualTo(range(6, 14));
+        assertThat(world.offsets("crm")).isEqualTo(LaneWorld.range(6, 14));
         assertThat(world.lane.detached()).isZero();
         assertThat(world.lane.skipped()).isZero();
     }

@@ -2,7 +2,6 @@ package dev.centrifuge.flow.lane;
 
 import dev.centrifuge.flow.Leg;
 import java.util.List;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -11,32 +10,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 class LanesLettersTest {
     private final LaneWorld world = new LaneWorld(1_000_000);
 
-    private void append(int events, String source) {
-        for (int i = 0; i < events; i++) {
-            world.append(source, "u" + i % 3);
-        }
-    }
-
-    private static List<Long> range(long from, long to) {
-        return LongStream.range(from, to).boxed().toList();
-    }
-
     @Test
     void removedDestination_endsInDeadLetters_oneForWhatWasNeverRead() {
         world.routes.put("web", List.of("crm"));
-        append(3, "web");
+        world.append(3, "web");
         world.settle();
         world.lanes.readiness("crm", Readiness.CLOSED, 1);
         List.copyOf(world.inMemory).forEach(world::giveBack);
-        append(4, "web");
+        world.append(4, "web");
         world.settle();
         world.routes.clear();
-        append(2, "web");
+        world.append(2, "web");
         world.lanes.readiness("crm", Readiness.REMOVED, 1);
         world.settle();
 
         List<Copy> copies = world.begin().copies();
-        assertThat(copies).extracting(copy -> copy.leg().origin().offset()).isEqualTo(range(0, 4));
+        assertThat(copies).extracting(copy -> copy.leg().origin().offset()).isEqualTo(LaneWorld.range(0, 4));
         assertThat(copies.get(3).to())
                 .isEqualTo(new Copy.Dead("destination_removed", world.millis, new Copy.Range(3, 9, 4)));
         assertThat(world.lane.detached()).isZero();
@@ -47,13 +36,13 @@ class LanesLettersTest {
         world.routes.put("web", List.of("crm"));
         world.routes.put("app", List.of("crm"));
         world.lanes.behind("crm", "web");
-        append(3, "web");
+        world.append(3, "web");
         world.settle();
         world.lanes.behind("crm", "web");
         world.lanes.readiness("crm", Readiness.CLOSED, 1);
         List.copyOf(world.inMemory).forEach(world::giveBack);
-        append(2, "app");
-        append(4, "web");
+        world.append(2, "app");
+        world.append(4, "web");
         world.settle();
         world.routes.clear();
         world.lanes.readiness("crm", Readiness.REMOVED, 1);
@@ -73,14 +62,14 @@ class LanesLettersTest {
     @Test
     void letterOfAStretch_isWrittenBeforeItsCursorIsForgotten() {
         world.routes.put("web", List.of("crm", "other"));
-        append(50, "web");
+        world.append(50, "web");
         world.settle();
         world.lanes.readiness("crm", Readiness.CLOSED, 1);
         world.inMemory.stream()
                 .filter(leg -> leg.destination().equals("crm"))
                 .toList()
                 .forEach(world::giveBack);
-        append(5, "web");
+        world.append(5, "web");
         world.settle();
         world.commit(world.begin());
         for (Leg leg : List.copyOf(world.inMemory)) {
@@ -107,11 +96,11 @@ class LanesLettersTest {
     void letterOfAStretch_isWritten_thoughALegOfItsFirstRecordIsOpen() {
         world.routes.put("web", List.of("crm"));
         world.routes.put("app", List.of("crm"));
-        append(1, "web");
+        world.append(1, "web");
         world.settle();
         world.lanes.behind("crm", "web");
-        append(1, "app");
-        append(3, "web");
+        world.append(1, "app");
+        world.append(3, "web");
         world.read(10);
         world.routes.clear();
         world.lanes.readiness("crm", Readiness.CLOSED, 1);
@@ -127,7 +116,7 @@ class LanesLettersTest {
         world.slow = true;
         world.routes.put("web", List.of("crm"));
         world.lanes.readiness("crm", Readiness.CLOSED, 1);
-        append(3, "web");
+        world.append(3, "web");
         world.settle();
         world.lanes.readiness("crm", Readiness.REMOVED, 1);
         world.settle();
@@ -138,7 +127,7 @@ class LanesLettersTest {
     @Test
     void letterThatAKeyWaitsFor_isTold_whenItIsCommittedAndNotBefore() {
         world.routes.put("web", List.of("crm"));
-        append(2, "web");
+        world.append(2, "web");
         world.settle();
         Leg refused = world.inMemory.remove(0);
         refused.markAwaited();

@@ -2,7 +2,6 @@ package dev.centrifuge.flow.lane;
 
 import dev.centrifuge.flow.Leg;
 import java.util.List;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -11,24 +10,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 class LanesTest {
     private final LaneWorld world = new LaneWorld(1_000_000);
 
-    private void append(int events, String source) {
-        for (int i = 0; i < events; i++) {
-            world.append(source, "u" + i % 3);
-        }
-    }
-
-    private static List<Long> range(long from, long to) {
-        return LongStream.range(from, to).boxed().toList();
-    }
-
     @Test
     void destinationInTrouble_isSkipped_andTheOthersGoOn() {
         world.routes.put("web", List.of("bad", "good"));
         world.lanes.readiness("bad", Readiness.CLOSED, 1);
-        append(10, "web");
+        world.append(10, "web");
         world.settle();
 
-        assertThat(world.offsets("good")).isEqualTo(range(0, 10));
+        assertThat(world.offsets("good")).isEqualTo(LaneWorld.range(0, 10));
         assertThat(world.offsets("bad")).isEmpty();
         assertThat(world.lane.skipped()).isEqualTo(10);
         assertThat(world.lane.detached()).isEqualTo(1);
@@ -38,14 +27,14 @@ class LanesTest {
     void recovered_catchesUpInOrder_andIsLiveAgain() {
         world.routes.put("web", List.of("crm"));
         world.lanes.readiness("crm", Readiness.CLOSED, 1);
-        append(5, "web");
+        world.append(5, "web");
         world.settle();
         world.lanes.readiness("crm", Readiness.READY, 1);
         world.sweep(3);
-        append(3, "web");
+        world.append(3, "web");
         world.settle();
 
-        assertThat(world.offsets("crm")).isEqualTo(range(0, 8));
+        assertThat(world.offsets("crm")).isEqualTo(LaneWorld.range(0, 8));
         assertThat(world.inMemory).allMatch(leg -> leg.round() == 1);
         List.copyOf(world.inMemory).forEach(world::resolve);
         world.settle();
@@ -56,7 +45,7 @@ class LanesTest {
     @Test
     void whatWasQueued_isDroppedAndReadAgain_butNotWhatIsInFlight() {
         world.routes.put("web", List.of("crm"));
-        append(10, "web");
+        world.append(10, "web");
         world.settle();
         Leg inFlight = world.inMemory.get(3);
         world.lanes.readiness("crm", Readiness.CLOSED, 1);
@@ -65,7 +54,7 @@ class LanesTest {
                 world.giveBack(leg);
             }
         }
-        append(2, "web");
+        world.append(2, "web");
         world.settle();
         assertThat(world.offsets("crm")).containsExactly(3L);
 
@@ -78,7 +67,7 @@ class LanesTest {
     void probe_isOneLeg() {
         world.routes.put("web", List.of("crm"));
         world.lanes.readiness("crm", Readiness.CLOSED, 1);
-        append(10, "web");
+        world.append(10, "web");
         world.settle();
         world.lanes.readiness("crm", Readiness.PROBE, 1);
         world.settle();
@@ -87,14 +76,14 @@ class LanesTest {
         world.resolve(world.leg("crm"));
         world.lanes.readiness("crm", Readiness.READY, 1);
         world.settle();
-        assertThat(world.offsets("crm")).isEqualTo(range(1, 10));
+        assertThat(world.offsets("crm")).isEqualTo(LaneWorld.range(1, 10));
     }
 
     @Test
     void backlog_isHandedOverByTheShare_notAllAtOnce() {
         world.routes.put("web", List.of("crm"));
         world.lanes.readiness("crm", Readiness.CLOSED, 1);
-        append(5_000, "web");
+        world.append(5_000, "web");
         world.settle();
         world.lanes.readiness("crm", Readiness.READY, 1);
         int delivered = 0;
@@ -113,9 +102,9 @@ class LanesTest {
     void pairOverItsShare_isDetached_whileTheOtherSourcesOfTheDestinationStayLive() {
         world.routes.put("heavy", List.of("crm"));
         world.routes.put("light", List.of("crm"));
-        append(1, "light");
-        append(4_000, "heavy");
-        append(1, "light");
+        world.append(1, "light");
+        world.append(4_000, "heavy");
+        world.append(1, "light");
         world.settle();
 
         assertThat(world.lane.cursors.get(Scope.pair("crm", "heavy"))).isNotNull();
@@ -126,29 +115,29 @@ class LanesTest {
     @Test
     void behind_detachesThePair_andItsQueueStays() {
         world.routes.put("web", List.of("crm"));
-        append(30, "web");
+        world.append(30, "web");
         world.settle();
         world.lanes.behind("crm", "web");
-        append(10, "web");
+        world.append(10, "web");
         world.read(10);
-        assertThat(world.offsets("crm")).isEqualTo(range(0, 30));
+        assertThat(world.offsets("crm")).isEqualTo(LaneWorld.range(0, 30));
         assertThat(world.lane.skipped()).isEqualTo(10);
 
         List.copyOf(world.inMemory).forEach(world::resolve);
         world.settle();
-        assertThat(world.offsets("crm")).isEqualTo(range(30, 40));
+        assertThat(world.offsets("crm")).isEqualTo(LaneWorld.range(30, 40));
         assertThat(world.lane.detached()).isZero();
     }
 
     @Test
     void blockedKey_holdsUpItself_andNobodyElse() {
         world.routes.put("web", List.of("crm"));
-        append(6, "web");
+        world.append(6, "web");
         world.settle();
         Leg failing = world.inMemory.get(1);
         world.lanes.blocked(failing, 1);
         world.giveBack(world.inMemory.get(4));
-        append(6, "web");
+        world.append(6, "web");
         world.settle();
         assertThat(world.offsets("crm")).containsExactly(0L, 1L, 2L, 3L, 5L, 6L, 8L, 9L, 11L);
 
@@ -162,12 +151,12 @@ class LanesTest {
     @Test
     void blockedKeyOfADetachedDestination_isLeftBehindBySweeps() {
         world.routes.put("web", List.of("crm"));
-        append(3, "web");
+        world.append(3, "web");
         world.settle();
         Leg failing = world.inMemory.get(1);
         world.lanes.readiness("crm", Readiness.CLOSED, 1);
         world.lanes.blocked(failing, 2);
-        append(6, "web");
+        world.append(6, "web");
         world.settle();
         world.lanes.readiness("crm", Readiness.READY, 2);
         world.settle();
@@ -185,10 +174,10 @@ class LanesTest {
         world.ttl = 10_000;
         world.routes.put("web", List.of("crm"));
         world.lanes.readiness("crm", Readiness.CLOSED, 1);
-        append(5, "web");
+        world.append(5, "web");
         world.settle();
         world.millis += 6_000;
-        append(5, "web");
+        world.append(5, "web");
         world.lanes.at(0, world.millis);
         world.settle();
         assertThat(world.begin().copies()).isEmpty();
@@ -197,7 +186,7 @@ class LanesTest {
         world.lanes.at(0, world.millis);
         world.settle();
         List<Copy> copies = world.begin().copies();
-        assertThat(copies).extracting(copy -> copy.leg().origin().offset()).isEqualTo(range(0, 5));
+        assertThat(copies).extracting(copy -> copy.leg().origin().offset()).isEqualTo(LaneWorld.range(0, 5));
         assertThat(copies)
                 .allMatch(copy ->
                         copy.to() instanceof Copy.Dead dead && dead.reason().equals("ttl"));
@@ -207,13 +196,13 @@ class LanesTest {
     @Test
     void restart_readsAgainWhatWasOpen_andNothingElse() {
         world.routes.put("web", List.of("crm"));
-        append(6, "web");
+        world.append(6, "web");
         world.settle();
         world.resolve(world.inMemory.get(0));
         world.resolve(world.inMemory.get(1));
         world.commit(world.begin());
         world.restart();
-        append(2, "web");
+        world.append(2, "web");
         world.settle();
 
         assertThat(world.offsets("crm")).isEqualTo(List.of(1L, 3L, 4L, 5L, 6L, 7L));
@@ -224,13 +213,13 @@ class LanesTest {
     @Test
     void cursorsOfSmallerScopes_areWrittenFirst() {
         world.routes.put("web", List.of("crm"));
-        append(12, "web");
+        world.append(12, "web");
         world.settle();
         List<Leg> failing = List.copyOf(world.inMemory).subList(0, 3);
         world.lanes.readiness("crm", Readiness.CLOSED, 1);
         failing.forEach(leg -> world.lanes.blocked(leg, 2));
         world.lanes.behind("crm", "other");
-        append(6, "web");
+        world.append(6, "web");
         world.append("web", "u9");
         world.settle();
 
@@ -243,7 +232,7 @@ class LanesTest {
     void backlogOfADestinationThatIsNotConfiguredAtAStart_waitsForIt() {
         world.routes.put("web", List.of("crm"));
         world.lanes.readiness("crm", Readiness.CLOSED, 1);
-        append(10, "web");
+        world.append(10, "web");
         world.settle();
         world.commit(world.begin());
         world.absent.add("crm");
@@ -255,7 +244,7 @@ class LanesTest {
         world.routes.put("web", List.of("crm"));
         world.lanes.readiness("crm", Readiness.READY, 1);
         world.settle();
-        assertThat(world.offsets("crm")).isEqualTo(range(0, 10));
+        assertThat(world.offsets("crm")).isEqualTo(LaneWorld.range(0, 10));
     }
 
     /** It closed and opened while legs were under way to its loop, which returns them for their round when they come. */
@@ -263,18 +252,18 @@ class LanesTest {
     void reopened_takesNothing_beforeWhatWasUnderWayHasComeBack() {
         world.slow = true;
         world.routes.put("web", List.of("crm"));
-        append(3, "web");
+        world.append(3, "web");
         world.read(3);
         world.lanes.readiness("crm", Readiness.CLOSED, 1);
         world.lanes.readiness("crm", Readiness.READY, 1);
-        append(3, "web");
+        world.append(3, "web");
         world.settle();
-        assertThat(world.offsets("crm")).as("no later one of their keys").isEqualTo(range(0, 3));
+        assertThat(world.offsets("crm")).as("no later one of their keys").isEqualTo(LaneWorld.range(0, 3));
 
         List.copyOf(world.inMemory).forEach(world::giveBack);
         world.passFences();
         world.settle();
-        assertThat(world.offsets("crm")).isEqualTo(range(0, 6));
+        assertThat(world.offsets("crm")).isEqualTo(LaneWorld.range(0, 6));
         assertThat(world.lane.detached()).isZero();
     }
 }
