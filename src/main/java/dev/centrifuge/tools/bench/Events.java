@@ -1,15 +1,21 @@
 package dev.centrifuge.tools.bench;
 
+import dev.centrifuge.time.Ticker;
 import dev.centrifuge.tools.load.Pool;
 import dev.centrifuge.tools.load.Template;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
+import dev.centrifuge.tools.load.body.Bodies;
+import dev.centrifuge.tools.load.body.BodyOptions;
+import dev.centrifuge.tools.load.body.Composer;
+import dev.centrifuge.tools.load.body.MessageIds;
+import dev.centrifuge.tools.load.body.Population;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.UnpooledByteBufAllocator;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
-import java.util.zip.GZIPOutputStream;
 
 /** What benchmarks send: the {@code track} of a web shop, as an SDK writes it, in 678 bytes. */
 public final class Events {
@@ -18,6 +24,11 @@ public final class Events {
     public static final String ID_PREFIX = "bench-00000000-0000-4000-8000-";
 
     private static final int SIZE = 678;
+    /** Of the varied ones. */
+    private static final int MEAN_SIZE = 700;
+
+    private static final int USERS = 100_000;
+    private static final long SEED = 1;
     private static final String HOST = "127.0.0.1";
     private static final String AUTH = "authorization: Basic "
             + Base64.getEncoder().encodeToString((WRITE_KEY + ":").getBytes(StandardCharsets.UTF_8)) + "\r\n"
@@ -48,35 +59,37 @@ public final class Events {
         return Template.post(HOST, "/v1/batch", AUTH, batchBody(events), 1, first);
     }
 
-    /** Compressed batches, {@code requests} different ones. */
-    static Pool gzipBatches(int events, int requests) throws IOException {
+    /** Batches of events of many kinds and sizes, as `load` sends them; a run's ids are its own. */
+    static Composer varied(int events, int run) {
+        return new Composer(body(events, run, false), population(events), Ticker.system(), () -> 0);
+    }
+
+    /** The like, compressed: {@code requests} different ones, made beforehand since that costs more than to take them in. */
+    static Pool gzipVaried(int events, int requests) {
+        Composer composer = new Composer(body(events, 0, true), population(events), Ticker.system(), () -> 0);
         List<byte[]> all = new ArrayList<>();
+        ByteBuf own = composer.open(UnpooledByteBufAllocator.DEFAULT);
         for (int request = 0; request < requests; request++) {
-            all.add(gzipBatch(events, request));
+            ByteBuf next = composer.next(own, request);
+            all.add(ByteBufUtil.getBytes(next));
+            next.release();
         }
+        own.release();
         return new Pool(all, events);
     }
 
-    private static byte[] gzipBatch(int events, int request) throws IOException {
-        String body = batchBody(events);
-        StringBuilder filled = new StringBuilder();
-        int from = 0;
-        for (long seq = (long) request * events; seq < (request + 1L) * events; seq++) {
-            int end = body.indexOf("{seq}", from);
-            filled.append(body, from, end).append(String.format("%012d", seq));
-            from = end + "{seq}".length();
-        }
-        String text = filled.append(body.substring(from)).toString().replace("{user}", String.format("%06d", request));
-        ByteArrayOutputStream body64 = new ByteArrayOutputStream();
-        try (GZIPOutputStream gzip = new GZIPOutputStream(body64)) {
-            gzip.write(text.getBytes(StandardCharsets.UTF_8));
-        }
-        String head = "POST /v1/batch HTTP/1.1\r\nhost: " + HOST + "\r\n" + AUTH
-                + "content-encoding: gzip\r\ncontent-length: " + body64.size() + "\r\n\r\n";
-        ByteArrayOutputStream whole = new ByteArrayOutputStream();
-        whole.writeBytes(head.getBytes(StandardCharsets.US_ASCII));
-        whole.writeBytes(body64.toByteArray());
-        return whole.toByteArray();
+    /** The like without HTTP. */
+    public static Bodies bodies(long nowMillis) {
+        return new Bodies(new MessageIds("raw"), population(1), MEAN_SIZE, SEED, nowMillis);
+    }
+
+    private static BodyOptions body(int events, int run, boolean gzip) {
+        return new BodyOptions(
+                HOST, "", List.of(WRITE_KEY), new MessageIds("batch" + run), events, MEAN_SIZE, gzip, SEED);
+    }
+
+    private static Population population(int batch) {
+        return new Population(USERS, 1, batch, SEED);
     }
 
     private static String batchBody(int events) {

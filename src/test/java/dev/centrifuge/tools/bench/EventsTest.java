@@ -37,8 +37,20 @@ class EventsTest {
     }
 
     @Test
-    void gzipBatches_inflateToDifferentEvents() throws Exception {
-        Payload pool = Events.gzipBatches(10, 3);
+    void varied_isOtherInEachRunAndTheLikeOfWhatARawProducerWrites() {
+        Set<String> ids = ids(batch(new String(body(Events.varied(100, 1), 0), StandardCharsets.UTF_8)));
+        ids.addAll(ids(batch(new String(body(Events.varied(100, 2), 0), StandardCharsets.UTF_8))));
+        assertThat(ids).hasSize(200);
+        byte[] other = Events.bodies(0).event(17);
+        JsonObject raw = new JsonObject(new String(other, StandardCharsets.UTF_8));
+        assertThat(raw.getString("messageId")).contains("000000000017");
+        assertThat(raw.getString("userId"))
+                .isEqualTo("user-%08d".formatted(Events.bodies(0).user(17)));
+    }
+
+    @Test
+    void gzipVaried_inflatesToDifferentEvents() throws Exception {
+        Payload pool = Events.gzipVaried(10, 3);
         Set<String> ids = new HashSet<>();
         for (int request = 0; request < 3; request++) {
             byte[] inflated = new GZIPInputStream(new ByteArrayInputStream(body(pool, request))).readAllBytes();

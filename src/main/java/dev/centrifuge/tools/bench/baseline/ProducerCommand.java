@@ -1,5 +1,6 @@
 package dev.centrifuge.tools.bench.baseline;
 
+import dev.centrifuge.time.Ticker;
 import dev.centrifuge.tools.bench.Events;
 import java.io.IOException;
 import java.util.List;
@@ -42,13 +43,14 @@ public final class ProducerCommand implements Callable<Integer> {
     private int partitions = 8;
 
     @Option(names = "--compression", description = "Kafka's compression.type.")
-    private String compression = "none";
+    private String compression = "lz4";
 
     @Override
     public Integer call() throws Exception {
         createTopic();
         try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(settings())) {
-            Rounds rounds = new Rounds(producer, topic, Events.event());
+            Rounds rounds =
+                    new Rounds(producer, topic, Events.bodies(Ticker.system().millis()));
             Orders.ready(spec, bootstrap);
             Orders.each(spec, order -> rounds.run(Long.parseLong(order.replace("run ", ""))));
         }

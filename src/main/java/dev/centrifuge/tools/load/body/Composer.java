@@ -123,7 +123,6 @@ public final class Composer implements Payload {
     }
 
     private Form form(long seq) {
-        return forms.get(
-                (int) Long.remainderUnsigned(Population.mix(seq * 0x9E3779B97F4A7C15L + options.seed()), forms.size()));
+        return Forms.at(forms, seq, options.seed());
     }
 }

@@ -43,6 +43,11 @@ final class Forms {
         return forms;
     }
 
+    /** The form of the event with that number. */
+    static Form at(List<Form> forms, long seq, long seed) {
+        return forms.get((int) Long.remainderUnsigned(Population.mix(seq * 0x9E3779B97F4A7C15L + seed), forms.size()));
+    }
+
     private Form next(Call call) {
         int target = target();
         String start = "{" + ID.formatted(id, call.word()) + identity(call);
