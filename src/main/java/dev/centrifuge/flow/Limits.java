@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param rate null where there is none
  * @param backoff the waits between attempts
  * @param ttlMillis how long after it was received an event is given up
+ * @param batch null where each event has a request of its own
  */
 public record Limits(
         boolean enabled,
@@ -21,7 +22,20 @@ public record Limits(
         boolean adaptive,
         @Nullable Rate rate,
         Backoff backoff,
-        long ttlMillis) {
+        long ttlMillis,
+        @Nullable Batching batch) {
+
+    /** An event a request. */
+    public Limits(
+            boolean enabled,
+            boolean ordered,
+            int maxInFlight,
+            boolean adaptive,
+            @Nullable Rate rate,
+            Backoff backoff,
+            long ttlMillis) {
+        this(enabled, ordered, maxInFlight, adaptive, rate, backoff, ttlMillis, null);
+    }
 
     /** Of a destination that nobody configures: it takes nothing, and after ten minutes of it its legs are given up. */
     public static final Limits ABSENT =
@@ -32,6 +46,18 @@ public record Limits(
         return ttlMillis - (millis - leg.event().envelope().receivedAt());
     }
 
-    /** At most {@code limit} per {@code perNanos}, {@code burst} at once. */
+    /** How many events a request has at most: no more than a rate lets go at once. */
+    int mostInBatch() {
+        int most = batch == null ? 1 : batch.maxEvents();
+        return rate == null ? most : (int) Math.min(most, rate.burst());
+    }
+
+    /**
+     * Several events a request: until there are {@code maxEvents}, or their weights come to {@code maxBytes}, or the first of
+     * them has waited for {@code lingerNanos}.
+     */
+    public record Batching(int maxEvents, long maxBytes, long lingerNanos) {}
+
+    /** At most {@code limit} events per {@code perNanos}, {@code burst} at once. */
     public record Rate(long limit, long perNanos, long burst) {}
 }

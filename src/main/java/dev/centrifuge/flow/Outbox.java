@@ -2,6 +2,9 @@ package dev.centrifuge.flow;
 
 import dev.centrifuge.flow.lane.LegEnds;
 import dev.centrifuge.flow.lane.Readiness;
+import dev.centrifuge.flow.queue.Batch;
+import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +37,7 @@ public final class Outbox {
     private final LegEnds ends;
     private final Predicate<Leg> recalled;
     private final Waiting waiting;
+    private final Exits exits;
     private final Standing standing;
     private final Pace pace;
     private Limits limits;
@@ -55,7 +59,8 @@ public final class Outbox {
         this.ends = ends;
         this.recalled = recalled;
         this.limits = limits;
-        this.waiting = new Waiting(random, now);
+        this.waiting = new Waiting(limits, random, now);
+        this.exits = new Exits(ends, waiting);
         this.standing = new Standing(destination, ends, random, now);
         this.pace = new Pace(limits, now);
         this.housekeepingAt = now;
@@ -67,6 +72,7 @@ public final class Outbox {
     public void reconfigure(Limits changed, long now) {
         Limits before = limits;
         limits = changed;
+        waiting.configure(changed);
         pace.reconfigure(before, changed, now);
         standing.configure(changed, now);
         standing.drain(standing.draining() || before.ordered() != changed.ordered());
@@ -77,7 +83,7 @@ public final class Outbox {
     private void shut(long now) {
         if (standing.shut()) {
             standing.close();
-            waiting.takeOut(leg -> true, leg -> true).forEach(leg -> giveBack(leg, now));
+            waiting.takeOut(leg -> true, leg -> true).forEach(leg -> exits.returned(leg, now));
         }
         stand(now);
     }
@@ -106,15 +112,24 @@ public final class Outbox {
         return true;
     }
 
-    /** The next leg to attempt now, or null. The caller attempts it and reports its end. */
+    /**
+     * The next batch to attempt now, by its first leg, or null. It is one leg where the limits do not ask for batches. The caller
+     * attempts it and reports its end, by the same leg; until then its links stay as they are.
+     */
     public @Nullable Leg next(long now, long millis) {
         tidy(now, millis);
         while (freeAt(now) == now) {
-            Leg leg = waiting.poll(now, standing.troubled());
-            if (leg == null || limits.left(leg, millis) > 0) {
-                return leg == null ? null : started(leg, now);
+            Leg batch = waiting.poll(now, standing.troubled());
+            if (batch == null) {
+                return null;
             }
-            dead(leg, "ttl", now);
+            boolean late = Batch.any(batch, leg -> limits.left(leg, millis) <= 0);
+            Leg rest = late
+                    ? Batch.without(batch, leg -> limits.left(leg, millis) <= 0, leg -> exits.dead(leg, "ttl", now))
+                    : batch;
+            if (rest != null) {
+                return started(rest, now);
+            }
             stand(now);
         }
         return null;
@@ -129,16 +144,17 @@ public final class Outbox {
         stand(now);
     }
 
-    private Leg started(Leg leg, long now) {
-        waiting.retries().started(leg, standing.troubled(), now);
-        standing.started(leg, now);
-        pace.started(leg);
-        return leg;
+    private Leg started(Leg batch, long now) {
+        waiting.retries().started(batch, standing.troubled(), now);
+        standing.started(batch, now);
+        pace.started(batch);
+        return batch;
     }
 
     private long freeAt(long now) {
         long permitted = standing.permitsAt(now);
-        return permitted == now ? pace.freeAt(now, standing.troubled()) : permitted;
+        boolean probe = standing.troubled();
+        return permitted == now ? pace.freeAt(now, probe, waiting.next(probe)) : permitted;
     }
 
     /** When to call {@link #next} though nothing ended and nothing was offered; {@link Long#MAX_VALUE} for never. */
@@ -157,105 +173,124 @@ public final class Outbox {
     }
 
     /** An attempt's request leaves at this moment; needed only where there is a rate, and due before the attempt's end. */
-    public void sent(Leg leg, long now) {
-        pace.sent(leg, now);
+    public void sent(Leg batch, long now) {
+        pace.sent(batch, now);
     }
 
     /** An attempt was taken. */
-    public void succeeded(Leg leg, long latencyNanos, long now) {
-        answered(leg, latencyNanos, now);
-        ends.resolved(leg);
-        leave(leg, now);
+    public void succeeded(Leg batch, long latencyNanos, long now) {
+        answered(batch, latencyNanos, now);
+        Batch.each(batch, leg -> exits.resolved(leg, now));
         stand(now);
     }
 
-    /** An attempt was refused for good: that says something of the event, and that the destination is well. */
-    public void refused(Leg leg, String reason, long latencyNanos, long now) {
-        answered(leg, latencyNanos, now);
-        giveUp(leg, reason, now);
+    /**
+     * An attempt was taken but for some of its legs, which are refused for good.
+     *
+     * @param reasons for each leg that is refused
+     */
+    public void partly(Leg batch, Map<Leg, String> reasons, long latencyNanos, long now) {
+        answered(batch, latencyNanos, now);
+        Batch.each(batch, leg -> {
+            String reason = reasons.get(leg);
+            if (reason == null) {
+                exits.resolved(leg, now);
+            } else {
+                exits.givenUp(leg, limits.ordered(), reason, now);
+            }
+        });
         stand(now);
     }
 
-    private void answered(Leg leg, long latencyNanos, long now) {
-        pace.succeeded(leg, latencyNanos, now);
-        standing.succeeded(leg, now);
-        waiting.retries().answered(leg);
-    }
-
-    /** 410: nothing more is sent until an operator says so. */
-    public void gone(Leg leg, long now) {
-        pace.ended(leg);
-        standing.ended(leg);
-        standing.gone();
-        shut(now);
-        giveBack(leg, now);
-        stand(now);
-    }
-
-    /** An attempt failed and may succeed later. The leg's trail already tells of it. */
-    public void failed(Leg leg, Failure failure, long now, long millis) {
-        pace.failed(leg, failure, now);
-        standing.failed(leg, failure, now);
-        stand(now);
-        boolean trouble = standing.told() != Readiness.READY && !limits.ordered();
-        if (recalled.test(leg) || standing.shut() || (trouble && waiting.available(now))) {
-            giveBack(leg, now);
-        } else if (trouble) {
-            settle(leg, waiting.retries().probed(leg, limits, millis), now);
+    /**
+     * An attempt was refused for good: that says something of the event, and that the destination is well. If it was several
+     * events, nobody knows of which: each half is tried again, at once.
+     */
+    public void refused(Leg batch, String reason, long latencyNanos, long now) {
+        answered(batch, latencyNanos, now);
+        if (batch.next() == null) {
+            exits.givenUp(batch, limits.ordered(), reason, now);
+        } else if (standing.shut()) {
+            Batch.each(batch, leg -> exits.returned(leg, now));
         } else {
-            settle(leg, waiting.retries().verdict(leg, failure.gateMillis(), limits, millis), now);
+            keepHalves(batch, now);
         }
         stand(now);
     }
 
-    private void settle(Leg leg, Verdict verdict, long now) {
-        if (verdict instanceof Verdict.Put put) {
-            ends.put(leg, put.delay());
-        } else if (verdict instanceof Verdict.Dead dead) {
-            giveUp(leg, dead.reason(), now);
-        } else if (verdict instanceof Verdict.Waits waits) {
-            waiting.retries().keep(leg, now + waits.millis() * 1_000_000);
-            if (limits.ordered() && !waiting.keys().blocks(leg)) {
-                int round = standing.nextRound();
-                ends.blocked(leg, round);
-                waiting.keys().block(leg, round, ends::returned);
+    private void answered(Leg batch, long latencyNanos, long now) {
+        pace.succeeded(batch, latencyNanos, now);
+        standing.succeeded(batch, now);
+        waiting.retries().answered(batch);
+    }
+
+    /** 410: nothing more is sent until an operator says so. */
+    public void gone(Leg batch, long now) {
+        pace.ended(batch);
+        standing.ended(batch);
+        standing.gone();
+        shut(now);
+        Batch.each(batch, leg -> exits.returned(leg, now));
+        stand(now);
+    }
+
+    /** An attempt failed and may succeed later. The legs' trails already tell of it. */
+    public void failed(Leg batch, Failure failure, long now, long millis) {
+        pace.failed(batch, failure, now);
+        standing.failed(batch, failure, now);
+        stand(now);
+        boolean trouble = standing.told() != Readiness.READY && !limits.ordered();
+        boolean all = standing.shut() || (trouble && waiting.available(now));
+        Leg rest = all || Batch.any(batch, recalled)
+                ? Batch.without(batch, leg -> all || recalled.test(leg), leg -> exits.returned(leg, now))
+                : batch;
+        if (rest != null && trouble) {
+            settle(rest, leg -> waiting.retries().probed(leg, limits, millis), failure, now);
+        } else if (rest != null) {
+            settle(rest, leg -> waiting.retries().verdict(leg, failure.gateMillis(), limits, millis), failure, now);
+        }
+        stand(now);
+    }
+
+    private void settle(Leg batch, Function<Leg, Verdict> verdicts, Failure failure, long now) {
+        Verdict verdict = verdicts.apply(batch);
+        if (verdict instanceof Verdict.Waits waits) {
+            long due = now + waits.millis() * 1_000_000;
+            if (batch.next() != null
+                    && failure.kind() == Failure.Kind.ERROR
+                    && batch.trail().attempts() > 1) {
+                keepHalves(batch, due);
+            } else {
+                keep(batch, due);
+            }
+        } else {
+            Batch.each(batch, leg -> leaves(leg, leg == batch ? verdict : verdicts.apply(leg), now));
+        }
+    }
+
+    /** An event that the destination cannot take holds up nobody for long, where one answer is for all. */
+    private void keepHalves(Leg batch, long due) {
+        Leg second = Batch.halve(batch);
+        keep(batch, due);
+        keep(second, due);
+    }
+
+    private void keep(Leg batch, long due) {
+        waiting.retries().keep(batch, due);
+        for (Leg leg = limits.ordered() ? batch : null; leg != null; leg = leg.next()) {
+            if (!waiting.keys().blocks(leg)) {
+                exits.blocks(leg, standing.nextRound());
             }
         }
     }
 
-    /**
-     * After an attempt: another might succeed, after a crash that forgets of this one. Where order is asked it must not come
-     * after a later one of its key then. (A leg past its time is so after a crash, too.)
-     */
-    private void giveUp(Leg leg, String reason, long now) {
-        boolean blocked = waiting.keys().blocks(leg);
-        if (!limits.ordered() || !waiting.keys().keep(leg)) {
-            dead(leg, reason, now);
-            return;
-        }
-        leg.markAwaited();
-        ends.dead(leg, reason);
-        if (blocked) {
-            ends.unblocked(leg);
-        }
-    }
-
-    private void dead(Leg leg, String reason, long now) {
-        ends.dead(leg, reason);
-        leave(leg, now);
-    }
-
-    private void giveBack(Leg leg, long now) {
-        ends.returned(leg);
-        leave(leg, now);
-    }
-
-    /** A leg has ended, and the log was told: the next of its key may go. */
-    private void leave(Leg leg, long now) {
-        boolean blocked = waiting.keys().blocks(leg);
-        waiting.leave(leg, now);
-        if (blocked) {
-            ends.unblocked(leg);
+    private void leaves(Leg leg, Verdict verdict, long now) {
+        if (verdict instanceof Verdict.Put put) {
+            exits.put(leg, put.delay());
+        } else if (verdict instanceof Verdict.Dead dead) {
+            exits.givenUp(leg, limits.ordered(), dead.reason(), now);
+        } else if (verdict instanceof Verdict.Waits waits) {
+            keep(leg, now + waits.millis() * 1_000_000);
         }
     }
 
@@ -270,7 +305,7 @@ public final class Outbox {
         if (due == Readiness.READY) {
             pace.restart(now);
         } else if (due == Readiness.CLOSED) {
-            waiting.takeOut(leg -> true, leg -> !waiting.keys().blocks(leg)).forEach(leg -> giveBack(leg, now));
+            waiting.takeOut(leg -> true, leg -> !waiting.keys().blocks(leg)).forEach(leg -> exits.returned(leg, now));
         }
         stand(now);
     }
@@ -282,7 +317,7 @@ public final class Outbox {
 
     /** Gives back what is recalled and not in flight. */
     public void recall(long now) {
-        waiting.takeOut(recalled, recalled).forEach(leg -> giveBack(leg, now));
+        waiting.takeOut(recalled, recalled).forEach(leg -> exits.returned(leg, now));
         waiting.keys().forgetAwaited(recalled);
         stand(now);
     }
@@ -290,7 +325,7 @@ public final class Outbox {
     private void keepHouse(long now, long millis) {
         if (now - housekeepingAt >= 0) {
             housekeepingAt = now + HOUSEKEEPING_NANOS;
-            waiting.keepHouse(leg -> limits.left(leg, millis) <= 0, leg -> dead(leg, "ttl", now));
+            waiting.keepHouse(leg -> limits.left(leg, millis) <= 0, leg -> exits.dead(leg, "ttl", now));
         }
     }
 

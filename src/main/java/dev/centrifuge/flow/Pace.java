@@ -2,6 +2,7 @@ package dev.centrifuge.flow;
 
 import dev.centrifuge.flow.limit.AdaptiveLimit;
 import dev.centrifuge.flow.limit.TokenBucket;
+import dev.centrifuge.flow.queue.Batch;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Objects;
@@ -11,11 +12,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * How fast and how many: what is in flight, and when one more may be.
  *
- * <p>Where there is a rate, a leg that starts has a token set aside for it, which is spent when its request leaves. In
+ * <p>Where there is a rate, each leg that starts has a token set aside for it, which is spent when its request leaves. In
  * between lies what it takes to get a connection, a second if it must be; tokens spent at the start would let all that wait
  * there leave at once, and others right behind them.
  *
- * <p>Belongs to one event loop.
+ * <p>A batch is told of by its first leg, and stays as it is until its end was told. Belongs to one event loop.
  */
 final class Pace {
     private int maxInFlight;
@@ -23,8 +24,11 @@ final class Pace {
     private @Nullable TokenBucket bucket;
     private int inFlight;
 
-    /** Legs in flight whose requests have not left; empty where there is no rate. */
+    /** Batches in flight whose requests have not left, by their first leg; empty where there is no rate. */
     private final Set<Leg> waiting = Collections.newSetFromMap(new IdentityHashMap<>());
+
+    /** How many legs these are. */
+    private int aside;
 
     Pace(Limits limits, long now) {
         this.maxInFlight = limits.maxInFlight();
@@ -52,18 +56,23 @@ final class Pace {
         return inFlight;
     }
 
-    /** {@code now} where an attempt may start, the earliest later time, or {@link Long#MAX_VALUE} where an end must come first. */
-    long freeAt(long now, boolean probe) {
+    /**
+     * {@code now} where an attempt may start, the earliest later time, or {@link Long#MAX_VALUE} where an end must come first.
+     *
+     * @param legs how many go with it, at most a burst
+     */
+    long freeAt(long now, boolean probe, int legs) {
         if (inFlight >= (probe ? maxInFlight : concurrency.limit(now))) {
             return probe ? Long.MAX_VALUE : concurrency.growsAt(now);
         }
-        return bucket == null ? now : now + bucket.nanosUntilToken(waiting.size(), now);
+        return bucket == null ? now : now + bucket.nanosUntil(legs, aside, now);
     }
 
     void started(Leg leg) {
         inFlight++;
         if (bucket != null) {
             waiting.add(leg);
+            aside += Batch.size(leg);
         }
     }
 
@@ -73,8 +82,8 @@ final class Pace {
      */
     void sent(Leg leg, long now) {
         if (bucket != null) {
-            bucket.spend(now);
-            waiting.remove(leg);
+            bucket.spend(Batch.size(leg), now);
+            left(leg);
         }
     }
 
@@ -91,7 +100,13 @@ final class Pace {
     /** An attempt ended, whatever that says of how many may be in flight. */
     void ended(Leg leg) {
         inFlight--;
-        waiting.remove(leg);
+        left(leg);
+    }
+
+    private void left(Leg leg) {
+        if (!waiting.isEmpty() && waiting.remove(leg)) {
+            aside -= Batch.size(leg);
+        }
     }
 
     void restart(long now) {

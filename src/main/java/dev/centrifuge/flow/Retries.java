@@ -1,7 +1,10 @@
 package dev.centrifuge.flow;
 
 import dev.centrifuge.flow.limit.RetryBudget;
+import dev.centrifuge.flow.queue.Batch;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.PriorityQueue;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -9,7 +12,7 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Legs that wait in memory for their next attempt, and what becomes of a leg that failed.
+ * Legs that wait in memory for their next attempt, and what becomes of a leg that failed. A batch that failed waits as it is.
  *
  * <p>A leg spends its first attempts here, as long as they are close together; then it goes to a delay topic, and comes back
  * from there as one that is due. The {@link RetryBudget} says how many may be sent: when it is used up, what is due waits
@@ -35,6 +38,9 @@ final class Retries {
     private @Nullable Leg probe;
     private int probed;
 
+    private int legs;
+
+    /** @param leg the first of a batch */
     private record Entry(Leg leg, long due) {}
 
     Retries(RandomGenerator random, long now) {
@@ -43,11 +49,17 @@ final class Retries {
     }
 
     int size() {
-        return waiting.size();
+        return legs;
     }
 
     boolean full() {
-        return waiting.size() >= MOST || bytes >= MOST_BYTES;
+        return legs >= MOST || bytes >= MOST_BYTES;
+    }
+
+    /** How many legs {@link #poll} would give. */
+    int next() {
+        Entry first = waiting.peek();
+        return first == null ? 0 : Batch.size(first.leg);
     }
 
     /** What becomes of a leg that failed while its destination is fine. The leg's trail already tells of it. */
@@ -96,20 +108,25 @@ final class Retries {
         return left < next.millis() ? Delay.near(left) : next;
     }
 
-    void keep(Leg leg, long due) {
-        waiting.add(new Entry(leg, due));
-        bytes += leg.event().weight();
+    void keep(Leg batch, long due) {
+        waiting.add(new Entry(batch, due));
+        count(batch, 1);
     }
 
-    /** Takes one that is due. {@code free}: the budget is not asked, since probes are rare enough. */
+    private void count(Leg batch, int sign) {
+        bytes += sign * Batch.weight(batch);
+        legs += sign * Batch.size(batch);
+    }
+
+    /** Takes a batch that is due. {@code free}: the budget is not asked, since probes are rare enough. */
     @Nullable
     Leg poll(long now, boolean free) {
         if (nextAt(now, free) > now) {
             return null;
         }
-        Leg leg = waiting.remove().leg;
-        bytes -= leg.event().weight();
-        return leg;
+        Leg batch = waiting.remove().leg;
+        count(batch, -1);
+        return batch;
     }
 
     /** Whether one is due, whatever the budget says. */
@@ -143,14 +160,20 @@ final class Retries {
         }
     }
 
+    /** What is left of a batch goes on waiting. */
     void removeIf(Predicate<Leg> condition, Consumer<Leg> removed) {
+        List<Entry> left = new ArrayList<>();
         waiting.removeIf(entry -> {
-            boolean matches = condition.test(entry.leg);
-            if (matches) {
-                bytes -= entry.leg.event().weight();
-                removed.accept(entry.leg);
+            if (!Batch.any(entry.leg, condition)) {
+                return false;
             }
-            return matches;
+            count(entry.leg, -1);
+            Leg rest = Batch.without(entry.leg, condition, removed);
+            if (rest != null) {
+                left.add(new Entry(rest, entry.due));
+            }
+            return true;
         });
+        left.forEach(entry -> keep(entry.leg, entry.due));
     }
 }

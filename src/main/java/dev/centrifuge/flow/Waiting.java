@@ -17,10 +17,20 @@ final class Waiting {
     private final KeyOrder keys = new KeyOrder();
     private final Behind behind = new Behind();
     private final Retries retries;
+    private Limits limits;
     private boolean retried;
 
-    Waiting(RandomGenerator random, long now) {
-        retries = new Retries(random, now);
+    /** Since when a batch is being gathered, where something is in the queue. */
+    private long openedAt;
+
+    Waiting(Limits limits, RandomGenerator random, long now) {
+        this.limits = limits;
+        this.retries = new Retries(random, now);
+        this.openedAt = now;
+    }
+
+    void configure(Limits changed) {
+        limits = changed;
     }
 
     Retries retries() {
@@ -35,10 +45,10 @@ final class Waiting {
     boolean add(Leg leg, boolean ordered, long now) {
         if (ordered) {
             if (keys.enter(leg, now)) {
-                queue.add(leg, now);
+                enqueue(leg, now);
             }
         } else if (leg.trail().attempts() == 0) {
-            queue.add(leg, now);
+            enqueue(leg, now);
         } else if (retries.full()) {
             return false;
         } else {
@@ -51,8 +61,13 @@ final class Waiting {
     void leave(Leg leg, long now) {
         Leg next = keys.leave(leg);
         if (next != null) {
-            queue.add(next, now);
+            enqueue(next, now);
         }
+    }
+
+    private void enqueue(Leg leg, long now) {
+        openedAt = queue.size() == 0 ? now : openedAt;
+        queue.add(leg, now);
     }
 
     /** Whether to tell that this leg's source is late. */
@@ -67,15 +82,56 @@ final class Waiting {
     }
 
     /**
-     * The next leg to attempt: a due retry, but after one of these a first attempt. Many may be due at once that succeed now,
+     * The next batch to attempt: a due retry, but after one of these a first attempt. Many may be due at once that succeed now,
      * so that the retry budget does not hold them back.
      */
     @Nullable
     Leg poll(long now, boolean probe) {
-        boolean first = retried && !probe && queue.size() > 0;
-        Leg leg = first ? null : retries.poll(now, probe);
-        retried = leg != null;
-        return leg == null ? queue.poll() : leg;
+        boolean ripe = ripeAt(now, probe) <= now;
+        boolean first = retried && !probe && ripe;
+        Leg batch = first ? null : retries.poll(now, probe);
+        retried = batch != null;
+        return batch == null && ripe ? gather(probe, now) : batch;
+    }
+
+    private @Nullable Leg gather(boolean probe, long now) {
+        Leg first = queue.poll();
+        Limits.Batching batching = limits.batch();
+        if (first == null || batching == null || probe) {
+            return first;
+        }
+        long room = batching.maxBytes() - first.weight();
+        Leg last = first;
+        for (int left = limits.mostInBatch() - 1; left > 0; left--) {
+            Leg more = queue.poll(room);
+            if (more == null) {
+                break;
+            }
+            last.next(more);
+            last = more;
+            room -= more.weight();
+        }
+        openedAt = now;
+        return first;
+    }
+
+    /** When there is something in the queue to go: a whole batch, or one that was gathered for long enough. */
+    private long ripeAt(long now, boolean probe) {
+        Limits.Batching batching = limits.batch();
+        if (queue.size() == 0) {
+            return Long.MAX_VALUE;
+        }
+        if (batching == null || probe) {
+            return now;
+        }
+        boolean whole = queue.size() >= limits.mostInBatch() || queue.bytes() >= batching.maxBytes();
+        return whole ? now : Math.max(now, openedAt + batching.lingerNanos());
+    }
+
+    /** How many legs {@link #poll} would give at most. */
+    int next(boolean probe) {
+        int most = probe ? 1 : limits.mostInBatch();
+        return most == 1 ? 1 : Math.max(1, Math.max(Math.min(most, queue.size()), Math.min(most, retries.next())));
     }
 
     /** Whether a leg is here that could be attempted as a probe. */
@@ -83,9 +139,10 @@ final class Waiting {
         return queue.size() > 0 || retries.due(now);
     }
 
-    /** When {@link #poll} returns a leg; {@link Long#MAX_VALUE} where none waits. */
+    /** When {@link #poll} returns a batch; {@link Long#MAX_VALUE} where none waits. */
     long nextAt(long now, boolean probe) {
-        return queue.size() > 0 ? now : retries.nextAt(now, probe);
+        long ripeAt = ripeAt(now, probe);
+        return ripeAt <= now ? now : Math.min(ripeAt, retries.nextAt(now, probe));
     }
 
     /** Takes out what matches. */

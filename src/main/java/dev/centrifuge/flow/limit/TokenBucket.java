@@ -31,9 +31,9 @@ public final class TokenBucket {
         this.emptyAt = 0;
     }
 
-    /** Spends one token, be it one that is yet to come. */
-    public void spend(long now) {
-        emptyAt = Math.max(emptyAt, since(now) - depthNanos) + nanosPerToken;
+    /** Spends tokens, be it such as are yet to come. */
+    public void spend(int tokens, long now) {
+        emptyAt = Math.max(emptyAt, since(now) - depthNanos) + tokens * nanosPerToken;
     }
 
     /** Relative to the bucket's birth, a double holds nanoseconds exactly for 104 days. */
@@ -42,14 +42,15 @@ public final class TokenBucket {
     }
 
     /**
-     * How long until there is a token that is not set aside; 0 if there is one.
+     * How long until there are {@code tokens} that are not set aside; 0 if they are there.
      *
-     * @param aside how many are set aside; where that is the whole burst, one of them must be spent first, and the answer is
-     *     when to ask again
+     * @param tokens at most the burst, else it never comes to that
+     * @param aside how many are set aside; where that leaves too few of the burst, some of them must be spent first, and the
+     *     answer is when to ask again
      */
-    public long nanosUntilToken(int aside, long now) {
+    public long nanosUntil(int tokens, int aside, long now) {
         double available = Math.min(since(now) - emptyAt, depthNanos);
-        double needed = (aside + 1) * nanosPerToken;
+        double needed = ((double) aside + tokens) * nanosPerToken;
         if (needed > depthNanos) {
             return (long) Math.ceil(nanosPerToken);
         }

@@ -67,6 +67,11 @@ public final class FairQueue {
 
     /** The next leg in turn, or null if none waits. */
     public @Nullable Leg poll() {
+        return poll(Long.MAX_VALUE);
+    }
+
+    /** The next leg in turn if it weighs no more than {@code most} bytes; else it stays the next, and this is null. */
+    public @Nullable Leg poll(long most) {
         Flow before = last;
         if (before == null) {
             return null;
@@ -79,6 +84,9 @@ public final class FairQueue {
         }
         last = before;
         Leg leg = flow.head;
+        if (leg.weight() > most) {
+            return null;
+        }
         flow.deficit -= leg.weight();
         if (!removeHead(flow)) {
             leave(flow, before);

@@ -23,8 +23,8 @@ class LimitsTest {
         long now = 0;
         while (now < 60 * SECOND) {
             now += random.nextLong(random.nextInt(20) == 0 ? 2 * SECOND : 5_000_000);
-            if (bucket.nanosUntilToken(0, now) == 0) {
-                bucket.spend(now);
+            if (bucket.nanosUntil(1, 0, now) == 0) {
+                bucket.spend(1, now);
                 taken.add(now);
             }
             for (long window : new long[] {SECOND / 10, SECOND, 5 * SECOND}) {
@@ -42,21 +42,19 @@ class LimitsTest {
     @Test
     void tokenBucket_startsEmpty_andSaysWhenItHasOne() {
         TokenBucket bucket = new TokenBucket(10, SECOND, 5, 77);
-        assertThat(bucket.nanosUntilToken(0, 77)).isEqualTo(SECOND / 10);
-        assertThat(bucket.nanosUntilToken(0, 77 + SECOND / 10)).isZero();
-        assertThat(bucket.nanosUntilToken(1, 77 + SECOND / 10)).isEqualTo(SECOND / 10);
+        assertThat(bucket.nanosUntil(1, 0, 77)).isEqualTo(SECOND / 10);
+        assertThat(bucket.nanosUntil(1, 0, 77 + SECOND / 10)).isZero();
+        assertThat(bucket.nanosUntil(1, 1, 77 + SECOND / 10)).isEqualTo(SECOND / 10);
         long later = 77 + 100 * SECOND;
         for (int i = 0; i < 5; i++) {
-            assertThat(bucket.nanosUntilToken(0, later)).isZero();
-            assertThat(bucket.nanosUntilToken(4 - i, later)).isZero();
-            assertThat(bucket.nanosUntilToken(5 - i, later)).isPositive();
-            bucket.spend(later);
+            assertThat(bucket.nanosUntil(1, 0, later)).isZero();
+            assertThat(bucket.nanosUntil(1, 4 - i, later)).isZero();
+            assertThat(bucket.nanosUntil(1, 5 - i, later)).isPositive();
+            bucket.spend(1, later);
         }
-        assertThat(bucket.nanosUntilToken(0, later)).isEqualTo(SECOND / 10);
-        bucket.spend(later);
-        assertThat(bucket.nanosUntilToken(0, later))
-                .as("one too many was spent")
-                .isEqualTo(SECOND / 5);
+        assertThat(bucket.nanosUntil(1, 0, later)).isEqualTo(SECOND / 10);
+        bucket.spend(1, later);
+        assertThat(bucket.nanosUntil(1, 0, later)).as("one too many was spent").isEqualTo(SECOND / 5);
     }
 
     @ParameterizedTest
