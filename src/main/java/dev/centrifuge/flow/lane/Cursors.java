@@ -52,6 +52,12 @@ final class Cursors {
         return pair != null ? pair : family.whole;
     }
 
+    /** Those of a destination. */
+    List<Cursor> of(String destination) {
+        Family family = families.get(destination);
+        return family == null ? List.of() : family.all();
+    }
+
     /** The cursor of the smallest scope around {@code scope} that has one; null where only the main reader is around it. */
     @Nullable
     Cursor around(Scope scope) {

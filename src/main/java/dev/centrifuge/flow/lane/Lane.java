@@ -232,6 +232,19 @@ public final class Lane {
         }
     }
 
+    /**
+     * The destination's scopes leave their sweeps. It may not be configured any more: then nothing that comes by would be
+     * known for theirs, and they would be carried past it.
+     */
+    void disembark(String destination) {
+        for (Cursor cursor : cursors.of(destination)) {
+            Sweep sweep = cursor.sweep();
+            if (sweep != null) {
+                sweep.drop(cursor);
+            }
+        }
+    }
+
     void plan() {
         if (!cursors.isEmpty()) {
             sweeper.plan();

@@ -140,6 +140,25 @@ class LanesLettersTest {
         assertThat(ranges(world.begin())).containsExactly(new Copy.Range(4, 7, 0));
     }
 
+    /** A sweep that has it on board goes on, for others or to look for what is past its time, and knows nothing of it. */
+    @Test
+    void absentDestination_isNotCarriedPast_whatNobodyKnowsForItsOwn() {
+        world.routes.put("web", List.of("crm"));
+        world.lanes.readiness("crm", Readiness.CLOSED, 1);
+        world.append(10, "web");
+        world.settle();
+        world.lanes.readiness("crm", Readiness.READY, 1);
+        world.sweep(4);
+        world.absent.add("crm");
+        world.routes.clear();
+        world.lanes.readiness("crm", Readiness.CLOSED, 2);
+        List.copyOf(world.inMemory).forEach(world::resolve);
+        world.settle();
+        remove();
+
+        assertThat(ranges(world.begin())).containsExactly(new Copy.Range(4, 10, 6));
+    }
+
     /** Its cursor is there since a leg came back, and nothing was skipped. */
     @Test
     void removedDestination_leavesNoLetter_whereNothingOfItWasSkipped() {
