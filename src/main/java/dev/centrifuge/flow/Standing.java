@@ -54,11 +54,17 @@ final class Standing {
         this.gateUntil = now;
     }
 
-    /** A new configuration: a reason to forget a 410, and to probe at once. */
+    /**
+     * A new configuration: a reason to forget a 410, and to probe at once. Or none: then the log hears that this is closed even
+     * if it knows, since a sweep may carry what is closed, to end what is past its time, but nothing that nobody configures.
+     */
     void configure(Limits limits, long now) {
         boolean wasAbsent = absent;
         absent = limits.equals(Limits.ABSENT);
         absentSince = absent && !wasAbsent ? now : absentSince;
+        if (absent && !wasAbsent && told == Readiness.CLOSED) {
+            tellAgain();
+        }
         enabled = limits.enabled();
         gone = false;
         breaker.hurry(now);

@@ -335,6 +335,18 @@ class OutboxTest {
         assertThat(ends.take()).containsExactly("READY 1");
     }
 
+    /** A sweep may have its scopes on board, for what is past its time. */
+    @Test
+    void absent_isToldToTheLog_thoughItWasClosedBefore() {
+        offer(outbox, 1);
+        outbox.reconfigure(limits(false, 2, null, HOURS), 0);
+        assertThat(ends.take()).containsExactly("CLOSED 1", "returned 1");
+        outbox.reconfigure(Limits.ABSENT, 0);
+        assertThat(ends.take()).containsExactly("CLOSED 1");
+        outbox.reconfigure(Limits.ABSENT, 0);
+        assertThat(ends.take()).isEmpty();
+    }
+
     @Test
     void gone_stopsUntilItIsConfiguredAnew() {
         offer(outbox, 1, 2);

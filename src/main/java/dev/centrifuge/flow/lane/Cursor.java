@@ -34,6 +34,12 @@ final class Cursor {
 
     boolean dirty = true;
 
+    /**
+     * Whether the skipped legs are counted to the last. Not where a former owner counted, which may have died between two
+     * writes, nor where some were read by another configuration than that by which they were counted.
+     */
+    boolean exact;
+
     /** The offset of a leg in memory that must end before the scope is read on, or −1. */
     long waitsAt = -1;
 
@@ -126,6 +132,14 @@ final class Cursor {
     /** One of the skipped legs was read. */
     void unskip() {
         skipped = Math.max(0, skipped - 1);
+        exact = false;
+    }
+
+    /** A letter tells of all that is skipped. */
+    void told() {
+        skipped = 0;
+        exact = true;
+        dirty = true;
     }
 
     /** How many legs the main reader skipped that were not read since. Before filters. */

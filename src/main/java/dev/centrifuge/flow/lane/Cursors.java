@@ -1,9 +1,11 @@
 package dev.centrifuge.flow.lane;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -50,6 +52,12 @@ final class Cursors {
         return pair != null ? pair : family.whole;
     }
 
+    /** Those of a destination. */
+    List<Cursor> of(String destination) {
+        Family family = families.get(destination);
+        return family == null ? List.of() : family.all();
+    }
+
     /** The cursor of the smallest scope around {@code scope} that has one; null where only the main reader is around it. */
     @Nullable
     Cursor around(Scope scope) {
@@ -94,6 +102,36 @@ final class Cursors {
         if (family.whole == null && family.pairs.isEmpty() && family.keys.isEmpty()) {
             families.remove(scope.destination());
         }
+    }
+
+    /**
+     * A letter is to stand for what the destination's cursors have not read: they skip nothing any more.
+     *
+     * @param front the main reader's mark
+     * @return the stretch that no former letter has; null where nothing was skipped there for certain
+     */
+    Copy.@Nullable Range tell(String destination, long front) {
+        Family family = families.get(destination);
+        if (family == null) {
+            return null;
+        }
+        long from = front;
+        long legs = 0;
+        boolean exact = true;
+        for (Cursor cursor : family.all()) {
+            from = Math.min(from, cursor.mark());
+            legs += cursor.skipped();
+            exact &= cursor.exact;
+            cursor.told();
+        }
+        from = Math.max(from, family.told);
+        family.told = front;
+        return from < front && (legs > 0 || !exact) ? new Copy.Range(from, front, legs) : null;
+    }
+
+    /** The log ends at {@code end} now, or later. */
+    void fit(long end) {
+        families.values().forEach(family -> family.told = Math.min(family.told, end));
     }
 
     boolean changed() {
@@ -153,5 +191,17 @@ final class Cursors {
 
         final Map<String, Cursor> pairs = new HashMap<>();
         final Map<Scope, Cursor> keys = new HashMap<>();
+
+        /** What of it is unread below this offset is in a letter. */
+        long told;
+
+        List<Cursor> all() {
+            List<Cursor> all = new ArrayList<>(pairs.values());
+            all.addAll(keys.values());
+            if (whole != null) {
+                all.add(whole);
+            }
+            return all;
+        }
     }
 }

@@ -85,6 +85,7 @@ public final class Lane {
         long front = around == null ? progress.mark() : around.mark();
         long mark = Math.min(state.mark(), front);
         Cursor cursor = new Cursor(scope, mark, mark, state.skipped(), state.countsFrom());
+        cursor.exact = mark == progress.mark();
         cursor.rewind(progress.firstUnheld(scope.destination()));
         cursors.add(cursor);
     }
@@ -168,6 +169,7 @@ public final class Lane {
             lost += cursor.skipped() > 0 ? Math.max(0, start - cursor.mark()) : 0;
             cursor.fit(start, progress.mark());
         }
+        cursors.fit(progress.mark());
         return lost;
     }
 
@@ -204,6 +206,7 @@ public final class Lane {
         Cursor around = cursors.around(scope);
         long mark = around == null ? progress.mark() : around.mark();
         Cursor cursor = new Cursor(scope, mark, around == null ? mark : around.position(), 0, progress.mark());
+        cursor.exact = around == null;
         cursor.oldestAt = oldestAt;
         cursor.charged = sweeper.floor();
         cursors.add(cursor);
@@ -224,7 +227,21 @@ public final class Lane {
         Cursor around = cursors.around(cursor.scope);
         if (around != null) {
             around.skip(cursor.skipped());
+            around.exact &= cursor.exact;
             around.rewind(cursor.position());
+        }
+    }
+
+    /**
+     * The destination's scopes leave their sweeps. It may not be configured any more: then nothing that comes by would be
+     * known for theirs, and they would be carried past it.
+     */
+    void disembark(String destination) {
+        for (Cursor cursor : cursors.of(destination)) {
+            Sweep sweep = cursor.sweep();
+            if (sweep != null) {
+                sweep.drop(cursor);
+            }
         }
     }
 

@@ -257,6 +257,7 @@ public final class Lanes implements LegEnds {
         node.stands(destination, readiness, round);
         if (readiness == Readiness.CLOSED) {
             node.fence(destination);
+            all.forEach(lane -> lane.disembark(destination));
         }
     }
 

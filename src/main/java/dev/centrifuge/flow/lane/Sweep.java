@@ -2,7 +2,6 @@ package dev.centrifuge.flow.lane;
 
 import dev.centrifuge.event.Event;
 import dev.centrifuge.flow.Charge;
-import dev.centrifuge.flow.Origin;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -207,7 +206,7 @@ public final class Sweep {
             }
         }
         if (event != null) {
-            endRanges(entry, event);
+            Removal.pass(lane, node, boarded, entry, event);
             String delayedFor = entry.destination();
             List<String> routed = lane.delay() == null
                     ? node.router.destinations(event.envelope())
@@ -341,40 +340,6 @@ public final class Sweep {
             node.hand(lane, lane.origin(entry.offset()), event, destination, account, shared, entry.trail());
         } else {
             node.kill(lane.origin(entry.offset()), event, destination, shared, entry.trail(), reason, null);
-        }
-    }
-
-    /**
-     * What a removed destination has not read can only be told by its configuration, which is gone: one dead letter names the
-     * stretch. In a delay topic each record names its destination.
-     */
-    private void endRanges(Entry entry, Event event) {
-        if (lane.delay() != null || !node.someRemoved()) {
-            return;
-        }
-        List<Cursor> smallestFirst = new ArrayList<>(boarded);
-        smallestFirst.sort(Comparator.comparingInt(cursor -> cursor.scope.size()));
-        for (Cursor cursor : smallestFirst) {
-            boolean unread = entry.offset() >= cursor.mark();
-            if (unread && node.account(cursor.scope.destination()).readiness == Readiness.REMOVED) {
-                endRange(cursor, entry, event);
-            }
-        }
-    }
-
-    /**
-     * What a smaller scope has skipped counts with the one around it, and is told with that. The letter and the end of the
-     * cursor are in one checkpoint, so that no leg need be open for it; the one at this offset may be another scope's.
-     */
-    private void endRange(Cursor cursor, Entry entry, Event event) {
-        String destination = cursor.scope.destination();
-        boolean outermost = lane.cursors.around(cursor.scope) == null;
-        Copy.Range range = new Copy.Range(entry.offset(), lane.mark(), cursor.skipped());
-        lane.attach(cursor);
-        if (outermost && range.legs() > 0) {
-            Charge own = new Charge(event.weight(), true);
-            Origin origin = lane.origin(entry.offset());
-            node.kill(origin, event, destination, own, entry.trail(), "destination_removed", range);
         }
     }
 }

@@ -262,7 +262,7 @@ final class LaneWorld implements LegRouter {
 
     @Override
     public long ttlMillis(String destination) {
-        return ttl;
+        return absent.contains(destination) ? Long.MAX_VALUE / 2 : ttl;
     }
 
     @Override

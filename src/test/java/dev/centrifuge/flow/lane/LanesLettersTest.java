@@ -2,7 +2,10 @@ package dev.centrifuge.flow.lane;
 
 import dev.centrifuge.flow.Leg;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -56,6 +59,148 @@ class LanesLettersTest {
                 .sum();
         assertThat(told).isEqualTo(9);
         assertThat(world.lane.detached()).isZero();
+    }
+
+    /** The pair stands where nothing above the destination's own mark was ever skipped. */
+    @Test
+    void removedDestination_tellsWhatAPairBehindIt_hadNotRead() {
+        pairBehind();
+        remove();
+
+        assertThat(ranges(world.begin())).containsExactly(new Copy.Range(2, 7, 4));
+        assertThat(world.lane.detached()).isZero();
+    }
+
+    @Test
+    void removedDestination_tellsOfBoth_fromTheLowestOn() {
+        pairBehind();
+        world.append(3, "app");
+        world.append(2, "web");
+        world.settle();
+        remove();
+
+        assertThat(ranges(world.begin())).containsExactly(new Copy.Range(2, 12, 9));
+        assertThat(world.lane.detached()).isZero();
+    }
+
+    @Test
+    void removedDestination_tellsWhatAUserBehindIt_hadNotRead() {
+        world.routes.put("web", List.of("crm"));
+        world.append(3, "web");
+        world.settle();
+        world.lanes.blocked(world.inMemory.get(0), 1);
+        world.append(6, "web");
+        world.read(10);
+        world.lanes.readiness("crm", Readiness.CLOSED, 2);
+        List.copyOf(world.inMemory).forEach(world::giveBack);
+        world.append(1, "app");
+        world.settle();
+        remove();
+
+        assertThat(ranges(world.begin())).containsExactly(new Copy.Range(3, 10, 2));
+        assertThat(world.lane.detached()).isZero();
+    }
+
+    /** What a kill leaves of a checkpoint's writes may say that nothing was skipped, where something was. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6, 7})
+    void removedDestination_tells_whereverAKillCutTheWritesOff(int writes) {
+        pairBehind();
+        world.commit(world.begin());
+        remove();
+        world.persist(world.begin(), writes);
+        world.restart();
+        world.lanes.readiness("crm", Readiness.REMOVED, 1);
+        world.settle();
+        world.commit(world.begin());
+
+        assertThat(world.copied)
+                .extracting(copy -> ((Copy.Dead) copy.to()).range())
+                .contains(new Copy.Range(2, 7, 4));
+        assertThat(world.lane.detached()).isZero();
+        assertThat(world.lane.openLegs()).isZero();
+    }
+
+    /** Part of the stretch was read by a configuration that finds more there than was counted. */
+    @Test
+    void removedDestination_tells_thoughNoneIsLeftByTheCount() {
+        world.routes.put("web", List.of("crm"));
+        world.lanes.readiness("crm", Readiness.CLOSED, 1);
+        world.append(1, "web");
+        world.append(5, "app");
+        world.append(1, "web");
+        world.settle();
+        world.routes.put("app", List.of("crm"));
+        world.lanes.readiness("crm", Readiness.READY, 1);
+        world.sweep(4);
+        List.copyOf(world.inMemory).forEach(world::resolve);
+        assertThat(world.lane.skipped()).isZero();
+        remove();
+
+        assertThat(ranges(world.begin())).containsExactly(new Copy.Range(4, 7, 0));
+    }
+
+    /** A sweep that has it on board goes on, for others or to look for what is past its time, and knows nothing of it. */
+    @Test
+    void absentDestination_isNotCarriedPast_whatNobodyKnowsForItsOwn() {
+        world.routes.put("web", List.of("crm"));
+        world.lanes.readiness("crm", Readiness.CLOSED, 1);
+        world.append(10, "web");
+        world.settle();
+        world.lanes.readiness("crm", Readiness.READY, 1);
+        world.sweep(4);
+        world.absent.add("crm");
+        world.routes.clear();
+        world.lanes.readiness("crm", Readiness.CLOSED, 2);
+        List.copyOf(world.inMemory).forEach(world::resolve);
+        world.settle();
+        remove();
+
+        assertThat(ranges(world.begin())).containsExactly(new Copy.Range(4, 10, 6));
+    }
+
+    /** Its cursor is there since a leg came back, and nothing was skipped. */
+    @Test
+    void removedDestination_leavesNoLetter_whereNothingOfItWasSkipped() {
+        world.routes.put("web", List.of("crm"));
+        world.append(1, "web");
+        world.settle();
+        world.lanes.readiness("crm", Readiness.CLOSED, 1);
+        world.giveBack(world.leg("crm"));
+        world.append(5, "app");
+        world.settle();
+        remove();
+
+        assertThat(ranges(world.begin())).isEmpty();
+        assertThat(world.lane.detached()).isZero();
+    }
+
+    /** A pair of whose events 0 and 1 are read and 2 to 5 are not; its destination closes behind 6, which is another pair's. */
+    private void pairBehind() {
+        world.routes.put("web", List.of("crm"));
+        world.routes.put("app", List.of("crm"));
+        world.append(2, "web");
+        world.settle();
+        world.lanes.behind("crm", "web");
+        world.append(4, "web");
+        world.append(1, "app");
+        world.read(10);
+        world.lanes.readiness("crm", Readiness.CLOSED, 1);
+        List.copyOf(world.inMemory).forEach(world::giveBack);
+        world.settle();
+    }
+
+    private void remove() {
+        world.routes.clear();
+        world.lanes.readiness("crm", Readiness.REMOVED, 1);
+        world.settle();
+    }
+
+    private static List<Copy.Range> ranges(Checkpoint checkpoint) {
+        return checkpoint.copies().stream()
+                .map(copy -> ((Copy.Dead) copy.to()).range())
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     /** More copies wait than one checkpoint may have; then the process dies. */

@@ -24,8 +24,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 class LanesRandomTest {
     private static final List<String> DESTINATIONS = List.of("a", "b", "c");
 
+    /** It is taken out of the configuration and comes back. */
+    private static final String FICKLE = "f";
+
     /** Its legs go in any order, and may be copied to the delay topic. */
     private static final String UNORDERED = "b";
+
+    /** The events that {@link #FICKLE} got, as the main reader saw it. */
+    private final Set<Long> fickle = new HashSet<>();
 
     private final LaneWorld world = new LaneWorld(20_000);
     private final Map<Leg, Scope> blocked = new HashMap<>();
@@ -56,13 +62,15 @@ class LanesRandomTest {
         Random latency = new Random(~seed);
         world.slow = true;
         world.ttl = seed % 2 == 0 ? 150 : Long.MAX_VALUE / 2;
-        world.routes.put("web", List.of("a", "b", "c"));
-        world.routes.put("app", List.of("a", "c"));
+        configured(true);
         for (int step = 0; step < 600; step++) {
             world.lanes.at(0, world.millis++);
             act(random.nextInt(30));
             if (latency.nextInt(4) == 0) {
                 world.passFences();
+            }
+            if (latency.nextInt(20) == 0) {
+                change(latency);
             }
             check();
         }
@@ -84,9 +92,9 @@ class LanesRandomTest {
                 assertThat(poison).as("seed %d", seed).contains((long) offset);
                 continue;
             }
-            for (String destination : world.routes.get(event.envelope().source())) {
+            for (String destination : destinations(offset, event)) {
                 String leg = "m" + offset + ">" + destination;
-                assertThat(delivered.contains(leg) || dead.contains(leg))
+                assertThat(delivered.contains(leg) || dead.contains(leg) || stands(leg))
                         .as("seed %d: %s ended", seed, leg)
                         .isTrue();
             }
@@ -99,10 +107,67 @@ class LanesRandomTest {
         assertThat(world.lanes.budget().used()).as("seed %d", seed).isZero();
     }
 
+    private void configured(boolean all) {
+        world.routes.put("web", all ? List.of("a", "b", "c", FICKLE) : DESTINATIONS);
+        world.routes.put("app", all ? List.of("a", "c", FICKLE) : List.of("a", "c"));
+    }
+
+    private List<String> destinations(long offset, Event event) {
+        List<String> all = new ArrayList<>(
+                event.envelope().source().equals("web") ? DESTINATIONS : List.of("a", "c"));
+        if (fickle.contains(offset)) {
+            all.add(FICKLE);
+        }
+        return all;
+    }
+
+    /** Whether a letter names a stretch that the leg was in. */
+    private boolean stands(String leg) {
+        long offset = Long.parseLong(leg.substring(1, leg.indexOf('>')));
+        return leg.endsWith(FICKLE)
+                && world.copied.stream()
+                        .map(copy -> copy.to() instanceof Copy.Dead letter ? letter.range() : null)
+                        .anyMatch(range -> range != null && range.from() <= offset && offset < range.to());
+    }
+
+    private void read(int records) {
+        long from = world.mainRead;
+        world.read(records);
+        for (long offset = from; offset < world.mainRead && !world.absent.contains(FICKLE); offset++) {
+            fickle.add(offset);
+        }
+    }
+
+    /** A destination goes, counts as removed, or comes back. */
+    private void change(Random chance) {
+        if (!world.absent.contains(FICKLE)) {
+            if (chance.nextInt(3) == 0) {
+                world.lanes.behind(FICKLE, chance.nextBoolean() ? "web" : "app");
+                return;
+            }
+            world.absent.add(FICKLE);
+            configured(false);
+            close(FICKLE);
+            List.copyOf(blocked.keySet()).stream()
+                    .filter(leg -> leg.destination().equals(FICKLE))
+                    .forEach(leg -> {
+                        blocked.remove(leg);
+                        world.giveBack(leg);
+                        world.lanes.unblocked(leg);
+                    });
+        } else if (chance.nextBoolean()) {
+            world.lanes.readiness(FICKLE, Readiness.REMOVED, 0);
+        } else {
+            world.absent.remove(FICKLE);
+            configured(true);
+            world.lanes.readiness(FICKLE, Readiness.READY, 0);
+        }
+    }
+
     private void act(int choice) {
         switch (choice) {
             case 0, 1, 2, 3 -> append();
-            case 4, 5, 6 -> world.read(1 + random.nextInt(8));
+            case 4, 5, 6 -> read(1 + random.nextInt(8));
             case 7, 8, 9 -> world.sweep(1 + random.nextInt(8));
             case 10, 11, 12, 13, 14 -> resolveOne();
             case 15 -> close(any());
@@ -270,6 +335,9 @@ class LanesRandomTest {
         forgotten.addAll(unrecorded);
         unrecorded.clear();
         world.restart();
+        // What was read since the last checkpoint is read by the configuration of then.
+        fickle.removeIf(offset -> offset >= world.mainRead);
+        newest.keySet().removeIf(key -> key.destination().equals(FICKLE));
     }
 
     private void check() {
@@ -285,6 +353,9 @@ class LanesRandomTest {
         end();
         world.slow = false;
         DESTINATIONS.forEach(destination -> world.lanes.readiness(destination, Readiness.READY, 0));
+        boolean gone = world.absent.contains(FICKLE);
+        world.lanes.readiness(FICKLE, gone ? Readiness.REMOVED : Readiness.READY, 0);
+        read(10_000);
         List.copyOf(blocked.keySet()).forEach(this::unblock);
         for (int idle = 0; idle < 3; idle++) {
             world.settle();
