@@ -3,6 +3,7 @@ package dev.centrifuge.kafka.read;
 import dev.centrifuge.flow.Budget;
 import dev.centrifuge.flow.lane.Lane;
 import dev.centrifuge.flow.lane.Lanes;
+import dev.centrifuge.kafka.commit.Books;
 import dev.centrifuge.time.Ticker;
 import java.time.Duration;
 import java.util.List;
@@ -43,7 +44,7 @@ final class Readers implements AutoCloseable {
     private long nextDelayPoll;
     private long nextPlan;
 
-    Readers(ReaderSettings settings, Lanes lanes, Ticker ticker, ReaderListener listener, Ownership.Handover handover) {
+    Readers(ReaderSettings settings, Lanes lanes, Books books, Ticker ticker, ReaderListener listener, Ownership.Handover handover) {
         this.settings = settings;
         this.lanes = lanes;
         this.ticker = ticker;
@@ -54,7 +55,7 @@ final class Readers implements AutoCloseable {
         this.catchUps = IntStream.range(0, Lane.SWEEPS)
                 .mapToObj(slot -> new CatchUpReader(settings.catchUpConsumer(slot), lanes, slot, entry, listener))
                 .toList();
-        this.ownership = new Ownership(settings, lanes, listener, handover, main, delays, this::paused);
+        this.ownership = new Ownership(settings, lanes, books, listener, handover, main, delays, this::paused);
         this.nextDelayPoll = ticker.nanos();
         this.nextPlan = ticker.nanos();
     }
