@@ -264,7 +264,8 @@ public final class Lanes implements LegEnds {
     public void behind(String destination, String source) {
         Scope pair = Scope.pair(destination, source);
         for (Lane lane : all) {
-            // One that has nothing in memory has nothing in the queue, and its cursor would be gone with the next checkpoint.
+            // One that has nothing in memory has nothing in the queue, and its cursor would be gone with the next
+            // checkpoint.
             boolean queued = lane.inMemory > 0;
             if (queued && lane.cursors.get(pair) == null && lane.cursors.around(pair) == null) {
                 lane.detach(pair, node.millis);

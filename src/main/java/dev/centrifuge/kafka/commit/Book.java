@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 final class Book {
     private final TopicPartition read;
     private final Shelf<Long, byte[]> chunks = new Shelf<>((index, bytes) -> 4 + (bytes == null ? 0 : bytes.length));
-    private final Shelf<Scope, CursorState> cursors =
-            new Shelf<>((scope, state) -> 12 + (scope.key() == null ? 0 : scope.key().length()));
+    private final Shelf<Scope, CursorState> cursors = new Shelf<>(
+            (scope, state) -> 12 + (scope.key() == null ? 0 : scope.key().length()));
     private final Names names;
     private final Parts parts;
 

@@ -19,7 +19,11 @@ public final class Books {
         this.stateTopic = stateTopic;
     }
 
-    /** A lane was taken over. @param restored what {@code state} says of its partition, or null where that is not known */
+    /**
+     * A lane was taken over.
+     *
+     * @param restored what {@code state} says of its partition; null where nothing was read of it
+     */
     public void open(Lane lane, StateCodec.@Nullable Restorer restored) {
         TopicPartition read = new TopicPartition(lane.topic(), lane.partition());
         books.put(lane, restored == null ? new Book(read) : restored.book(read));

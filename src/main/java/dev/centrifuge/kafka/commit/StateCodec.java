@@ -80,10 +80,7 @@ public final class StateCodec {
             } else if (text.startsWith(CURSOR)) {
                 int slash = text.indexOf('/', CURSOR.length());
                 CursorState state = value == null ? null : cursor(value);
-                put(
-                        of(text.substring(CURSOR.length(), slash)).cursors,
-                        Scope.parse(text.substring(slash + 1)),
-                        state);
+                put(of(text.substring(CURSOR.length(), slash)).cursors, Scope.parse(text.substring(slash + 1)), state);
             }
         }
 

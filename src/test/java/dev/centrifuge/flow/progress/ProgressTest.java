@@ -222,7 +222,17 @@ class ProgressTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "03", "0201", "02010161", "020101610109", "02010161010ffe7f", "020101610000", "0101016101ff7f"})
+    @ValueSource(
+            strings = {
+                "",
+                "03",
+                "0201",
+                "02010161",
+                "020101610109",
+                "02010161010ffe7f",
+                "020101610000",
+                "0101016101ff7f"
+            })
     void brokenChunks_areRefused(String hex) {
         byte[] bytes = HexFormat.of().parseHex(hex);
         assertThatThrownBy(() -> Progress.restored(9, Map.of(0L, bytes))).isInstanceOf(IllegalArgumentException.class);
