@@ -23,10 +23,10 @@ public enum Failpoint {
     SWEEPING,
     /** The copies of a checkpoint that has some are sent, and acknowledged where there is no transaction; nothing else is. */
     COPIES_WRITTEN,
-    /** The same of open legs, where there is no transaction. */
-    OPEN_LEGS_WRITTEN,
-    /** The same of a checkpoint's cursors, if it has some. */
-    CURSORS_WRITTEN,
+    /** The same of what a checkpoint sets aside, if it does. */
+    ASIDE_WRITTEN,
+    /** The heads of one half of a checkpoint's partitions are written, where there is no transaction; the others are not. */
+    SOME_HEADS_WRITTEN,
     /** A checkpoint's records are sent; its transaction is not committed. */
     CHECKPOINT_UNCOMMITTED,
     /** A checkpoint is committed; the log thread does not know. */
@@ -45,6 +45,11 @@ public enum Failpoint {
 
     private static long times(@Nullable String text) {
         return text == null || !text.contains(":") ? 1 : Long.parseLong(text.substring(text.indexOf(':') + 1));
+    }
+
+    /** Whether the process dies here, sooner or later. */
+    public boolean armed() {
+        return ARMED == this;
     }
 
     /** The process passes this point. */

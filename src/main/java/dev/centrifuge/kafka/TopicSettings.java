@@ -20,8 +20,8 @@ final class TopicSettings {
     static Map<String, Map<String, String>> of(Topics topics, TopicsConfig config, int maxEvent) {
         Map<String, Map<String, String>> all = new LinkedHashMap<>();
         all.put(topics.events(), queue(config, message(maxEvent), 128 * MIB));
-        topics.retries().forEach(retry -> all.put(retry, queue(config, derived(maxEvent), 32 * MIB)));
-        all.put(topics.dead(), history(config, derived(maxEvent), DEAD_AGE, DEAD_BYTES));
+        topics.retries().forEach(retry -> all.put(retry, copies(queue(config, derived(maxEvent), 32 * MIB))));
+        all.put(topics.dead(), copies(history(config, derived(maxEvent), DEAD_AGE, DEAD_BYTES)));
         all.put(topics.attempts(), history(config, derived(maxEvent), config.retention(), ATTEMPTS_BYTES));
         all.put(topics.state(), state(config));
         return all;
@@ -38,6 +38,12 @@ final class TopicSettings {
     /** The same for what is made of events: room for reasons, answers and history in the headers. */
     static int derived(int maxEvent) {
         return message(maxEvent) + MIB / 4;
+    }
+
+    /** Copies of events come from the producer of checkpoints, whose own records are too small to gain by compression. */
+    private static Map<String, String> copies(Map<String, String> settings) {
+        settings.put("compression.type", "lz4");
+        return settings;
     }
 
     /** Nothing is deleted by age or size: that would lose what nobody has delivered yet. It is trimmed on purpose. */

@@ -33,7 +33,7 @@ class CrashIT {
             Failpoint.SENT_UNACKNOWLEDGED,
             Failpoint.ACKNOWLEDGED_UNANSWERED,
             Failpoint.DELIVERED_UNCOMMITTED,
-            Failpoint.OPEN_LEGS_WRITTEN,
+            Failpoint.SOME_HEADS_WRITTEN,
             Failpoint.CHECKPOINT_UNCOMMITTED,
             Failpoint.CHECKPOINT_COMMITTED);
 

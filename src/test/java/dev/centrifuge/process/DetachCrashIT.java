@@ -24,8 +24,8 @@ class DetachCrashIT {
             troubles.dieAt(Failpoint.DETACHED_UNCOMMITTED, troubles.few(10));
             troubles.dieAt(Failpoint.SWEEPING, troubles.few(2_000));
             troubles.dieAt(Failpoint.COPIES_WRITTEN, troubles.few(10));
-            troubles.dieAt(Failpoint.OPEN_LEGS_WRITTEN, troubles.few(20));
-            troubles.dieAt(Failpoint.CURSORS_WRITTEN, troubles.few(20));
+            troubles.dieAt(Failpoint.ASIDE_WRITTEN, troubles.few(5));
+            troubles.dieAt(Failpoint.SOME_HEADS_WRITTEN, troubles.few(20));
             troubles.dieAt(Failpoint.CHECKPOINT_COMMITTED, troubles.few(20));
             troubles.recover();
         }

@@ -265,7 +265,10 @@ public final class Lanes implements LegEnds {
     public void behind(String destination, String source) {
         Scope pair = Scope.pair(destination, source);
         for (Lane lane : all) {
-            if (lane.cursors.get(pair) == null && lane.cursors.around(pair) == null) {
+            // One that has nothing in memory has nothing in the queue, and its cursor would be gone with the next
+            // checkpoint.
+            boolean queued = lane.inMemory > 0;
+            if (queued && lane.cursors.get(pair) == null && lane.cursors.around(pair) == null) {
                 lane.detach(pair, node.millis);
             }
         }

@@ -2,7 +2,6 @@ package dev.centrifuge.flow.progress;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
@@ -15,11 +14,13 @@ import java.util.function.Consumer;
  * is fixed, so a leg that is resolved changes one chunk and moves none. Which of them are held in memory is known too, and
  * not encoded: a new owner holds none.
  *
- * <p>Encoding (version 1): {@code 1, n, n × (length of id, id, count, count × delta of offset)}, all numbers varints,
- * deltas from the chunk's first offset. Ids are sorted, so equal sets have equal bytes.
+ * <p>Encoding (version 2): {@code 2, n, n × id, n × set}, ids as {@link Varints} has texts, sets as {@link OffsetSet}. Ids come
+ * first and are sorted: equal legs have equal bytes, and whoever knows the ids by number can put these in their place. Version
+ * 1, {@code 1, n, n × (id, count, count × delta of offset)}, is still read.
  */
 final class OpenChunk {
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
+    private static final int FIRST_VERSION = 1;
     private static final Legs NONE = new Legs();
 
     private final Map<String, Legs> open = new HashMap<>();
@@ -131,68 +132,55 @@ final class OpenChunk {
         out.write(VERSION);
         TreeSet<String> destinations = new TreeSet<>();
         addDestinations(destinations);
-        writeVarint(out, destinations.size());
+        Varints.write(out, destinations.size());
         for (String destination : destinations) {
-            byte[] id = destination.getBytes(StandardCharsets.UTF_8);
-            writeVarint(out, id.length);
-            out.writeBytes(id);
-            writeOffsets(out, open.getOrDefault(destination, NONE).open);
+            Varints.write(out, destination);
+        }
+        for (String destination : destinations) {
+            OffsetSet.write(out, open.getOrDefault(destination, NONE).open);
         }
         return out.toByteArray();
-    }
-
-    private static void writeOffsets(ByteArrayOutputStream out, BitSet set) {
-        writeVarint(out, set.cardinality());
-        int previous = 0;
-        for (int index = set.nextSetBit(0); index >= 0; index = set.nextSetBit(index + 1)) {
-            writeVarint(out, index - previous);
-            previous = index;
-        }
     }
 
     /** @throws IllegalArgumentException where the bytes are of another version or broken */
     static OpenChunk decode(byte[] bytes) {
         ByteBuffer in = ByteBuffer.wrap(bytes);
-        if (!in.hasRemaining() || in.get() != VERSION) {
-            throw new IllegalArgumentException("open legs of an unknown version");
-        }
         OpenChunk chunk = new OpenChunk();
-        for (int destinations = readVarint(in); destinations > 0; destinations--) {
-            byte[] id = new byte[readVarint(in)];
-            in.get(id);
-            chunk.readOffsets(in, new String(id, StandardCharsets.UTF_8));
+        switch (in.hasRemaining() ? in.get() : 0) {
+            case FIRST_VERSION -> chunk.readFirst(in);
+            case VERSION -> chunk.read(in);
+            default -> throw new IllegalArgumentException("open legs of an unknown version");
         }
         return chunk;
     }
 
-    private void readOffsets(ByteBuffer in, String destination) {
-        int index = 0;
-        for (int count = readVarint(in); count > 0; count--) {
-            index += readVarint(in);
-            take(index, destination);
-            letGo(index, destination);
+    private void read(ByteBuffer in) {
+        String[] destinations = new String[Varints.readCount(in)];
+        for (int i = 0; i < destinations.length; i++) {
+            destinations[i] = Varints.readText(in);
+        }
+        for (String destination : destinations) {
+            OffsetSet.read(in).stream().forEach(index -> open(index, destination));
         }
     }
 
-    private static void writeVarint(ByteArrayOutputStream out, int value) {
-        int rest = value;
-        while (rest > 0x7f) {
-            out.write((rest & 0x7f) | 0x80);
-            rest >>>= 7;
-        }
-        out.write(rest);
-    }
-
-    private static int readVarint(ByteBuffer in) {
-        int value = 0;
-        for (int shift = 0; shift < 35 && in.hasRemaining(); shift += 7) {
-            int b = in.get();
-            value |= (b & 0x7f) << shift;
-            if (b >= 0) {
-                return value;
+    private void readFirst(ByteBuffer in) {
+        for (int destinations = Varints.readCount(in); destinations > 0; destinations--) {
+            String destination = Varints.readText(in);
+            long index = 0;
+            for (int count = Varints.readCount(in); count > 0; count--) {
+                index += Varints.read(in);
+                if (index < 0 || index >= Progress.CHUNK) {
+                    throw new IllegalArgumentException("open legs outside of their chunk");
+                }
+                open((int) index, destination);
             }
         }
-        throw new IllegalArgumentException("open legs are cut short");
+    }
+
+    private void open(int index, String destination) {
+        take(index, destination);
+        letGo(index, destination);
     }
 
     /** One destination's legs in this chunk. A held leg is open. */

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * is in memory at most once; a chunk whose legs changed is dirty until {@link #takeChanges} took it. Belongs to the log thread.
  */
 public final class Progress {
-    /** Offsets in a chunk: at fan-out 1 a full chunk is about 1 KiB of state, at fan-out 50 about 50 KiB. */
+    /** Offsets in a chunk, whose open legs are a few bytes for each destination, and 130 at most. */
     public static final int CHUNK = 1024;
 
     private final TreeMap<Long, OpenChunk> chunks = new TreeMap<>();

@@ -16,15 +16,16 @@ import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RetriableException;
 
 /**
- * Four steps, each acknowledged before the next: for the one reader of an embedded broker, which needs no fence, since
+ * Three steps, each acknowledged before the next: for the one reader of an embedded broker, which needs no fence, since
  * the directory's lock keeps any other away.
  *
  * <pre>
- *   copies ──acks──▶ open legs ──acks──▶ cursors ──acks──▶ marks
+ *   copies ──acks──▶ what is set aside ──acks──▶ heads
  * </pre>
  *
- * <p>A crash between two steps loses nothing: a copy that was written while its leg is still open is sent twice; open
- * legs above the old mark are read again; a cursor above it is taken back to it. So what can be doubled is bounded by one checkpoint, as in a transaction.
+ * <p>A crash between two steps loses nothing: a copy that was written while its leg is still open is sent twice; what is set
+ * aside says nothing new; and each head is one record, which is there or not ({@link Head}). Partitions do not depend on each
+ * other. So what can be doubled is bounded by one checkpoint, as in a transaction.
  *
  * <p>Why no transaction here: a lone broker that is killed between a transaction's decision and its markers can come back
  * without writing the markers, and the partition never has another stable offset. It happened once in 16 kills; see
@@ -47,12 +48,22 @@ public final class OrderedCommit implements CommitStyle {
         send(producer, writes.copies());
         Failpoint.CHECKPOINT_UNCOMMITTED.pass();
         pass(Failpoint.COPIES_WRITTEN, writes.copies());
-        send(producer, writes.open());
-        Failpoint.OPEN_LEGS_WRITTEN.pass();
-        send(producer, writes.cursors());
-        pass(Failpoint.CURSORS_WRITTEN, writes.cursors());
-        send(producer, writes.marks());
+        send(producer, writes.aside());
+        pass(Failpoint.ASIDE_WRITTEN, writes.aside());
+        sendHeads(producer, writes.heads());
         Failpoint.CHECKPOINT_COMMITTED.pass();
+    }
+
+    /** Where a crash leaves some of them written and others not. */
+    private static void sendHeads(Producer<byte[], byte[]> producer, List<ProducerRecord<byte[], byte[]>> heads) {
+        if (heads.size() > 1 && Failpoint.SOME_HEADS_WRITTEN.armed()) {
+            int half = heads.size() / 2;
+            send(producer, heads.subList(0, half));
+            Failpoint.SOME_HEADS_WRITTEN.pass();
+            send(producer, heads.subList(half, heads.size()));
+        } else {
+            send(producer, heads);
+        }
     }
 
     private static void pass(Failpoint point, List<ProducerRecord<byte[], byte[]>> written) {

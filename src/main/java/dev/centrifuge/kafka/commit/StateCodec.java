@@ -4,11 +4,8 @@ import dev.centrifuge.flow.lane.CursorState;
 import dev.centrifuge.flow.lane.Scope;
 import dev.centrifuge.flow.progress.Progress;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
@@ -16,96 +13,112 @@ import org.jspecify.annotations.Nullable;
  * Progress as records of {@code state}. Partition i of it speaks of partition i of every topic that is read:
  *
  * <pre>
- *   key  mark/&lt;topic&gt;            value  the mark, in decimal digits
+ *   key  mark/&lt;topic&gt;            value  the head: the mark, and what changed lately; it commits ({@link Head})
  *   key  open/&lt;topic&gt;/&lt;chunk&gt;    value  open legs of 1,024 offsets; none: a tombstone
  *   key  cursor/&lt;topic&gt;/&lt;scope&gt;  value  a detached scope's mark and how many legs it has behind it; none: a tombstone
+ *   key  names/&lt;topic&gt;           value  ids by number ({@link Names})
+ *   key  part/&lt;topic&gt;/&lt;number&gt;   value  of a head that is too large for one record ({@link Parts})
  * </pre>
+ *
+ * <p>What a head lists counts, whatever the chunk's or the cursor's own record says ({@link Shelf}).
  */
 public final class StateCodec {
-    private static final String MARK = "mark/";
-    private static final String OPEN = "open/";
-    private static final String CURSOR = "cursor/";
+    static final String HEAD = "mark/";
+    static final String OPEN = "open/";
+    static final String CURSOR = "cursor/";
+    static final String NAMES = "names/";
+    static final String PART = "part/";
 
     private StateCodec() {}
-
-    /** The record of a mark. */
-    public static ProducerRecord<byte[], byte[]> mark(String stateTopic, TopicPartition read, long mark) {
-        byte[] value = Long.toString(mark).getBytes(StandardCharsets.US_ASCII);
-        return new ProducerRecord<>(stateTopic, read.partition(), key(MARK + read.topic()), value);
-    }
-
-    /** The records of chunks of open legs. */
-    public static List<ProducerRecord<byte[], byte[]>> open(
-            String stateTopic, TopicPartition read, Map<Long, byte @Nullable []> chunks) {
-        List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
-        chunks.forEach((chunk, bytes) -> records.add(
-                new ProducerRecord<>(stateTopic, read.partition(), key(OPEN + read.topic() + "/" + chunk), bytes)));
-        return records;
-    }
-
-    /** The records of cursors. */
-    public static List<ProducerRecord<byte[], byte[]>> cursors(
-            String stateTopic, TopicPartition read, Map<Scope, @Nullable CursorState> cursors) {
-        List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
-        cursors.forEach((scope, state) -> {
-            byte[] value = state == null
-                    ? null
-                    : (state.mark() + " " + state.skipped() + " " + state.countsFrom())
-                            .getBytes(StandardCharsets.US_ASCII);
-            byte[] key = key(CURSOR + read.topic() + "/" + scope.encoded());
-            records.add(new ProducerRecord<>(stateTopic, read.partition(), key, value));
-        });
-        return records;
-    }
 
     private static CursorState cursor(byte[] value) {
         String[] numbers = new String(value, StandardCharsets.US_ASCII).split(" ", 3);
         return new CursorState(Long.parseLong(numbers[0]), Long.parseLong(numbers[1]), Long.parseLong(numbers[2]));
     }
 
-    private static byte[] key(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
+    /** What {@code state} says of one topic's partition. */
+    private static final class Found {
+        private static final Head NOTHING = new Head(0, Map.of(), Map.of());
+
+        byte @Nullable [] record;
+        byte @Nullable [] names;
+        final Map<Long, byte[]> chunks = new HashMap<>();
+        final Map<Scope, CursorState> cursors = new HashMap<>();
+        final Map<Long, byte[]> parts = new HashMap<>();
+
+        Head head() {
+            byte[] commits = record;
+            return commits == null ? NOTHING : Head.decode(Parts.whole(commits, parts), new Names(names));
+        }
+
+        Book book(TopicPartition read) {
+            byte[] commits = record == null ? new byte[0] : record;
+            Parts left = new Parts(parts.keySet(), commits);
+            return new Book(read, head(), chunks.keySet(), cursors.keySet(), new Names(names), left);
+        }
     }
 
     /** What one partition of {@code state} says, by topic, record by record. */
     public static final class Restorer {
-        private final Map<String, Long> marks = new HashMap<>();
-        private final Map<String, Map<Long, byte[]>> chunks = new HashMap<>();
-        private final Map<String, Map<Scope, CursorState>> cursors = new HashMap<>();
+        private static final Found NOTHING = new Found();
+
+        private final Map<String, Found> found = new HashMap<>();
 
         /** Keys of other kinds are left alone: a newer version may have written them. */
         void accept(byte[] key, byte @Nullable [] value) {
             String text = new String(key, StandardCharsets.UTF_8);
-            if (text.startsWith(MARK) && value != null) {
-                marks.put(text.substring(MARK.length()), Long.parseLong(new String(value, StandardCharsets.US_ASCII)));
+            if (text.startsWith(HEAD)) {
+                of(text.substring(HEAD.length())).record = value;
+            } else if (text.startsWith(NAMES)) {
+                of(text.substring(NAMES.length())).names = value;
             } else if (text.startsWith(OPEN)) {
-                int slash = text.lastIndexOf('/');
-                put(chunks, text.substring(OPEN.length(), slash), Long.parseLong(text.substring(slash + 1)), value);
+                int slash = text.indexOf('/', OPEN.length());
+                put(of(text.substring(OPEN.length(), slash)).chunks, Long.parseLong(text.substring(slash + 1)), value);
+            } else if (text.startsWith(PART)) {
+                int slash = text.indexOf('/', PART.length());
+                put(of(text.substring(PART.length(), slash)).parts, Long.parseLong(text.substring(slash + 1)), value);
             } else if (text.startsWith(CURSOR)) {
                 int slash = text.indexOf('/', CURSOR.length());
                 CursorState state = value == null ? null : cursor(value);
-                put(cursors, text.substring(CURSOR.length(), slash), Scope.parse(text.substring(slash + 1)), state);
+                put(of(text.substring(CURSOR.length(), slash)).cursors, Scope.parse(text.substring(slash + 1)), state);
             }
         }
 
-        private static <K, V> void put(Map<String, Map<K, V>> byTopic, String topic, K key, @Nullable V value) {
-            Map<K, V> ofTopic = byTopic.computeIfAbsent(topic, t -> new HashMap<>());
+        private Found of(String topic) {
+            return found.computeIfAbsent(topic, t -> new Found());
+        }
+
+        private static <K, V> void put(Map<K, V> all, K key, @Nullable V value) {
             if (value == null) {
-                ofTopic.remove(key);
+                all.remove(key);
             } else {
-                ofTopic.put(key, value);
+                all.put(key, value);
             }
         }
 
         /** The committed progress of a topic's partition, or null where it was never read. */
         public @Nullable Progress progress(String topic) {
-            Long mark = marks.get(topic);
-            return mark == null ? null : Progress.restored(mark, chunks.getOrDefault(topic, Map.of()));
+            Found of = found.getOrDefault(topic, NOTHING);
+            if (of.record == null) {
+                return null;
+            }
+            Head head = of.head();
+            Map<Long, byte[]> chunks = new HashMap<>(of.chunks);
+            head.chunks().forEach((index, bytes) -> put(chunks, index, bytes));
+            return Progress.restored(head.mark(), chunks);
         }
 
         /** The committed cursors of a topic's partition. */
         public Map<Scope, CursorState> cursors(String topic) {
-            return cursors.getOrDefault(topic, Map.of());
+            Found of = found.getOrDefault(topic, NOTHING);
+            Map<Scope, CursorState> cursors = new HashMap<>(of.cursors);
+            of.head().cursors().forEach((scope, state) -> put(cursors, scope, state));
+            return cursors;
+        }
+
+        /** What is on record, for whoever writes on. */
+        Book book(TopicPartition read) {
+            return found.getOrDefault(read.topic(), NOTHING).book(read);
         }
     }
 }

@@ -40,8 +40,7 @@ public final class TransactionalCommit implements CommitStyle {
     @Override
     public void write(Producer<byte[], byte[]> producer, Writes writes) {
         producer.beginTransaction();
-        for (List<ProducerRecord<byte[], byte[]>> part :
-                List.of(writes.copies(), writes.open(), writes.cursors(), writes.marks())) {
+        for (List<ProducerRecord<byte[], byte[]>> part : List.of(writes.copies(), writes.aside(), writes.heads())) {
             part.forEach(producer::send);
         }
         producer.sendOffsetsToTransaction(writes.offsets(), writes.group());

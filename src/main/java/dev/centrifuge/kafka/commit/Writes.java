@@ -13,27 +13,24 @@ import org.apache.kafka.common.TopicPartition;
  * What one checkpoint writes.
  *
  * @param copies legs for delay topics and dead letters, which the progress counts as resolved
- * @param open open legs, chunk by chunk
- * @param cursors where detached scopes stand
- * @param marks how far each partition was read
+ * @param aside what changes nothing until the heads are there
+ * @param heads for each partition what changed; each commits what it says, as a whole
  * @param offsets the same as offsets of the consumer group
  * @param group the group's generation, which is the fence
  */
 public record Writes(
         List<ProducerRecord<byte[], byte[]>> copies,
-        List<ProducerRecord<byte[], byte[]>> open,
-        List<ProducerRecord<byte[], byte[]>> cursors,
-        List<ProducerRecord<byte[], byte[]>> marks,
+        List<ProducerRecord<byte[], byte[]>> aside,
+        List<ProducerRecord<byte[], byte[]>> heads,
         Map<TopicPartition, OffsetAndMetadata> offsets,
         ConsumerGroupMetadata group) {
 
     public static Writes none(ConsumerGroupMetadata group) {
-        return new Writes(
-                new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new HashMap<>(), group);
+        return new Writes(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new HashMap<>(), group);
     }
 
     /** How many records of {@code state} it writes. */
     public int stateRecords() {
-        return open.size() + cursors.size() + marks.size();
+        return aside.size() + heads.size();
     }
 }

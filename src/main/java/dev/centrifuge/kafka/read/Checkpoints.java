@@ -7,8 +7,8 @@ import dev.centrifuge.flow.lane.Lane;
 import dev.centrifuge.flow.lane.Lanes;
 import dev.centrifuge.flow.progress.Progress;
 import dev.centrifuge.kafka.Topics;
+import dev.centrifuge.kafka.commit.Books;
 import dev.centrifuge.kafka.commit.Committer;
-import dev.centrifuge.kafka.commit.StateCodec;
 import dev.centrifuge.kafka.commit.Writes;
 import dev.centrifuge.time.Ticker;
 import java.time.Duration;
@@ -38,6 +38,7 @@ final class Checkpoints {
     private static final long HURRY_NANOS = 50_000_000;
 
     private final Lanes lanes;
+    private final Books books;
     private final Topics topics;
     private final LegCodec codec;
     private final Committer committer;
@@ -59,6 +60,7 @@ final class Checkpoints {
 
     Checkpoints(
             Lanes lanes,
+            Books books,
             Topics topics,
             Committer committer,
             Mailbox mailbox,
@@ -67,6 +69,7 @@ final class Checkpoints {
             SendLease lease,
             Duration interval) {
         this.lanes = lanes;
+        this.books = books;
         this.topics = topics;
         this.codec = new LegCodec(topics);
         this.committer = committer;
@@ -119,12 +122,10 @@ final class Checkpoints {
     private void encode(Lane lane, Checkpoint.Changes changes, Writes writes) {
         TopicPartition read = new TopicPartition(lane.topic(), lane.partition());
         Progress.Changes progress = changes.progress();
-        writes.open().addAll(StateCodec.open(topics.state(), read, progress.chunks()));
         if (changes.cursors().values().stream().anyMatch(Objects::nonNull)) {
             Failpoint.DETACHED_UNCOMMITTED.pass();
         }
-        writes.cursors().addAll(StateCodec.cursors(topics.state(), read, changes.cursors()));
-        writes.marks().add(StateCodec.mark(topics.state(), read, progress.mark()));
+        books.write(lane, changes, writes);
         writes.offsets().put(read, new OffsetAndMetadata(progress.mark()));
         TopicPartition fence = new TopicPartition(topics.events(), lane.partition());
         Lane owner = lanes.get(topics.events(), lane.partition());
@@ -140,6 +141,7 @@ final class Checkpoints {
 
     private void ended(Checkpoint checkpoint, Writes writes, boolean done, long startedAt) {
         underWay = null;
+        books.ended(done);
         long took = ticker.nanos() - startedAt;
         lead = Math.min(intervalNanos / 2, Math.max(2 * took, lead - lead / 8));
         if (done) {

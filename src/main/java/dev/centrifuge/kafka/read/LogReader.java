@@ -5,6 +5,7 @@ import dev.centrifuge.flow.SendLease;
 import dev.centrifuge.flow.lane.Lanes;
 import dev.centrifuge.flow.lane.LegEnds;
 import dev.centrifuge.flow.lane.LegRouter;
+import dev.centrifuge.kafka.commit.Books;
 import dev.centrifuge.kafka.commit.Committer;
 import dev.centrifuge.time.LogGate;
 import dev.centrifuge.time.Ticker;
@@ -39,6 +40,7 @@ public final class LogReader {
     private final LegRouter router;
     private final Ticker ticker;
     private final Lanes lanes;
+    private final Books books;
     private final Mailbox mailbox;
     private final SendLease lease;
     private final Committer committer;
@@ -61,12 +63,13 @@ public final class LogReader {
         this.failures = new LogGate(LOG, Duration.ofSeconds(10), ticker);
         Budget budget = new Budget(settings.memory());
         this.lanes = new Lanes(budget, router);
+        this.books = new Books(settings.topics().state());
         this.mailbox = new Mailbox(lanes);
         String process = UUID.randomUUID().toString();
         this.committer = new Committer(() -> settings.checkpointProducer(process), settings.commitStyle(), ticker);
         this.lease = settings.lease(ticker.nanos());
         this.checkpoints = new Checkpoints(
-                lanes, settings.topics(), committer, mailbox, ticker, listener, lease, settings.checkpoint());
+                lanes, books, settings.topics(), committer, mailbox, ticker, listener, lease, settings.checkpoint());
     }
 
     /** Where dispatch reports how legs ended; from any thread. */
@@ -139,7 +142,7 @@ public final class LogReader {
     }
 
     private void read() {
-        try (Readers readers = new Readers(settings, lanes, ticker, listener, this::release)) {
+        try (Readers readers = new Readers(settings, lanes, books, ticker, listener, this::release)) {
             Ownership ownership = readers.ownership();
             gate.join();
             openCommits();

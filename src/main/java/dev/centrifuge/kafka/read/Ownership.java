@@ -6,6 +6,7 @@ import dev.centrifuge.flow.lane.Lane;
 import dev.centrifuge.flow.lane.Lanes;
 import dev.centrifuge.flow.lane.Scope;
 import dev.centrifuge.flow.progress.Progress;
+import dev.centrifuge.kafka.commit.Books;
 import dev.centrifuge.kafka.commit.StateCodec;
 import dev.centrifuge.kafka.commit.StateLoader;
 import java.util.Collection;
@@ -33,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 final class Ownership implements AutoCloseable {
     private final ReaderSettings settings;
     private final Lanes lanes;
+    private final Books books;
     private final ReaderListener listener;
     private final Handover handover;
     private final Consumer<byte[], byte[]> main;
@@ -57,6 +59,7 @@ final class Ownership implements AutoCloseable {
     Ownership(
             ReaderSettings settings,
             Lanes lanes,
+            Books books,
             ReaderListener listener,
             Handover handover,
             Consumer<byte[], byte[]> main,
@@ -64,6 +67,7 @@ final class Ownership implements AutoCloseable {
             BooleanSupplier paused) {
         this.settings = settings;
         this.lanes = lanes;
+        this.books = books;
         this.listener = listener;
         this.handover = handover;
         this.main = main;
@@ -146,6 +150,7 @@ final class Ownership implements AutoCloseable {
         Progress progress = committed == null ? new Progress(bounds.start(partition)) : committed;
         Map<Scope, CursorState> cursors = restorer == null ? Map.of() : restorer.cursors(partition.topic());
         Lane lane = lanes.own(partition.topic(), partition.partition(), epoch, delay, progress, cursors);
+        books.open(lane, restorer);
         if (committed != null) {
             alarm(partition, bounds.fit(partition, lane, delay != null));
         }
@@ -163,6 +168,7 @@ final class Ownership implements AutoCloseable {
                 .filter(lane -> partitions.contains(lane.partition()))
                 .toList();
         gone.forEach(lanes::disown);
+        gone.forEach(books::close);
         delays.remove(gone);
     }
 

@@ -3,8 +3,10 @@ package dev.centrifuge.kafka.read;
 import dev.centrifuge.flow.Budget;
 import dev.centrifuge.flow.lane.Lane;
 import dev.centrifuge.flow.lane.Lanes;
+import dev.centrifuge.kafka.commit.Books;
 import dev.centrifuge.time.Ticker;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -24,6 +26,7 @@ import org.apache.kafka.common.TopicPartition;
 final class Readers implements AutoCloseable {
     private static final long DELAY_POLL_NANOS = 100_000_000L;
     private static final long PLAN_NANOS = 2_000_000L;
+    private static final long SHOW_NANOS = 5_000_000_000L;
     /** With tens of thousands of cursors planning takes milliseconds: it may have a twentieth of this thread. */
     private static final long PLAN_SHARE = 19;
 
@@ -39,11 +42,19 @@ final class Readers implements AutoCloseable {
     private final DelayReader delays;
     private final List<CatchUpReader> catchUps;
     private final Ownership ownership;
+    private final Map<TopicPartition, OffsetAndMetadata> unshown = new HashMap<>();
     private boolean paused;
     private long nextDelayPoll;
     private long nextPlan;
+    private long nextShow;
 
-    Readers(ReaderSettings settings, Lanes lanes, Ticker ticker, ReaderListener listener, Ownership.Handover handover) {
+    Readers(
+            ReaderSettings settings,
+            Lanes lanes,
+            Books books,
+            Ticker ticker,
+            ReaderListener listener,
+            Ownership.Handover handover) {
         this.settings = settings;
         this.lanes = lanes;
         this.ticker = ticker;
@@ -54,9 +65,10 @@ final class Readers implements AutoCloseable {
         this.catchUps = IntStream.range(0, Lane.SWEEPS)
                 .mapToObj(slot -> new CatchUpReader(settings.catchUpConsumer(slot), lanes, slot, entry, listener))
                 .toList();
-        this.ownership = new Ownership(settings, lanes, listener, handover, main, delays, this::paused);
+        this.ownership = new Ownership(settings, lanes, books, listener, handover, main, delays, this::paused);
         this.nextDelayPoll = ticker.nanos();
         this.nextPlan = ticker.nanos();
+        this.nextShow = ticker.nanos() + SHOW_NANOS;
     }
 
     Ownership ownership() {
@@ -124,12 +136,22 @@ final class Readers implements AutoCloseable {
     }
 
     /**
-     * Commits offsets for any Kafka tool to see, where no transaction has done so. Nothing depends on them, so nobody waits.
+     * Commits offsets for any Kafka tool to see, where no transaction has done so. Nothing depends on them, so nobody waits,
+     * and they are written once in five seconds: with each checkpoint they were nearly half of what it wrote.
      */
     void show(Map<TopicPartition, OffsetAndMetadata> offsets) {
-        if (!settings.group() && !offsets.isEmpty()) {
-            main.commitAsync(offsets, (done, failure) -> {});
+        unshown.putAll(offsets);
+        if (ticker.nanos() - nextShow >= 0) {
+            showNow();
         }
+    }
+
+    private void showNow() {
+        nextShow = ticker.nanos() + SHOW_NANOS;
+        if (!settings.group() && !unshown.isEmpty()) {
+            main.commitAsync(Map.copyOf(unshown), (done, failure) -> {});
+        }
+        unshown.clear();
     }
 
     /** Records of a lane that were not read yet, as far as the last fetch told. */
@@ -145,6 +167,7 @@ final class Readers implements AutoCloseable {
 
     @Override
     public void close() {
+        showNow();
         main.close(CloseOptions.timeout(CLOSE));
         delays.close();
         catchUps.forEach(CatchUpReader::close);

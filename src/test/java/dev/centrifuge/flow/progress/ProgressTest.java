@@ -2,6 +2,7 @@ package dev.centrifuge.flow.progress;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -181,6 +182,60 @@ class ProgressTest {
         assertThat(open(restored)).containsExactly(name(5, "a"));
         assertThat(restored.firstUnheld("a")).isEqualTo(5);
         assertThat(restored.openDestinations()).containsExactly("a");
+    }
+
+    /** From one leg in a thousand to all of them, in runs or scattered. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    void openLegs_ofAnyShape_areRestored_andTakeFewBytes(long seed) {
+        Random random = new Random(seed);
+        for (double chance = 0.001; chance < 1.6; chance *= 1.4) {
+            Progress progress = new Progress(0);
+            double runs = random.nextBoolean() ? 1 : 0.1;
+            boolean taken = false;
+            for (long offset = 0; offset < Progress.CHUNK; offset++) {
+                progress.advance(offset);
+                taken = random.nextDouble() < runs ? random.nextDouble() < chance : taken;
+                if (taken) {
+                    progress.take(offset, "a");
+                }
+            }
+            Map<Long, byte[]> written = new HashMap<>(progress.takeChanges().chunks());
+
+            assertThat(open(Progress.restored(Progress.CHUNK, written)))
+                    .as("seed %d chance %f", seed, chance)
+                    .isEqualTo(open(progress));
+            written.values().forEach(bytes -> assertThat(bytes.length).isLessThanOrEqualTo(128 + 5 + 1));
+        }
+    }
+
+    @Test
+    void whatWaitsInARow_isAFewBytes() {
+        Progress progress = new Progress(0);
+        for (long offset = 0; offset < Progress.CHUNK; offset++) {
+            progress.advance(offset);
+            progress.take(offset, "a");
+        }
+        progress.resolve(3, "a");
+
+        assertThat(progress.takeChanges().chunks().get(0L)).hasSizeLessThan(12);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "03",
+                "0201",
+                "02010161",
+                "020101610109",
+                "02010161010ffe7f",
+                "020101610000",
+                "0101016101ff7f"
+            })
+    void brokenChunks_areRefused(String hex) {
+        byte[] bytes = HexFormat.of().parseHex(hex);
+        assertThatThrownBy(() -> Progress.restored(9, Map.of(0L, bytes))).isInstanceOf(IllegalArgumentException.class);
     }
 
     private static void write(Map<Long, byte[]> written, long chunk, byte[] bytes) {

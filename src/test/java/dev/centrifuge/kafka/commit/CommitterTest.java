@@ -81,7 +81,7 @@ class CommitterTest {
 
     private boolean commit() {
         Writes writes = Writes.none(new MockConsumer<>("none").groupMetadata());
-        writes.marks().add(new ProducerRecord<>("state", 0, new byte[] {1}, new byte[] {1}));
+        writes.heads().add(new ProducerRecord<>("state", 0, new byte[] {1}, new byte[] {1}));
         return committer.commit(writes).orTimeout(10, TimeUnit.SECONDS).join();
     }
 

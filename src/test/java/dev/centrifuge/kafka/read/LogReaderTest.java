@@ -14,9 +14,9 @@ import dev.centrifuge.kafka.HeaderText;
 import dev.centrifuge.kafka.RecordCodec;
 import dev.centrifuge.kafka.TopicAdmin;
 import dev.centrifuge.kafka.Topics;
-import dev.centrifuge.kafka.commit.StateCodec;
 import dev.centrifuge.time.Ticker;
 import io.vertx.core.Vertx;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -345,7 +345,8 @@ class LogReaderTest {
     @Test
     void delayTopicThatWasCut_isAnAlarm_andStopsNobody() throws Exception {
         for (int i = 0; i < PARTITIONS; i++) {
-            producer.send(StateCodec.mark(topics.state(), new TopicPartition(topics.retry(Delay.SHORT), i), 500));
+            byte[] key = ("mark/" + topics.retry(Delay.SHORT)).getBytes(StandardCharsets.UTF_8);
+            producer.send(new ProducerRecord<>(topics.state(), i, key, "500".getBytes(StandardCharsets.UTF_8)));
         }
         producer.flush();
         FakeRouter router = new FakeRouter(List.of("a"), RESOLVE);

@@ -1,0 +1,71 @@
+package dev.centrifuge.kafka.commit;
+
+import dev.centrifuge.flow.lane.Checkpoint;
+import dev.centrifuge.flow.lane.CursorState;
+import dev.centrifuge.flow.lane.Scope;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is on record of one lane, and what a checkpoint has to write: mostly one small record, the head, with the mark and
+ * whatever changed lately. Everything else that it writes changes nothing until the head is there; so where there is no
+ * transaction, a lane's checkpoint is whole or not at all, too.
+ *
+ * <p>Belongs to the log thread.
+ */
+final class Book {
+    private final TopicPartition read;
+    private final Shelf<Long, byte[]> chunks = new Shelf<>((index, bytes) -> 4 + (bytes == null ? 0 : bytes.length));
+    private final Shelf<Scope, CursorState> cursors = new Shelf<>(
+            (scope, state) -> 12 + (scope.key() == null ? 0 : scope.key().length()));
+    private final Names names;
+    private final Parts parts;
+
+    /** Of a lane that was never read. */
+    Book(TopicPartition read) {
+        this.read = read;
+        this.names = new Names();
+        this.parts = new Parts();
+    }
+
+    /** As it was committed. */
+    Book(TopicPartition read, Head head, Set<Long> ownChunks, Set<Scope> ownCursors, Names names, Parts parts) {
+        this.read = read;
+        this.names = names;
+        this.parts = parts;
+        chunks.restore(head.chunks(), ownChunks);
+        cursors.restore(head.cursors(), ownCursors);
+    }
+
+    /** Adds the records of a lane's changes; to be told how that ended before the next. */
+    void write(String stateTopic, Checkpoint.Changes changes, Writes writes) {
+        StateRecords records = new StateRecords(stateTopic, read);
+        chunks.turn(changes.progress().chunks())
+                .forEach((index, bytes) -> writes.aside().add(records.chunk(index, bytes)));
+        cursors.turn(changes.cursors()).forEach((scope, state) -> writes.aside().add(records.cursor(scope, state)));
+        Head head = new Head(changes.progress().mark(), chunks.listed(), cursors.listed());
+        Map<Long, byte @Nullable []> cut = new TreeMap<>();
+        byte[] record = parts.cut(head.encode(names), cut);
+        cut.forEach((number, bytes) -> writes.aside().add(records.part(number, bytes)));
+        byte[] known = names.changed();
+        if (known != null) {
+            writes.aside().add(records.names(known));
+        }
+        writes.heads().add(records.head(record));
+    }
+
+    void ended(boolean committed) {
+        if (committed) {
+            chunks.committed();
+            cursors.committed();
+            names.committed();
+            parts.committed();
+        } else {
+            chunks.giveBack();
+            cursors.giveBack();
+        }
+    }
+}

@@ -1,0 +1,328 @@
+package dev.centrifuge.kafka.commit;
+
+import dev.centrifuge.flow.lane.Checkpoint;
+import dev.centrifuge.flow.lane.CursorState;
+import dev.centrifuge.flow.lane.Scope;
+import dev.centrifuge.flow.progress.Progress;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeSet;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** What is on record of a lane after any number of checkpoints, wherever their writes were cut off. */
+class BookTest {
+    private static final TopicPartition READ = new TopicPartition("events", 3);
+
+    /** The compacted topic: the last value of each key. */
+    private final Map<String, byte[]> log = new LinkedHashMap<>();
+
+    /** Bytes of what was written, keys included, and how many records. */
+    private long written;
+
+    private int records;
+
+    @Test
+    void quietLane_isOneSmallRecordACheckpoint() {
+        Lane lane = new Lane();
+        lane.open(5, "first", "second");
+        lane.checkpoint();
+        lane.open(1, "first", "second");
+        lane.checkpoint();
+        written = 0;
+        records = 0;
+        for (int i = 0; i < 100; i++) {
+            lane.resolveFirst("first", "second");
+            lane.open(1, "first", "second");
+            lane.checkpoint();
+        }
+
+        assertThat(records).isEqualTo(100);
+        assertThat(written).as("key and value").isLessThan(100 * 40);
+        lane.restoredIsWhatItIs();
+    }
+
+    @Test
+    void whatRests_getsARecordOfItsOwn_andATombstoneInTheEnd() {
+        Lane lane = new Lane();
+        lane.open(1, "hung");
+        lane.detach(Scope.pair("a", "b"), new CursorState(0, 7, 0));
+        for (int i = 0; i < 60; i++) {
+            lane.progress.advance(lane.progress.mark() + 100);
+            lane.checkpoint();
+        }
+
+        assertThat(log).containsKeys("open/events/0", "cursor/events/a/b");
+        assertThat(log.get("mark/events").length).isLessThan(8);
+        lane.restoredIsWhatItIs();
+
+        lane.resolveFirst("hung");
+        lane.attach(Scope.pair("a", "b"));
+        lane.checkpoint();
+        lane.restoredIsWhatItIs();
+        for (int i = 0; i < 60; i++) {
+            lane.progress.advance(lane.progress.mark());
+            lane.checkpoint();
+        }
+        assertThat(log).containsOnlyKeys("mark/events", "names/events");
+        lane.restoredIsWhatItIs();
+    }
+
+    @Test
+    void recordsOfTheFirstVersion_areReadAndWrittenOn() {
+        log.put("mark/events", "2100".getBytes(StandardCharsets.US_ASCII));
+        // Version 1: the offsets 2,048 + 3 and + 300 of "old".
+        log.put("open/events/2", new byte[] {1, 1, 3, 'o', 'l', 'd', 2, 3, (byte) 0xa9, 2});
+        log.put("open/events/1", new byte[] {1, 1, 3, 'o', 'l', 'd', 1, 7});
+        log.put("cursor/events/old", "2099 4 11".getBytes(StandardCharsets.US_ASCII));
+        Lane lane = new Lane();
+        lane.restart();
+
+        assertThat(lane.open()).containsExactly(1024 + 7 + " old", 2048 + 3 + " old");
+        assertThat(lane.cursors).containsExactly(Map.entry(Scope.destination("old"), new CursorState(2099, 4, 11)));
+        lane.resolveFirst("old");
+        lane.detach(Scope.destination("old"), new CursorState(2100, 3, 11));
+        lane.checkpoint();
+        assertThat(log).containsKey("open/events/1");
+        lane.restoredIsWhatItIs();
+    }
+
+    @Test
+    void headThatIsTooLarge_isCut_andLeavesNothingBehind() {
+        Lane lane = new Lane();
+        lane.open(1, "a");
+        lane.checkpoint();
+        List<Scope> users = new ArrayList<>();
+        for (int i = 0; i < 1_200; i++) {
+            byte[] key = new byte[1_000];
+            new Random(i).nextBytes(key);
+            users.add(Scope.key("a", "s", key));
+            lane.detach(users.get(i), new CursorState(0, i, 0));
+        }
+        lane.checkpoint();
+
+        assertThat(log.keySet()).filteredOn(key -> key.startsWith("part/")).hasSizeGreaterThan(2);
+        assertThat(log.values()).allMatch(value -> value.length <= Parts.MOST);
+        lane.restoredIsWhatItIs();
+        lane.restart();
+        users.forEach(lane::attach);
+        lane.checkpoint();
+        lane.restoredIsWhatItIs();
+        lane.open(1, "a");
+        lane.checkpoint();
+        assertThat(log.keySet()).noneMatch(key -> key.startsWith("part/"));
+        lane.restoredIsWhatItIs();
+    }
+
+    @Test
+    void brokenRecords_areRefused() {
+        Lane lane = new Lane();
+        lane.open(3, "a");
+        lane.checkpoint();
+        byte[] whole = log.get("mark/events");
+        for (int length = 0; length < whole.length; length++) {
+            log.put("mark/events", Arrays.copyOf(whole, length));
+            assertThatThrownBy(() -> restorer().progress("events")).isInstanceOf(IllegalArgumentException.class);
+        }
+        log.put("mark/events", new byte[] {9, 1, 1});
+        assertThatThrownBy(() -> restorer().progress("events")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    /**
+     * A checkpoint is there whole or not at all: after a crash at any record of any checkpoint, after failures that wrote
+     * some, all or nothing of it, and after both.
+     */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
+    void checkpoints_areWholeOrNotThere_whereverTheirWritesEnd(long seed) {
+        Random random = new Random(seed);
+        Lane lane = new Lane();
+        lane.checkpoint();
+        for (int step = 0; step < 1_000; step++) {
+            lane.act(random);
+            Attempt attempt = lane.begin();
+            List<ProducerRecord<byte[], byte[]>> all = attempt.records();
+            boolean ends = random.nextInt(4) > 0;
+            int until = ends ? all.size() : random.nextInt(all.size() + 1);
+            all.subList(0, until).forEach(this::write);
+            boolean headIsThere = until == all.size();
+            assertThat(lane.restored()).as("seed %d step %d", seed, step).isEqualTo(lane.expected(headIsThere));
+            if (ends && random.nextInt(10) > 0) {
+                lane.ended(attempt, true);
+            } else if (random.nextBoolean()) {
+                lane.ended(attempt, false);
+            } else {
+                lane.restart();
+            }
+        }
+        lane.checkpoint();
+        lane.restoredIsWhatItIs();
+    }
+
+    private void write(ProducerRecord<byte[], byte[]> record) {
+        String key = new String(record.key(), StandardCharsets.UTF_8);
+        assertThat(record.partition()).isEqualTo(READ.partition());
+        records++;
+        written += key.length() + (record.value() == null ? 0 : record.value().length);
+        log.remove(key);
+        if (record.value() != null) {
+            log.put(key, record.value());
+        }
+    }
+
+    private StateCodec.Restorer restorer() {
+        StateCodec.Restorer restorer = new StateCodec.Restorer();
+        log.forEach((key, value) -> restorer.accept(key.getBytes(StandardCharsets.UTF_8), value));
+        return restorer;
+    }
+
+    private record Attempt(Checkpoint.Changes changes, Writes writes) {
+        List<ProducerRecord<byte[], byte[]>> records() {
+            List<ProducerRecord<byte[], byte[]>> all = new ArrayList<>(writes.aside());
+            all.addAll(writes.heads());
+            return all;
+        }
+    }
+
+    /** Progress, cursors, and what has changed of these since it was last told. */
+    private final class Lane {
+        Progress progress = new Progress(0);
+        final Map<Scope, CursorState> cursors = new HashMap<>();
+        private final Map<Scope, CursorState> dirty = new HashMap<>();
+        private Book book = new Book(READ);
+        private List<String> committed = List.of();
+        private List<String> attempted = List.of();
+
+        void open(int events, String... destinations) {
+            for (int i = 0; i < events; i++) {
+                long offset = progress.mark();
+                progress.advance(offset);
+                for (String destination : destinations) {
+                    progress.take(offset, destination);
+                }
+            }
+        }
+
+        void resolveFirst(String... destinations) {
+            for (String destination : destinations) {
+                for (long offset = progress.lowestOpen(); offset < progress.mark(); offset++) {
+                    if (progress.resolve(offset, destination)) {
+                        break;
+                    }
+                }
+            }
+        }
+
+        void detach(Scope scope, CursorState state) {
+            cursors.put(scope, state);
+            dirty.put(scope, state);
+        }
+
+        void attach(Scope scope) {
+            cursors.remove(scope);
+            dirty.put(scope, null);
+        }
+
+        void act(Random random) {
+            for (int i = random.nextInt(4); i > 0; i--) {
+                progress.advance(progress.mark() + (random.nextInt(20) == 0 ? 1_500 : 0));
+                open(random.nextInt(4), "d" + random.nextInt(9), "d" + random.nextInt(3));
+            }
+            for (int i = random.nextInt(random.nextInt(10) == 0 ? 200 : 8); i > 0 && progress.openLegs() > 0; i--) {
+                resolveFirst("d" + random.nextInt(9));
+            }
+            if (random.nextInt(4) == 0) {
+                Scope scope = random.nextBoolean()
+                        ? Scope.destination("d" + random.nextInt(5))
+                        : Scope.key("d" + random.nextInt(5), "s", new byte[] {-1, (byte) random.nextInt(3)});
+                if (random.nextBoolean()) {
+                    long mark = progress.mark();
+                    detach(scope, new CursorState(mark - random.nextInt(1 + (int) mark), random.nextInt(99), mark));
+                } else {
+                    attach(scope);
+                }
+            }
+        }
+
+        Attempt begin() {
+            Writes writes = Writes.none(new ConsumerGroupMetadata("g"));
+            Checkpoint.Changes changes = new Checkpoint.Changes(progress.takeChanges(), new HashMap<>(dirty), 0);
+            dirty.clear();
+            attempted = view(progress, cursors);
+            book.write("state", changes, writes);
+            return new Attempt(changes, writes);
+        }
+
+        void ended(Attempt attempt, boolean done) {
+            book.ended(done);
+            if (!done) {
+                progress.giveBack(attempt.changes.progress());
+                attempt.changes.cursors().keySet().forEach(scope -> dirty.put(scope, cursors.get(scope)));
+            }
+        }
+
+        void checkpoint() {
+            Attempt attempt = begin();
+            attempt.records().forEach(BookTest.this::write);
+            expected(true);
+            ended(attempt, true);
+        }
+
+        /** A new process. */
+        void restart() {
+            StateCodec.Restorer restorer = restorer();
+            progress = restorer.progress("events");
+            cursors.clear();
+            cursors.putAll(restorer.cursors("events"));
+            dirty.clear();
+            book = restorer.book(READ);
+        }
+
+        /** What a new process would start from. */
+        List<String> restored() {
+            return view(restorer().progress("events"), restorer().cursors("events"));
+        }
+
+        List<String> expected(boolean headIsThere) {
+            committed = headIsThere ? attempted : committed;
+            return committed;
+        }
+
+        void restoredIsWhatItIs() {
+            assertThat(restored()).isEqualTo(view(progress, cursors));
+        }
+
+        List<String> open() {
+            List<String> open = new ArrayList<>();
+            for (long offset = progress.lowestOpen(); offset < progress.mark(); offset++) {
+                long at = offset;
+                progress.forEachOpen(offset, destination -> open.add(at + " " + destination));
+            }
+            return open;
+        }
+
+        private List<String> view(Progress of, Map<Scope, CursorState> scopes) {
+            TreeSet<String> view = new TreeSet<>();
+            view.add("mark " + of.mark());
+            for (long offset = of.lowestOpen(); offset < of.mark(); offset++) {
+                long at = offset;
+                of.forEachOpen(offset, destination -> view.add(at + " " + destination));
+            }
+            scopes.forEach((scope, state) -> view.add(scope + " " + state));
+            return List.copyOf(view);
+        }
+    }
+}
