@@ -22,7 +22,8 @@ class SweeperTest {
         crowd.pass(out);
         everybody(crowd::up);
 
-        // With three times of what they get they need half of the outage at least. Where each was read for alone, by turns,
+        // With three times of what they get they need half of the outage at least. Where each was read for alone, by
+        // turns,
         // they took 3.8 times that.
         assertThat(crowd.untilAllLive(2 * out)).isBetween(out / 2, 1.5 * out / 2);
     }
