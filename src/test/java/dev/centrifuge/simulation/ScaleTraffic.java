@@ -5,7 +5,6 @@ import dev.centrifuge.event.Event;
 import dev.centrifuge.flow.Trail;
 import dev.centrifuge.flow.lane.Entry;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +18,7 @@ final class ScaleTraffic {
     /** A Segment call, as in the benchmarks. */
     static final int BODY_BYTES = 678;
 
+    private static final int GUIDES = 1 << 16;
     private static final byte[] BODY = new byte[BODY_BYTES];
 
     /** What an event and its one leg hold of the budget beside the body. */
@@ -27,6 +27,10 @@ final class ScaleTraffic {
     private final String[] sources;
     private final byte[][] keys;
     private final double[] cumulated;
+
+    /** From which source on to look: a search in 22,000 would take longer than the scan that it is for. */
+    private final int[] guide = new int[GUIDES];
+
     private final double perSecond;
     private final int sample;
     private final long sampledFrom;
@@ -56,6 +60,21 @@ final class ScaleTraffic {
         for (int i = 0; i < sources; i++) {
             cumulated[i] /= sum;
         }
+        for (int at = 0, source = 0; at < GUIDES; at++) {
+            while (cumulated[source] <= (double) at / GUIDES && source < sources - 1) {
+                source++;
+            }
+            guide[at] = source;
+        }
+    }
+
+    /** Whose event it is of which a hash says so much. */
+    private int source(double at) {
+        int source = guide[(int) (at * GUIDES)];
+        while (cumulated[source] <= at && source < sources.length - 1) {
+            source++;
+        }
+        return source;
     }
 
     /** The share of all events that one source has. */
@@ -81,9 +100,7 @@ final class ScaleTraffic {
     Entry entry(int partition, long from) {
         long offset = from < sampledFrom ? from : (from + sample - 1) / sample * sample;
         long hash = mix(offset * 64 + partition);
-        double at = (hash >>> 11) * 0x1.0p-53;
-        int found = Arrays.binarySearch(cumulated, at);
-        int source = Math.min(sources.length - 1, found < 0 ? -found - 1 : found + 1);
+        int source = source((hash >>> 11) * 0x1.0p-53);
         long millis = VirtualClock.EPOCH_MILLIS + appendedAtNanos(offset) / 1_000_000;
         Envelope envelope = new Envelope(sources[source], "", "track", millis, null, null);
         byte[] body = offset < sampledFrom ? BODY : heavy;
