@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -17,12 +18,14 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  *   key  mark/&lt;topic&gt;            value  the mark, in decimal digits
+ *   key  epoch/&lt;topic&gt;           value  the leader epoch of the record before the mark, in decimal digits
  *   key  open/&lt;topic&gt;/&lt;chunk&gt;    value  open legs of 1,024 offsets; none: a tombstone
  *   key  cursor/&lt;topic&gt;/&lt;scope&gt;  value  a detached scope's mark and how many legs it has behind it; none: a tombstone
  * </pre>
  */
 public final class StateCodec {
     private static final String MARK = "mark/";
+    private static final String EPOCH = "epoch/";
     private static final String OPEN = "open/";
     private static final String CURSOR = "cursor/";
 
@@ -32,6 +35,12 @@ public final class StateCodec {
     public static ProducerRecord<byte[], byte[]> mark(String stateTopic, TopicPartition read, long mark) {
         byte[] value = Long.toString(mark).getBytes(StandardCharsets.US_ASCII);
         return new ProducerRecord<>(stateTopic, read.partition(), key(MARK + read.topic()), value);
+    }
+
+    /** The record of the leader epoch that the record before the mark is of. Versions that know none leave it alone. */
+    public static ProducerRecord<byte[], byte[]> epoch(String stateTopic, TopicPartition read, int epoch) {
+        byte[] value = Integer.toString(epoch).getBytes(StandardCharsets.US_ASCII);
+        return new ProducerRecord<>(stateTopic, read.partition(), key(EPOCH + read.topic()), value);
     }
 
     /** The records of chunks of open legs. */
@@ -70,6 +79,7 @@ public final class StateCodec {
     /** What one partition of {@code state} says, by topic, record by record. */
     public static final class Restorer {
         private final Map<String, Long> marks = new HashMap<>();
+        private final Map<String, Integer> epochs = new HashMap<>();
         private final Map<String, Map<Long, byte[]>> chunks = new HashMap<>();
         private final Map<String, Map<Scope, CursorState>> cursors = new HashMap<>();
 
@@ -78,6 +88,9 @@ public final class StateCodec {
             String text = new String(key, StandardCharsets.UTF_8);
             if (text.startsWith(MARK) && value != null) {
                 marks.put(text.substring(MARK.length()), Long.parseLong(new String(value, StandardCharsets.US_ASCII)));
+            } else if (text.startsWith(EPOCH) && value != null) {
+                epochs.put(
+                        text.substring(EPOCH.length()), Integer.parseInt(new String(value, StandardCharsets.US_ASCII)));
             } else if (text.startsWith(OPEN)) {
                 int slash = text.lastIndexOf('/');
                 put(chunks, text.substring(OPEN.length(), slash), Long.parseLong(text.substring(slash + 1)), value);
@@ -101,6 +114,12 @@ public final class StateCodec {
         public @Nullable Progress progress(String topic) {
             Long mark = marks.get(topic);
             return mark == null ? null : Progress.restored(mark, chunks.getOrDefault(topic, Map.of()));
+        }
+
+        /** The leader epoch of the record before the mark, where it is known. */
+        public OptionalInt epoch(String topic) {
+            Integer epoch = epochs.get(topic);
+            return epoch == null ? OptionalInt.empty() : OptionalInt.of(epoch);
         }
 
         /** The committed cursors of a topic's partition. */

@@ -38,6 +38,7 @@ final class Checkpoints {
     private static final long HURRY_NANOS = 50_000_000;
 
     private final Lanes lanes;
+    private final Epochs epochs;
     private final Topics topics;
     private final LegCodec codec;
     private final Committer committer;
@@ -47,6 +48,10 @@ final class Checkpoints {
     private final SendLease lease;
     private final long intervalNanos;
     private final Map<TopicPartition, OffsetAndMetadata> committed = new HashMap<>();
+
+    /** The epochs that the one under way writes. */
+    private final Map<Lane, Integer> writing = new HashMap<>();
+
     private @Nullable CompletableFuture<Boolean> underWay;
     private long nextAt;
     private long hurryAt;
@@ -59,6 +64,7 @@ final class Checkpoints {
 
     Checkpoints(
             Lanes lanes,
+            Epochs epochs,
             Topics topics,
             Committer committer,
             Mailbox mailbox,
@@ -67,6 +73,7 @@ final class Checkpoints {
             SendLease lease,
             Duration interval) {
         this.lanes = lanes;
+        this.epochs = epochs;
         this.topics = topics;
         this.codec = new LegCodec(topics);
         this.committer = committer;
@@ -124,6 +131,12 @@ final class Checkpoints {
             Failpoint.DETACHED_UNCOMMITTED.pass();
         }
         writes.cursors().addAll(StateCodec.cursors(topics.state(), read, changes.cursors()));
+        Integer epoch = epochs.unwritten(lane);
+        if (epoch != null) {
+            // Before the mark: one that is older than the mark's would be taken for a log that was cut.
+            writes.marks().add(StateCodec.epoch(topics.state(), read, epoch));
+            writing.put(lane, epoch);
+        }
         writes.marks().add(StateCodec.mark(topics.state(), read, progress.mark()));
         writes.offsets().put(read, new OffsetAndMetadata(progress.mark()));
         TopicPartition fence = new TopicPartition(topics.events(), lane.partition());
@@ -147,9 +160,11 @@ final class Checkpoints {
             lease.contact(startedAt);
             lanes.committed(checkpoint);
             committed.putAll(writes.offsets());
+            writing.forEach(epochs::written);
         } else {
             lanes.giveBack(checkpoint);
         }
+        writing.clear();
         listener.checkpoint(done, writes.stateRecords(), checkpoint.copies().size(), took);
     }
 

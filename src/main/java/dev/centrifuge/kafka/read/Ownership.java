@@ -19,7 +19,6 @@ import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
-import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +36,7 @@ final class Ownership implements AutoCloseable {
     private final Handover handover;
     private final Consumer<byte[], byte[]> main;
     private final DelayReader delays;
+    private final Epochs epochs;
     private final BooleanSupplier paused;
     private final Consumer<byte[], byte[]> stateUncommitted;
     private final Consumer<byte[], byte[]> stateCommitted;
@@ -61,6 +61,7 @@ final class Ownership implements AutoCloseable {
             Handover handover,
             Consumer<byte[], byte[]> main,
             DelayReader delays,
+            Epochs epochs,
             BooleanSupplier paused) {
         this.settings = settings;
         this.lanes = lanes;
@@ -68,6 +69,7 @@ final class Ownership implements AutoCloseable {
         this.handover = handover;
         this.main = main;
         this.delays = delays;
+        this.epochs = epochs;
         this.paused = paused;
         this.stateUncommitted = settings.stateConsumer(false);
         this.stateCommitted = settings.stateConsumer(true);
@@ -120,7 +122,7 @@ final class Ownership implements AutoCloseable {
         Bounds bounds = Bounds.of(main, mine);
         for (TopicPartition partition : mine) {
             Lane lane = lane(bounds, partition, restored, null);
-            main.seek(partition, lane.mark());
+            main.seek(partition, epochs.from(lane, bounds.start(partition)));
         }
         for (Delay delay : Delay.values()) {
             ownDelayed(delay, partitions, restored);
@@ -132,7 +134,8 @@ final class Ownership implements AutoCloseable {
         List<TopicPartition> mine =
                 partitions.stream().map(i -> new TopicPartition(topic, i)).toList();
         Bounds bounds = Bounds.of(delays.consumer(), mine);
-        mine.forEach(partition -> delays.add(lane(bounds, partition, restored, delay)));
+        mine.forEach(
+                partition -> delays.add(lane(bounds, partition, restored, delay), bounds.start(partition)));
     }
 
     /** The lane as it was committed, fitted to what the log still has; from the log's start where it was never read. */
@@ -146,16 +149,14 @@ final class Ownership implements AutoCloseable {
         Progress progress = committed == null ? new Progress(bounds.start(partition)) : committed;
         Map<Scope, CursorState> cursors = restorer == null ? Map.of() : restorer.cursors(partition.topic());
         Lane lane = lanes.own(partition.topic(), partition.partition(), epoch, delay, progress, cursors);
-        if (committed != null) {
-            alarm(partition, bounds.fit(partition, lane, delay != null));
+        if (restorer != null && committed != null) {
+            epochs.own(lane, restorer.epoch(partition.topic()));
+            long lost = bounds.fit(partition, lane, delay != null);
+            if (lost > 0) {
+                listener.lost(partition.topic(), partition.partition(), lost);
+            }
         }
         return lane;
-    }
-
-    private void alarm(TopicPartition partition, long lost) {
-        if (lost > 0) {
-            listener.lost(partition.topic(), partition.partition(), lost);
-        }
     }
 
     private void disown(Collection<Integer> partitions) {
@@ -163,16 +164,8 @@ final class Ownership implements AutoCloseable {
                 .filter(lane -> partitions.contains(lane.partition()))
                 .toList();
         gone.forEach(lanes::disown);
+        gone.forEach(epochs::forget);
         delays.remove(gone);
-    }
-
-    /** The log does not have what was asked for: goes on with what there is, and raises the alarm. */
-    void realign(TopicPartition partition, OffsetOutOfRangeException gone) {
-        Lane lane = lanes.get(partition.topic(), partition.partition());
-        if (lane != null) {
-            alarm(partition, Bounds.after(gone, main, partition).fit(partition, lane, false));
-            main.seek(partition, lane.mark());
-        }
     }
 
     /** The partitions that this node has. */
