@@ -30,8 +30,7 @@ final class CatchUpReader implements AutoCloseable {
     private final Map<Lane, Place> places = new HashMap<>();
     private final Map<TopicPartition, Place> byPartition = new HashMap<>();
 
-    CatchUpReader(
-            Consumer<byte[], byte[]> consumer, Lanes lanes, int slot, RecordEntry entry, Realigner realigner) {
+    CatchUpReader(Consumer<byte[], byte[]> consumer, Lanes lanes, int slot, RecordEntry entry, Realigner realigner) {
         this.consumer = consumer;
         this.lanes = lanes;
         this.slot = slot;

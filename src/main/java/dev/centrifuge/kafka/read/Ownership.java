@@ -134,8 +134,7 @@ final class Ownership implements AutoCloseable {
         List<TopicPartition> mine =
                 partitions.stream().map(i -> new TopicPartition(topic, i)).toList();
         Bounds bounds = Bounds.of(delays.consumer(), mine);
-        mine.forEach(
-                partition -> delays.add(lane(bounds, partition, restored, delay), bounds.start(partition)));
+        mine.forEach(partition -> delays.add(lane(bounds, partition, restored, delay), bounds.start(partition)));
     }
 
     /** The lane as it was committed, fitted to what the log still has; from the log's start where it was never read. */

@@ -113,8 +113,7 @@ class LanesRandomTest {
     }
 
     private List<String> destinations(long offset, Event event) {
-        List<String> all = new ArrayList<>(
-                event.envelope().source().equals("web") ? DESTINATIONS : List.of("a", "c"));
+        List<String> all = new ArrayList<>(event.envelope().source().equals("web") ? DESTINATIONS : List.of("a", "c"));
         if (fickle.contains(offset)) {
             all.add(FICKLE);
         }

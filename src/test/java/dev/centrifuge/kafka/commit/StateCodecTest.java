@@ -23,8 +23,9 @@ class StateCodecTest {
         accept(StateCodec.epoch("state", READ, 7));
         accept(StateCodec.mark("state", READ, 120));
 
-        assertThat(restorer.progress("events")).isNotNull().satisfies(p -> assertThat(p.mark())
-                .isEqualTo(120));
+        assertThat(restorer.progress("events"))
+                .isNotNull()
+                .satisfies(p -> assertThat(p.mark()).isEqualTo(120));
         assertThat(restorer.epoch("events")).hasValue(7);
     }
 

@@ -41,8 +41,7 @@ class RealignerTest {
         log(0, 150);
         realigner.realign(
                 told,
-                new LogTruncationException(
-                        Map.of(PARTITION, 100L), Map.of(PARTITION, new OffsetAndMetadata(60))));
+                new LogTruncationException(Map.of(PARTITION, 100L), Map.of(PARTITION, new OffsetAndMetadata(60))));
 
         assertThat(lane.mark()).isEqualTo(60);
         assertThat(lane.cuts()).isEqualTo(1);
