@@ -32,6 +32,11 @@ final class SimCheckpoints {
         }
     }
 
+    /** What the lease to send is to know, too: or a lazy node would send little instead of repeating much. */
+    static Duration interval(World world) {
+        return INTERVAL.multipliedBy(world.breaks(Mutant.LAZY_CHECKPOINTS) ? 50 : 1);
+    }
+
     /** Begins one now, if none is under way and something changed. */
     void hurry() {
         if (!underWay && lanes.changed()) {
@@ -41,8 +46,7 @@ final class SimCheckpoints {
 
     private void start() {
         long startedAt = world.clock().nanos();
-        boolean lazy = node.breaks(Mutant.LAZY_CHECKPOINTS);
-        nextAt = startedAt + INTERVAL.toNanos() * (lazy ? 50 : 1);
+        nextAt = startedAt + interval(world).toNanos();
         mailbox.drain();
         Checkpoint checkpoint = lanes.begin(MOST_COPIED);
         if (checkpoint.isEmpty()) {

@@ -50,6 +50,7 @@ final class Simulation {
     }
 
     private Outcome run() {
+        BrokenPromise.forget();
         for (int i = 0; i < scenario.nodes(); i++) {
             start("node" + i);
         }
@@ -66,6 +67,7 @@ final class Simulation {
     private void runUntil(long nanos) {
         while (world.clock().nanos() < nanos) {
             world.clock().step();
+            BrokenPromise.check();
         }
     }
 

@@ -27,9 +27,17 @@ public final class ConfigLoader {
         this.heap = heap;
     }
 
-    /** With the environment and the heap of this process. */
+    /**
+     * With the environment and the heap of this process; always the same one, since some collectors tell another largest size
+     * of the heap whenever they have resized its parts, and what is a share of it would seem to have changed.
+     */
     public static ConfigLoader ofProcess() {
-        return new ConfigLoader(System.getenv(), Runtime.getRuntime().maxMemory());
+        return OfProcess.LOADER;
+    }
+
+    private static final class OfProcess {
+        static final ConfigLoader LOADER =
+                new ConfigLoader(System.getenv(), Runtime.getRuntime().maxMemory());
     }
 
     /**

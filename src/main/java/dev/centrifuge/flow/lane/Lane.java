@@ -170,6 +170,7 @@ public final class Lane {
             cursor.fit(start, progress.mark());
         }
         cursors.fit(progress.mark());
+        sweeps.forEach(sweep -> sweep.passed(start));
         return lost;
     }
 

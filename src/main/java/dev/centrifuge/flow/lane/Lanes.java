@@ -323,13 +323,13 @@ public final class Lanes implements LegEnds {
         List<Copy> copies = node.copies.take(mostCopied);
         Set<Lane> concerned = new HashSet<>();
         for (Copy copy : copies) {
-            Lane owned = owned(copy.leg());
-            if (owned != null) {
-                concerned.add(owned);
+            Lane owner = owned(copy.leg());
+            if (owner == null) {
+                continue;
             }
-            Lane lane = current(copy.leg());
-            if (lane != null && !copy.ofStretch()) {
-                lane.progress.resolve(copy.leg().origin().offset(), copy.leg().destination());
+            concerned.add(owner);
+            if (endsItsLeg(copy, owner)) {
+                owner.progress.resolve(copy.leg().origin().offset(), copy.leg().destination());
             }
         }
         Map<Lane, Checkpoint.Changes> changes = new HashMap<>();
@@ -339,6 +339,11 @@ public final class Lanes implements LegEnds {
             }
         }
         return new Checkpoint(copies, changes);
+    }
+
+    /** Not where it stands for a stretch, nor where another record has the leg's offset now. */
+    private static boolean endsItsLeg(Copy copy, Lane owner) {
+        return !copy.ofStretch() && owner.has(copy.leg().origin());
     }
 
     /** The checkpoint is committed. */
@@ -356,14 +361,14 @@ public final class Lanes implements LegEnds {
     public void giveBack(Checkpoint checkpoint) {
         List<Copy> again = new ArrayList<>();
         for (Copy copy : checkpoint.copies()) {
-            if (owned(copy.leg()) == null) {
+            Lane owner = owned(copy.leg());
+            if (owner == null) {
                 node.budget.release(copy.leg());
                 continue;
             }
             again.add(copy);
-            Lane lane = current(copy.leg());
-            if (lane != null && !copy.ofStretch()) {
-                lane.progress.take(copy.leg().origin().offset(), copy.leg().destination());
+            if (endsItsLeg(copy, owner)) {
+                owner.progress.take(copy.leg().origin().offset(), copy.leg().destination());
             }
         }
         node.copies.giveBack(again);

@@ -6,6 +6,8 @@ import dev.centrifuge.flow.progress.Progress;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.OptionalInt;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  *   key  mark/&lt;topic&gt;            value  the head: the mark, and what changed lately; it commits ({@link Head})
+ *   key  epoch/&lt;topic&gt;           value  the leader epoch of the record before the mark, in decimal digits
  *   key  open/&lt;topic&gt;/&lt;chunk&gt;    value  open legs of 1,024 offsets; none: a tombstone
  *   key  cursor/&lt;topic&gt;/&lt;scope&gt;  value  a detached scope's mark and how many legs it has behind it; none: a tombstone
  *   key  names/&lt;topic&gt;           value  ids by number ({@link Names})
@@ -28,8 +31,16 @@ public final class StateCodec {
     static final String CURSOR = "cursor/";
     static final String NAMES = "names/";
     static final String PART = "part/";
+    private static final String EPOCH = "epoch/";
 
     private StateCodec() {}
+
+    /** The record of the leader epoch that the record before the mark is of. Versions that know none leave it alone. */
+    public static ProducerRecord<byte[], byte[]> epoch(String stateTopic, TopicPartition read, int epoch) {
+        byte[] key = (EPOCH + read.topic()).getBytes(StandardCharsets.UTF_8);
+        byte[] value = Integer.toString(epoch).getBytes(StandardCharsets.US_ASCII);
+        return new ProducerRecord<>(stateTopic, read.partition(), key, value);
+    }
 
     private static CursorState cursor(byte[] value) {
         String[] numbers = new String(value, StandardCharsets.US_ASCII).split(" ", 3);
@@ -63,6 +74,7 @@ public final class StateCodec {
         private static final Found NOTHING = new Found();
 
         private final Map<String, Found> found = new HashMap<>();
+        private final Map<String, Integer> epochs = new HashMap<>();
 
         /** Keys of other kinds are left alone: a newer version may have written them. */
         void accept(byte[] key, byte @Nullable [] value) {
@@ -71,6 +83,9 @@ public final class StateCodec {
                 of(text.substring(HEAD.length())).record = value;
             } else if (text.startsWith(NAMES)) {
                 of(text.substring(NAMES.length())).names = value;
+            } else if (text.startsWith(EPOCH) && value != null) {
+                epochs.put(
+                        text.substring(EPOCH.length()), Integer.parseInt(new String(value, StandardCharsets.US_ASCII)));
             } else if (text.startsWith(OPEN)) {
                 int slash = text.indexOf('/', OPEN.length());
                 put(of(text.substring(OPEN.length(), slash)).chunks, Long.parseLong(text.substring(slash + 1)), value);
@@ -106,6 +121,12 @@ public final class StateCodec {
             Map<Long, byte[]> chunks = new HashMap<>(of.chunks);
             head.chunks().forEach((index, bytes) -> put(chunks, index, bytes));
             return Progress.restored(head.mark(), chunks);
+        }
+
+        /** The leader epoch of the record before the mark, where it is known. */
+        public OptionalInt epoch(String topic) {
+            Integer epoch = epochs.get(topic);
+            return epoch == null ? OptionalInt.empty() : OptionalInt.of(epoch);
         }
 
         /** The committed cursors of a topic's partition. */

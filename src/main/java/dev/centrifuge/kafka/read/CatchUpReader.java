@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -27,17 +26,16 @@ final class CatchUpReader implements AutoCloseable {
     private final Lanes lanes;
     private final int slot;
     private final RecordEntry entry;
-    private final ReaderListener listener;
+    private final Realigner realigner;
     private final Map<Lane, Place> places = new HashMap<>();
     private final Map<TopicPartition, Place> byPartition = new HashMap<>();
 
-    CatchUpReader(
-            Consumer<byte[], byte[]> consumer, Lanes lanes, int slot, RecordEntry entry, ReaderListener listener) {
+    CatchUpReader(Consumer<byte[], byte[]> consumer, Lanes lanes, int slot, RecordEntry entry, Realigner realigner) {
         this.consumer = consumer;
         this.lanes = lanes;
         this.slot = slot;
         this.entry = entry;
-        this.listener = listener;
+        this.realigner = realigner;
     }
 
     /** Goes where the sweeps are; whether any is running. */
@@ -91,8 +89,8 @@ final class CatchUpReader implements AutoCloseable {
             }
             fetch(served ? Duration.ZERO : patience);
         } catch (OffsetOutOfRangeException e) {
-            Set<TopicPartition> gone = e.offsetOutOfRangePartitions().keySet();
-            consumer.beginningOffsets(gone).forEach(this::begin);
+            realigner.realign(consumer, e);
+            e.offsetOutOfRangePartitions().keySet().forEach(this::lose);
         }
     }
 
@@ -128,19 +126,11 @@ final class CatchUpReader implements AutoCloseable {
         }
     }
 
-    /** What was below {@code start} is gone: nobody can read it any more, and that is an alarm. */
-    private void begin(TopicPartition partition, long start) {
-        Lane lane = lanes.get(partition.topic(), partition.partition());
+    private void lose(TopicPartition partition) {
         Place place = byPartition.get(partition);
-        if (lane == null || place == null) {
-            return;
+        if (place != null) {
+            place.lose();
         }
-        place.lose();
-        long lost = lane.fit(start, Long.MAX_VALUE);
-        if (lost > 0) {
-            listener.lost(partition.topic(), partition.partition(), lost);
-        }
-        place.sweep().passed(start);
     }
 
     @Override

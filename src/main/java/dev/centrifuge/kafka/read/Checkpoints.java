@@ -9,6 +9,7 @@ import dev.centrifuge.flow.progress.Progress;
 import dev.centrifuge.kafka.Topics;
 import dev.centrifuge.kafka.commit.Books;
 import dev.centrifuge.kafka.commit.Committer;
+import dev.centrifuge.kafka.commit.StateCodec;
 import dev.centrifuge.kafka.commit.Writes;
 import dev.centrifuge.time.Ticker;
 import java.time.Duration;
@@ -39,6 +40,7 @@ final class Checkpoints {
 
     private final Lanes lanes;
     private final Books books;
+    private final Epochs epochs;
     private final Topics topics;
     private final LegCodec codec;
     private final Committer committer;
@@ -48,6 +50,10 @@ final class Checkpoints {
     private final SendLease lease;
     private final long intervalNanos;
     private final Map<TopicPartition, OffsetAndMetadata> committed = new HashMap<>();
+
+    /** The epochs that the one under way writes. */
+    private final Map<Lane, Integer> writing = new HashMap<>();
+
     private @Nullable CompletableFuture<Boolean> underWay;
     private long nextAt;
     private long hurryAt;
@@ -61,6 +67,7 @@ final class Checkpoints {
     Checkpoints(
             Lanes lanes,
             Books books,
+            Epochs epochs,
             Topics topics,
             Committer committer,
             Mailbox mailbox,
@@ -70,6 +77,7 @@ final class Checkpoints {
             Duration interval) {
         this.lanes = lanes;
         this.books = books;
+        this.epochs = epochs;
         this.topics = topics;
         this.codec = new LegCodec(topics);
         this.committer = committer;
@@ -126,6 +134,12 @@ final class Checkpoints {
             Failpoint.DETACHED_UNCOMMITTED.pass();
         }
         books.write(lane, changes, writes);
+        Integer epoch = epochs.unwritten(lane);
+        if (epoch != null) {
+            // Before the mark: one that is older than the mark's would be taken for a log that was cut.
+            writes.aside().add(StateCodec.epoch(topics.state(), read, epoch));
+            writing.put(lane, epoch);
+        }
         writes.offsets().put(read, new OffsetAndMetadata(progress.mark()));
         TopicPartition fence = new TopicPartition(topics.events(), lane.partition());
         Lane owner = lanes.get(topics.events(), lane.partition());
@@ -149,9 +163,11 @@ final class Checkpoints {
             lease.contact(startedAt);
             lanes.committed(checkpoint);
             committed.putAll(writes.offsets());
+            writing.forEach(epochs::written);
         } else {
             lanes.giveBack(checkpoint);
         }
+        writing.clear();
         listener.checkpoint(done, writes.stateRecords(), checkpoint.copies().size(), took);
     }
 

@@ -32,28 +32,36 @@ final class DelayReader implements AutoCloseable {
     private final Lanes lanes;
     private final RecordEntry entry;
     private final Ticker ticker;
-    private final ReaderListener listener;
+    private final Realigner realigner;
+    private final Epochs epochs;
     private final Map<Lane, ArrayDeque<ConsumerRecord<byte[], byte[]>>> early = new HashMap<>();
 
     DelayReader(
-            Consumer<byte[], byte[]> consumer, Lanes lanes, RecordEntry entry, Ticker ticker, ReaderListener listener) {
+            Consumer<byte[], byte[]> consumer,
+            Lanes lanes,
+            RecordEntry entry,
+            Ticker ticker,
+            Realigner realigner,
+            Epochs epochs) {
         this.consumer = consumer;
         this.lanes = lanes;
         this.entry = entry;
         this.ticker = ticker;
-        this.listener = listener;
+        this.realigner = realigner;
+        this.epochs = epochs;
     }
 
     Consumer<byte[], byte[]> consumer() {
         return consumer;
     }
 
-    void add(Lane lane) {
+    /** @param start the first offset that there is */
+    void add(Lane lane, long start) {
         TopicPartition partition = partition(lane);
         Set<TopicPartition> assigned = new HashSet<>(consumer.assignment());
         assigned.add(partition);
         consumer.assign(assigned);
-        consumer.seek(partition, lane.mark());
+        consumer.seek(partition, epochs.from(lane, start));
         early.put(lane, new ArrayDeque<>());
     }
 
@@ -80,11 +88,13 @@ final class DelayReader implements AutoCloseable {
                 takeDue(lane, waiting, now);
             }
         });
-        for (ConsumerRecord<byte[], byte[]> record : polled()) {
-            Lane lane = lanes.get(record.topic(), record.partition());
+        ConsumerRecords<byte[], byte[]> polled = polled();
+        for (TopicPartition partition : polled.partitions()) {
+            Lane lane = lanes.get(partition.topic(), partition.partition());
             ArrayDeque<ConsumerRecord<byte[], byte[]>> waiting = lane == null ? null : early.get(lane);
             if (lane != null && waiting != null) {
-                take(lane, waiting, record, now);
+                epochs.proven(lane, consumer, polled.records(partition))
+                        .forEach(record -> take(lane, waiting, record, now));
             }
         }
     }
@@ -93,20 +103,15 @@ final class DelayReader implements AutoCloseable {
         try {
             return consumer.poll(Duration.ZERO);
         } catch (OffsetOutOfRangeException e) {
-            e.offsetOutOfRangePartitions().keySet().forEach(partition -> realign(partition, e));
+            realigner.realign(consumer, e);
             return ConsumerRecords.empty();
         }
     }
 
-    /** The topic was cut, or begins later now: goes on with what there is, and raises the alarm. */
-    private void realign(TopicPartition partition, OffsetOutOfRangeException cut) {
-        Lane lane = lanes.get(partition.topic(), partition.partition());
-        ArrayDeque<ConsumerRecord<byte[], byte[]>> waiting = lane == null ? null : early.get(lane);
-        if (lane != null && waiting != null) {
-            long gone = Bounds.after(cut, consumer, partition).fit(partition, lane, false);
-            if (gone > 0) {
-                listener.lost(partition.topic(), partition.partition(), gone);
-            }
+    /** See {@link Realigner.Follower}. */
+    void moved(TopicPartition partition, Lane lane) {
+        ArrayDeque<ConsumerRecord<byte[], byte[]>> waiting = early.get(lane);
+        if (waiting != null) {
             waiting.clear();
             consumer.resume(Set.of(partition));
             consumer.seek(partition, lane.mark());
@@ -115,7 +120,7 @@ final class DelayReader implements AutoCloseable {
 
     private void takeDue(Lane lane, ArrayDeque<ConsumerRecord<byte[], byte[]>> waiting, long now) {
         while (!waiting.isEmpty() && due(lane, waiting.element(), now)) {
-            lanes.take(lane, entry.of(waiting.remove()));
+            take(lane, waiting.remove());
         }
         if (waiting.isEmpty()) {
             consumer.resume(Set.of(partition(lane)));
@@ -128,13 +133,18 @@ final class DelayReader implements AutoCloseable {
             ConsumerRecord<byte[], byte[]> record,
             long now) {
         if (waiting.isEmpty() && due(lane, record, now)) {
-            lanes.take(lane, entry.of(record));
+            take(lane, record);
             return;
         }
         if (waiting.isEmpty()) {
             consumer.pause(Set.of(partition(lane)));
         }
         waiting.add(record);
+    }
+
+    private void take(Lane lane, ConsumerRecord<byte[], byte[]> record) {
+        lanes.take(lane, entry.of(record));
+        epochs.read(lane, record);
     }
 
     private static boolean due(Lane lane, ConsumerRecord<byte[], byte[]> record, long nowMillis) {

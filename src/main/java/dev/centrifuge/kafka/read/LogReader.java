@@ -45,6 +45,7 @@ public final class LogReader {
     private final SendLease lease;
     private final Committer committer;
     private final Checkpoints checkpoints;
+    private final Epochs epochs = new Epochs();
     private final ReaderGauges gauges = new ReaderGauges();
     private final LogGate failures;
     private final ReaderListener listener;
@@ -69,7 +70,16 @@ public final class LogReader {
         this.committer = new Committer(() -> settings.checkpointProducer(process), settings.commitStyle(), ticker);
         this.lease = settings.lease(ticker.nanos());
         this.checkpoints = new Checkpoints(
-                lanes, books, settings.topics(), committer, mailbox, ticker, listener, lease, settings.checkpoint());
+                lanes,
+                books,
+                epochs,
+                settings.topics(),
+                committer,
+                mailbox,
+                ticker,
+                listener,
+                lease,
+                settings.checkpoint());
     }
 
     /** Where dispatch reports how legs ended; from any thread. */
@@ -142,7 +152,7 @@ public final class LogReader {
     }
 
     private void read() {
-        try (Readers readers = new Readers(settings, lanes, books, ticker, listener, this::release)) {
+        try (Readers readers = new Readers(settings, lanes, books, epochs, ticker, listener, this::release)) {
             Ownership ownership = readers.ownership();
             gate.join();
             openCommits();

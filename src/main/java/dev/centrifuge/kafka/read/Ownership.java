@@ -20,7 +20,6 @@ import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
-import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +38,7 @@ final class Ownership implements AutoCloseable {
     private final Handover handover;
     private final Consumer<byte[], byte[]> main;
     private final DelayReader delays;
+    private final Epochs epochs;
     private final BooleanSupplier paused;
     private final Consumer<byte[], byte[]> stateUncommitted;
     private final Consumer<byte[], byte[]> stateCommitted;
@@ -64,6 +64,7 @@ final class Ownership implements AutoCloseable {
             Handover handover,
             Consumer<byte[], byte[]> main,
             DelayReader delays,
+            Epochs epochs,
             BooleanSupplier paused) {
         this.settings = settings;
         this.lanes = lanes;
@@ -72,6 +73,7 @@ final class Ownership implements AutoCloseable {
         this.handover = handover;
         this.main = main;
         this.delays = delays;
+        this.epochs = epochs;
         this.paused = paused;
         this.stateUncommitted = settings.stateConsumer(false);
         this.stateCommitted = settings.stateConsumer(true);
@@ -124,7 +126,7 @@ final class Ownership implements AutoCloseable {
         Bounds bounds = Bounds.of(main, mine);
         for (TopicPartition partition : mine) {
             Lane lane = lane(bounds, partition, restored, null);
-            main.seek(partition, lane.mark());
+            main.seek(partition, epochs.from(lane, bounds.start(partition)));
         }
         for (Delay delay : Delay.values()) {
             ownDelayed(delay, partitions, restored);
@@ -136,7 +138,7 @@ final class Ownership implements AutoCloseable {
         List<TopicPartition> mine =
                 partitions.stream().map(i -> new TopicPartition(topic, i)).toList();
         Bounds bounds = Bounds.of(delays.consumer(), mine);
-        mine.forEach(partition -> delays.add(lane(bounds, partition, restored, delay)));
+        mine.forEach(partition -> delays.add(lane(bounds, partition, restored, delay), bounds.start(partition)));
     }
 
     /** The lane as it was committed, fitted to what the log still has; from the log's start where it was never read. */
@@ -151,16 +153,14 @@ final class Ownership implements AutoCloseable {
         Map<Scope, CursorState> cursors = restorer == null ? Map.of() : restorer.cursors(partition.topic());
         Lane lane = lanes.own(partition.topic(), partition.partition(), epoch, delay, progress, cursors);
         books.open(lane, restorer);
-        if (committed != null) {
-            alarm(partition, bounds.fit(partition, lane, delay != null));
+        if (restorer != null && committed != null) {
+            epochs.own(lane, restorer.epoch(partition.topic()));
+            long lost = bounds.fit(partition, lane, delay != null);
+            if (lost > 0) {
+                listener.lost(partition.topic(), partition.partition(), lost);
+            }
         }
         return lane;
-    }
-
-    private void alarm(TopicPartition partition, long lost) {
-        if (lost > 0) {
-            listener.lost(partition.topic(), partition.partition(), lost);
-        }
     }
 
     private void disown(Collection<Integer> partitions) {
@@ -169,16 +169,8 @@ final class Ownership implements AutoCloseable {
                 .toList();
         gone.forEach(lanes::disown);
         gone.forEach(books::close);
+        gone.forEach(epochs::forget);
         delays.remove(gone);
-    }
-
-    /** The log does not have what was asked for: goes on with what there is, and raises the alarm. */
-    void realign(TopicPartition partition, OffsetOutOfRangeException gone) {
-        Lane lane = lanes.get(partition.topic(), partition.partition());
-        if (lane != null) {
-            alarm(partition, Bounds.after(gone, main, partition).fit(partition, lane, false));
-            main.seek(partition, lane.mark());
-        }
     }
 
     /** The partitions that this node has. */

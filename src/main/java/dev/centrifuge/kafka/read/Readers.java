@@ -41,6 +41,8 @@ final class Readers implements AutoCloseable {
     private final RecordEntry entry;
     private final DelayReader delays;
     private final List<CatchUpReader> catchUps;
+    private final Realigner realigner;
+    private final Epochs epochs;
     private final Ownership ownership;
     private final Map<TopicPartition, OffsetAndMetadata> unshown = new HashMap<>();
     private boolean paused;
@@ -52,6 +54,7 @@ final class Readers implements AutoCloseable {
             ReaderSettings settings,
             Lanes lanes,
             Books books,
+            Epochs epochs,
             Ticker ticker,
             ReaderListener listener,
             Ownership.Handover handover) {
@@ -61,11 +64,15 @@ final class Readers implements AutoCloseable {
         this.listener = listener;
         this.main = settings.mainConsumer();
         this.entry = new RecordEntry(ticker);
-        this.delays = new DelayReader(settings.delayConsumer(), lanes, entry, ticker, listener);
+        this.epochs = epochs;
+        this.realigner = new Realigner(lanes, listener);
+        this.delays = new DelayReader(settings.delayConsumer(), lanes, entry, ticker, realigner, epochs);
         this.catchUps = IntStream.range(0, Lane.SWEEPS)
-                .mapToObj(slot -> new CatchUpReader(settings.catchUpConsumer(slot), lanes, slot, entry, listener))
+                .mapToObj(slot -> new CatchUpReader(settings.catchUpConsumer(slot), lanes, slot, entry, realigner))
                 .toList();
-        this.ownership = new Ownership(settings, lanes, books, listener, handover, main, delays, this::paused);
+        this.ownership = new Ownership(settings, lanes, books, listener, handover, main, delays, epochs, this::paused);
+        realigner.tell(delays::moved);
+        realigner.tell(this::moved);
         this.nextDelayPoll = ticker.nanos();
         this.nextPlan = ticker.nanos();
         this.nextShow = ticker.nanos() + SHOW_NANOS;
@@ -118,18 +125,26 @@ final class Readers implements AutoCloseable {
             for (TopicPartition partition : polled.partitions()) {
                 Lane lane = lanes.get(partition.topic(), partition.partition());
                 if (lane != null) {
-                    polled.records(partition).forEach(record -> take(lane, record));
+                    epochs.proven(lane, main, polled.records(partition)).forEach(record -> take(lane, record));
                 }
             }
             return !polled.isEmpty();
         } catch (OffsetOutOfRangeException e) {
-            e.offsetOutOfRangePartitions().keySet().forEach(partition -> ownership.realign(partition, e));
+            realigner.realign(main, e);
             return true;
+        }
+    }
+
+    private void moved(TopicPartition partition, Lane lane) {
+        epochs.moved(lane);
+        if (lane.delay() == null) {
+            main.seek(partition, lane.mark());
         }
     }
 
     private void take(Lane lane, ConsumerRecord<byte[], byte[]> record) {
         lanes.take(lane, entry.of(record));
+        epochs.read(lane, record);
         if (entry.event() == null) {
             listener.poison(record.topic());
         }

@@ -330,6 +330,12 @@ class ConfigLoaderTest {
                         + ": /: does not exist, expected a directory with gateway.json, sources/, destinations/");
     }
 
+    /** Some collectors tell another largest size of the heap after each collection: a watch would take that for a change. */
+    @Test
+    void process_hasOneLoader_forAllThatLoad() {
+        assertThat(ConfigLoader.ofProcess()).isSameAs(ConfigLoader.ofProcess());
+    }
+
     @Test
     void shippedConfiguration_worksAsItIs() {
         Loaded loaded = new ConfigLoader(Map.of(), ConfDir.HEAP).load(Path.of("conf"));

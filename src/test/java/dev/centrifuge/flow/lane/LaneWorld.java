@@ -280,10 +280,11 @@ final class LaneWorld implements LegRouter {
     @Override
     public void recall(Set<Integer> partitions, int recalled) {}
 
-    private final class At implements Entry {
-        private final long offset;
+    /** A record of either log. */
+    private abstract class Read implements Entry {
+        final long offset;
 
-        At(long offset) {
+        Read(long offset) {
             this.offset = offset;
         }
 
@@ -295,6 +296,29 @@ final class LaneWorld implements LegRouter {
         @Override
         public long appendedAt() {
             return millis;
+        }
+
+        @Override
+        public byte[] rawKey() {
+            Event event = event();
+            return event == null ? new byte[0] : event.key();
+        }
+
+        @Override
+        public byte[] rawValue() {
+            Event event = event();
+            return event == null ? new byte[0] : event.body();
+        }
+
+        @Override
+        public int bytes() {
+            return 100;
+        }
+    }
+
+    private final class At extends Read {
+        At(long offset) {
+            super(offset);
         }
 
         @Override
@@ -311,42 +335,15 @@ final class LaneWorld implements LegRouter {
         public Trail trail() {
             return Trail.NONE;
         }
-
-        @Override
-        public byte[] rawKey() {
-            return new byte[0];
-        }
-
-        @Override
-        public byte[] rawValue() {
-            return new byte[0];
-        }
-
-        @Override
-        public int bytes() {
-            return 100;
-        }
     }
 
-    private final class DelayedAt implements Entry {
-        private final long offset;
-
+    private final class DelayedAt extends Read {
         DelayedAt(long offset) {
-            this.offset = offset;
+            super(offset);
         }
 
         private Leg leg() {
             return delayLog.get((int) offset);
-        }
-
-        @Override
-        public long offset() {
-            return offset;
-        }
-
-        @Override
-        public long appendedAt() {
-            return millis;
         }
 
         @Override
@@ -362,21 +359,6 @@ final class LaneWorld implements LegRouter {
         @Override
         public Trail trail() {
             return leg().trail();
-        }
-
-        @Override
-        public byte[] rawKey() {
-            return event().key();
-        }
-
-        @Override
-        public byte[] rawValue() {
-            return event().body();
-        }
-
-        @Override
-        public int bytes() {
-            return 100;
         }
     }
 }

@@ -90,19 +90,8 @@ class CatchUpReaderTest {
         for (int slot = 0; slot < Lane.SWEEPS; slot++) {
             SeekCounter consumer = new SeekCounter();
             consumers.add(consumer);
-            readers.add(new CatchUpReader(consumer, lanes, slot, entry, new Deaf()));
+            readers.add(new CatchUpReader(consumer, lanes, slot, entry, new Realigner(lanes, new LostAndFound())));
         }
-    }
-
-    private static final class Deaf implements ReaderListener {
-        @Override
-        public void checkpoint(boolean committed, int stateRecords, int copies, long nanos) {}
-
-        @Override
-        public void poison(String topic) {}
-
-        @Override
-        public void lost(String topic, int partition, long records) {}
     }
 
     private ConsumerRecord<byte[], byte[]> record(long offset, String id) {

@@ -1,0 +1,44 @@
+package dev.centrifuge.kafka.commit;
+
+import java.nio.charset.StandardCharsets;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class StateCodecTest {
+    private static final TopicPartition READ = new TopicPartition("events", 3);
+
+    private final StateCodec.Restorer restorer = new StateCodec.Restorer();
+
+    /** As the first versions wrote it: in decimal digits. */
+    private static ProducerRecord<byte[], byte[]> mark(long mark) {
+        return new StateRecords("state", READ).head(Long.toString(mark).getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private void accept(ProducerRecord<byte[], byte[]> record) {
+        assertThat(record.partition()).isEqualTo(3);
+        restorer.accept(record.key(), record.value());
+    }
+
+    @Test
+    void markAndEpoch_areReadAgain_theNewestOfEach() {
+        accept(StateCodec.epoch("state", READ, 4));
+        accept(mark(90));
+        accept(StateCodec.epoch("state", READ, 7));
+        accept(mark(120));
+
+        assertThat(restorer.progress("events"))
+                .isNotNull()
+                .satisfies(p -> assertThat(p.mark()).isEqualTo(120));
+        assertThat(restorer.epoch("events")).hasValue(7);
+    }
+
+    @Test
+    void state_ofAVersionThatKnewNoEpoch_hasNone() {
+        accept(mark(90));
+        assertThat(restorer.epoch("events")).isEmpty();
+        assertThat(restorer.progress("events")).isNotNull();
+    }
+}
