@@ -1,5 +1,6 @@
 package dev.centrifuge.delivery;
 
+import dev.centrifuge.payload.Prepared.Ready;
 import io.netty.buffer.Unpooled;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -33,6 +34,8 @@ final class Exchange {
     final long lostAtStart;
 
     private final HttpDelivery owner;
+    private final Ready ready;
+    private final byte[] body;
     private final Promise<Outcome> promise = Promise.promise();
 
     /** Neighbours among the exchanges under way, the older and the younger one; only {@link Underway} touches them. */
@@ -50,9 +53,12 @@ final class Exchange {
     private boolean again;
     private boolean over;
 
-    Exchange(HttpDelivery owner, Attempt attempt, long startedAt, long lostAtStart) {
+    /** @param body what {@code ready} is sent as */
+    Exchange(HttpDelivery owner, Attempt attempt, Ready ready, byte[] body, long startedAt, long lostAtStart) {
         this.owner = owner;
         this.attempt = attempt;
+        this.ready = ready;
+        this.body = body;
         this.startedAt = startedAt;
         this.lostAtStart = lostAtStart;
     }
@@ -63,26 +69,26 @@ final class Exchange {
 
     void connected(Link lent) {
         link = lent;
-        lent.http.request(owner.options()).onComplete(this::ready, this::failed);
+        lent.http.request(owner.options(ready.target())).onComplete(this::ready, this::failed);
     }
 
-    private void ready(HttpClientRequest ready) {
+    private void ready(HttpClientRequest open) {
         if (over) {
-            ready.reset();
+            open.reset();
             return;
         }
-        request = ready;
+        request = open;
         try {
-            owner.stamp(attempt, ready.headers());
+            owner.stamp(attempt, ready, body, open.headers());
         } catch (RuntimeException bug) {
             owner.warn("Cannot make the headers of a request", bug);
             cancelled(Causes.INTERNAL, "the request could not be made");
             return;
         }
-        ready.response().onComplete(this::answered, this::failed);
+        open.response().onComplete(this::answered, this::failed);
         attempt.leaving().run();
-        // The body is wrapped, not copied: Event guarantees that nobody changes it.
-        ready.end(BufferInternal.buffer(Unpooled.wrappedBuffer(attempt.event().body())));
+        // The body is wrapped, not copied: nobody changes it, be it an event's own or made for this.
+        open.end(BufferInternal.buffer(Unpooled.wrappedBuffer(body)));
     }
 
     private void answered(HttpClientResponse answer) {

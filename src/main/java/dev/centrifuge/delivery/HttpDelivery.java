@@ -2,6 +2,9 @@ package dev.centrifuge.delivery;
 
 import dev.centrifuge.delivery.head.Head;
 import dev.centrifuge.delivery.head.Stamp;
+import dev.centrifuge.payload.Composer;
+import dev.centrifuge.payload.Prepared;
+import dev.centrifuge.payload.Prepared.Ready;
 import dev.centrifuge.time.LogGate;
 import dev.centrifuge.time.Ticker;
 import io.vertx.core.Context;
@@ -12,6 +15,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.RequestOptions;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +27,7 @@ final class HttpDelivery implements Delivery {
     /** How a request of this destination looks; the same object for each, as requests only read it. */
     private final RequestOptions options;
 
+    private final Composer composer;
     private final List<Stamp> stamps;
     private final Connections connections;
     private final Redaction redaction;
@@ -37,6 +42,7 @@ final class HttpDelivery implements Delivery {
 
     HttpDelivery(
             RequestOptions options,
+            Composer composer,
             List<Stamp> stamps,
             Connections connections,
             Redaction redaction,
@@ -45,6 +51,7 @@ final class HttpDelivery implements Delivery {
             LostTime lost,
             Context loop) {
         this.options = options;
+        this.composer = composer;
         this.stamps = stamps;
         this.connections = connections;
         this.redaction = redaction;
@@ -57,7 +64,12 @@ final class HttpDelivery implements Delivery {
 
     @Override
     public Future<Outcome> send(Attempt attempt) {
-        Exchange exchange = new Exchange(this, attempt, ticker.nanos(), lost.nanos());
+        Prepared prepared = composer.prepare(attempt.event());
+        if (!(prepared instanceof Ready ready)) {
+            return Future.succeededFuture(unsent(prepared));
+        }
+        byte[] body = composer.body(List.of(ready), ticker.millis());
+        Exchange exchange = new Exchange(this, attempt, ready, body, ticker.nanos(), lost.nanos());
         underway.add(exchange);
         if (closed) {
             later(exchange, Causes.CLOSED, "the delivery was closed");
@@ -65,6 +77,12 @@ final class HttpDelivery implements Delivery {
             later(exchange, Causes.BUSY, "more attempts at once than the destination's concurrency");
         }
         return exchange.future();
+    }
+
+    private static Outcome unsent(Prepared prepared) {
+        return prepared instanceof Prepared.Unfit unfit
+                ? new Outcome.Unfit(new Answer(0, unfit.reason(), unfit.detail(), 0))
+                : new Outcome.Dropped(new Answer(0, "dropped", "", 0));
     }
 
     /** Never before {@link #send} has returned: a caller that sends the next one on an answer would nest without end. */
@@ -116,16 +134,21 @@ final class HttpDelivery implements Delivery {
         bugs.warn(what, bug);
     }
 
-    RequestOptions options() {
-        return options;
+    /** Of a request to that path and query; null for the destination's own. */
+    RequestOptions options(@Nullable String target) {
+        return target == null ? options : new RequestOptions(options).setURI(target);
     }
 
     Redaction redaction() {
         return redaction;
     }
 
-    void stamp(Attempt attempt, MultiMap headers) {
-        Head head = Head.of(attempt.event(), attempt.number(), ticker.millis());
+    void stamp(Attempt attempt, Ready ready, byte[] body, MultiMap headers) {
+        Head head = Head.of(attempt.event(), attempt.number(), body, ticker.millis());
+        headers.add(HttpHeaders.CONTENT_TYPE, ready.contentType());
+        for (Prepared.Field field : ready.headers()) {
+            headers.add(field.name(), field.value());
+        }
         for (int i = 0; i < stamps.size(); i++) {
             stamps.get(i).stamp(head, headers);
         }

@@ -19,6 +19,12 @@ public sealed interface Outcome {
     /** It will never succeed: dead letter at once. */
     record Refused(Answer answer) implements Outcome {}
 
+    /** Nothing was sent, since the transform makes nothing of the event: it is not for this destination. */
+    record Dropped(Answer answer) implements Outcome {}
+
+    /** Nothing was sent, since the event cannot be made a request: dead letter at once. The cause is the reason. */
+    record Unfit(Answer answer) implements Outcome {}
+
     /** The destination is gone (410): it is disabled until an operator resumes it; the event is kept. */
     record Gone(Answer answer) implements Outcome {}
 }

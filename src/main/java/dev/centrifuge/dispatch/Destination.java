@@ -157,6 +157,16 @@ final class Destination {
             outbox.succeeded(leg, answer.latencyNanos(), ticker.nanos());
             return;
         }
+        if (outcome instanceof Outcome.Dropped) {
+            shared.listener().filtered(source, id);
+            outbox.dropped(leg, ticker.nanos());
+            return;
+        }
+        if (outcome instanceof Outcome.Unfit) {
+            leg.trail(leg.trail().unsent(ticker.millis(), answer.cause(), answer.excerpt()));
+            outbox.unfit(leg, answer.cause(), ticker.nanos());
+            return;
+        }
         leg.trail(leg.trail().failed(ticker.millis(), answer.status(), answer.cause(), answer.excerpt()));
         if (outcome instanceof Outcome.Failed failed) {
             shared.listener().retried(source, id, answer);

@@ -176,6 +176,27 @@ public final class Outbox {
         stand(now);
     }
 
+    /** There was nothing to attempt: the destination is not to get it. Says nothing of the destination. */
+    public void dropped(Leg leg, long now) {
+        unsent(leg, now);
+        ends.resolved(leg);
+        leave(leg, now);
+        stand(now);
+    }
+
+    /** There was nothing that could be attempted, nor will be: the same, but that the leg is given up. */
+    public void unfit(Leg leg, String reason, long now) {
+        unsent(leg, now);
+        giveUp(leg, reason, now);
+        stand(now);
+    }
+
+    private void unsent(Leg leg, long now) {
+        pace.ended(leg);
+        standing.unsent(leg, now);
+        waiting.retries().unsent(leg);
+    }
+
     private void answered(Leg leg, long latencyNanos, long now) {
         pace.succeeded(leg, latencyNanos, now);
         standing.succeeded(leg, now);

@@ -143,6 +143,15 @@ final class Retries {
         }
     }
 
+    /** An attempt that was started came to nothing before anything was sent. */
+    void unsent(Leg leg) {
+        if (leg.trail().attempts() == 0) {
+            budget.unmade();
+        } else {
+            budget.paidBack();
+        }
+    }
+
     void removeIf(Predicate<Leg> condition, Consumer<Leg> removed) {
         waiting.removeIf(entry -> {
             boolean matches = condition.test(entry.leg);

@@ -6,6 +6,7 @@ import dev.centrifuge.config.DestinationConfig.Concurrency;
 import dev.centrifuge.config.DestinationConfig.Retry;
 import dev.centrifuge.config.DestinationConfig.Signing;
 import dev.centrifuge.config.Secret;
+import dev.centrifuge.config.payload.Payload;
 import dev.centrifuge.event.Envelope;
 import dev.centrifuge.event.Event;
 import java.net.URI;
@@ -51,6 +52,7 @@ public final class Samples {
         private @Nullable Auth auth;
         private @Nullable Signing signing;
         private boolean privateNetwork = true;
+        private Payload payload = Payload.defaults();
 
         Destination(String url) {
             this.url = url;
@@ -86,6 +88,11 @@ public final class Samples {
             return this;
         }
 
+        public Destination payload(Payload value) {
+            payload = value;
+            return this;
+        }
+
         public Destination guarded() {
             privateNetwork = false;
             return this;
@@ -100,6 +107,7 @@ public final class Samples {
                     true,
                     method,
                     headers,
+                    payload,
                     null,
                     new Concurrency(concurrency, false),
                     timeout,

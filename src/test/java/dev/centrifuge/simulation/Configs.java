@@ -40,6 +40,7 @@ final class Configs {
                 enabled,
                 config.method(),
                 config.headers(),
+                config.payload(),
                 rate,
                 concurrency,
                 config.timeout(),

@@ -29,13 +29,15 @@ final class DestinationReader {
     Optional<DestinationConfig> read(String id, Document document) {
         Fields in = document.fields();
         DestinationConfig or = DestinationConfig.to(id, NOWHERE);
+        PayloadReader payload = new PayloadReader(in);
         return in.make(() -> new DestinationConfig(
                 id,
-                url(in),
+                url(in, payload),
                 sources(in, or),
                 in.flag("enabled", or.enabled()),
                 in.text("method", or.method()),
                 in.secretMap("headers", new SecretValues(document)::secret),
+                payload.read(),
                 in.optional("rate", RateReader::read),
                 concurrency(in.object("concurrency"), or.concurrency()),
                 in.duration("timeout", or.timeout()),
@@ -46,10 +48,10 @@ final class DestinationReader {
                 in.flag("privateNetwork", or.privateNetwork())));
     }
 
-    private static URI url(Fields in) {
+    private static URI url(Fields in, PayloadReader payload) {
         in.required("url", "the http or https URL that events are sent to");
         try {
-            return new URI(in.text("url", NOWHERE.toString()));
+            return new URI(payload.target(in.text("url", NOWHERE.toString())));
         } catch (URISyntaxException e) {
             // Its message repeats the text, which may hold a password.
             in.error("url", "is not a URL (" + e.getReason() + ")", "an absolute http or https URL");

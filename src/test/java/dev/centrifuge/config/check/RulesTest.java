@@ -171,6 +171,7 @@ class RulesTest {
                 true,
                 "POST",
                 headers,
+                or.payload(),
                 null,
                 or.concurrency(),
                 or.timeout(),
