@@ -19,7 +19,8 @@ final class Unbound {
             Field slots = ExpressionImpl.class.getDeclaredField("parameterSlots");
             slots.setAccessible(true);
             if (slots.get(expression) instanceof Map<?, ?> parameters && !parameters.isEmpty()) {
-                throw new JsltException("No such variable: '" + parameters.keySet().iterator().next() + "'");
+                throw new JsltException(
+                        "No such variable: '" + parameters.keySet().iterator().next() + "'");
             }
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("the library has changed", e);

@@ -6,6 +6,7 @@ import dev.centrifuge.config.payload.Format;
 import dev.centrifuge.config.payload.Payload;
 import dev.centrifuge.config.payload.Template;
 import dev.centrifuge.jslt.Jslt;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -51,6 +52,19 @@ class PayloadReaderTest {
         assertThat(payload.examples()).hasSize(2);
         assertThat(crm.headers()).containsEntry("X-User", new Secret("{.userId}"));
         assertThat(crm.url()).hasToString("https://crm.example/v1/%7B%7D?v=%7B%7D");
+    }
+
+    @Test
+    void the_example_of_the_manual_holds() throws Exception {
+        String manual = Files.readString(Path.of("docs/configuration.md"));
+        String section = manual.substring(manual.indexOf("### Filter and transform"));
+        String[] blocks = section.split("```(json)?\n", 5);
+        conf.raw("destinations/crm.json", blocks[1]).raw("destinations/crm.jslt", blocks[3]);
+
+        Payload payload = conf.valid().destinations().get("crm").payload();
+
+        assertThat(payload.examples()).hasSize(2);
+        assertThat(payload.target()).isEqualTo(Template.parse("/v1/contacts/{.userId}"));
     }
 
     @Test
