@@ -1,5 +1,8 @@
 package dev.centrifuge.delivery;
 
+import dev.centrifuge.delivery.answer.Answers;
+import dev.centrifuge.delivery.answer.Causes;
+import dev.centrifuge.delivery.answer.Excerpt;
 import io.netty.buffer.Unpooled;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;

@@ -1,5 +1,8 @@
 package dev.centrifuge.delivery;
 
+import dev.centrifuge.delivery.answer.Answers;
+import dev.centrifuge.delivery.answer.Causes;
+import dev.centrifuge.delivery.answer.Redaction;
 import dev.centrifuge.delivery.head.Head;
 import dev.centrifuge.delivery.head.Stamp;
 import dev.centrifuge.time.LogGate;
