@@ -48,14 +48,18 @@ class ArchitectureTest {
     private static final Map<String, List<String>> MAY_USE = Map.ofEntries(
             Map.entry("event", List.of()),
             Map.entry("time", List.of()),
-            Map.entry("config", List.of("event", "time")),
+            Map.entry("jslt", List.of("event")),
+            Map.entry("config", List.of("event", "time", "jslt")),
             Map.entry("fault", List.of()),
             Map.entry("flow", List.of("event")),
-            Map.entry("route", List.of("event", "config")),
+            Map.entry("route", List.of("event", "config", "jslt")),
+            Map.entry("payload", List.of("event", "config", "jslt")),
             Map.entry("kafka", List.of("event", "config", "time", "flow", "fault")),
             Map.entry("ingest", List.of("event", "config", "time")),
-            Map.entry("delivery", List.of("event", "config", "time", "flow")),
-            Map.entry("dispatch", List.of("event", "time", "config", "flow", "route", "kafka", "delivery", "fault")),
+            Map.entry("delivery", List.of("event", "config", "time", "flow", "payload")),
+            Map.entry(
+                    "dispatch",
+                    List.of("event", "time", "config", "flow", "route", "kafka", "delivery", "fault", "jslt")),
             Map.entry("metrics", List.of("event", "time", "config", "kafka", "ingest", "delivery", "dispatch")),
             Map.entry("admin", List.of("config", "dispatch", "metrics", "event")),
             Map.entry("embedded", List.of("config")),
@@ -197,6 +201,16 @@ class ArchitectureTest {
                 .orShould()
                 .dependOnClassesThat()
                 .resideInAnyPackage("kafka..", "scala..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void one_room_alone_knows_the_library_of_expressions() {
+        noClasses()
+                .that(resideOutsideOfPackages(packages("jslt")))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("com.schibsted..")
                 .check(CLASSES);
     }
 

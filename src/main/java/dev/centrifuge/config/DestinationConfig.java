@@ -6,6 +6,8 @@ import dev.centrifuge.config.check.IdRules;
 import dev.centrifuge.config.check.Pointer;
 import dev.centrifuge.config.check.SigningRules;
 import dev.centrifuge.config.check.UrlRules;
+import dev.centrifuge.config.payload.Format;
+import dev.centrifuge.config.payload.Payload;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -24,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param method POST (the default), PUT, PATCH, GET or DELETE
  * @param headers added to each request; values may be secrets and are never shown. At most 64; none that the gateway
  *     sets itself and none that belongs to the connection
+ * @param payload what it gets of an event; default the event as it is
+ * @param batch null, the default, for one event a request
  * @param rate null, the default, for no limit
  * @param timeout from the start of an attempt to the last byte of its answer; 1 ms to 10 min, default 10 s
  * @param ordering whether the events of a user arrive in the order in which they came; default none
@@ -38,6 +42,8 @@ public record DestinationConfig(
         boolean enabled,
         String method,
         Map<String, Secret> headers,
+        Payload payload,
+        @Nullable BatchConfig batch,
         @Nullable RateConfig rate,
         Concurrency concurrency,
         Duration timeout,
@@ -62,7 +68,36 @@ public record DestinationConfig(
         checks.text("/method", METHODS.contains(method), method, "is not a method for deliveries", methods);
         checks.range("/timeout", timeout, Duration.ofMillis(1), Duration.ofMinutes(10));
         headers(checks, headers, auth);
+        boolean binary = payload.format() == Format.CLOUDEVENT_BINARY;
+        headers.keySet().stream()
+                .filter(name -> binary && name.toLowerCase(Locale.ROOT).startsWith("ce-"))
+                .forEach(name -> checks.hidden(
+                        Pointer.to("/headers", name), false, "is an attribute of CloudEvents", "no ce-… header"));
+        if (batch != null) {
+            batch(checks, payload);
+        }
         checks.done();
+    }
+
+    /** What is one event's own cannot be a request's that holds several. */
+    private static void batch(Checks checks, Payload payload) {
+        checks.hidden(
+                "/batch",
+                payload.format() != Format.CLOUDEVENT_BINARY,
+                "is with a format that holds one event",
+                "another format, such as \"cloudevents-batch\"");
+        checks.hidden(
+                "/batch",
+                payload.target() == null,
+                "is with a URL that is a template",
+                "a URL without holes, or no \"batch\"");
+        payload.headers()
+                .keySet()
+                .forEach(name -> checks.hidden(
+                        Pointer.to("/headers", name),
+                        false,
+                        "is a template, and a batch has several events",
+                        "a fixed value, or no \"batch\""));
     }
 
     private static void headers(Checks checks, Map<String, Secret> headers, @Nullable Auth auth) {
@@ -88,6 +123,8 @@ public record DestinationConfig(
                 true,
                 "POST",
                 Map.of(),
+                Payload.defaults(),
+                null,
                 null,
                 Concurrency.defaults(),
                 Duration.ofSeconds(10),

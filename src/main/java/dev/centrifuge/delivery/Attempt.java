@@ -1,18 +1,28 @@
 package dev.centrifuge.delivery;
 
 import dev.centrifuge.event.Event;
+import java.util.List;
 
 /**
- * One try to deliver an event to a destination.
+ * One try to deliver an event, or several in one request, to a destination.
  *
- * @param event what to deliver
+ * @param events what to deliver, one at least; not to be changed
  * @param number 1 for the first try
  * @param leaving run each time that a request for it is about to be written: once, or not at all, or a second time where a
  *     kept connection turned out dead
  */
-public record Attempt(Event event, int number, Runnable leaving) {
+public record Attempt(List<Event> events, int number, Runnable leaving) {
+    public Attempt(List<Event> events, int number) {
+        this(events, number, Attempt::nobodyAsks);
+    }
+
     public Attempt(Event event, int number) {
-        this(event, number, Attempt::nobodyAsks);
+        this(List.of(event), number);
+    }
+
+    /** The first, which is the only one but in a batch. */
+    public Event event() {
+        return events.get(0);
     }
 
     private static void nobodyAsks() {}

@@ -1,5 +1,6 @@
 package dev.centrifuge.delivery;
 
+import dev.centrifuge.delivery.connect.Connector;
 import dev.centrifuge.time.Ticker;
 import io.vertx.core.http.HttpClientConnection;
 import java.time.Duration;

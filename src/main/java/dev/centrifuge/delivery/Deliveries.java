@@ -5,12 +5,17 @@ import dev.centrifuge.config.Secret;
 import dev.centrifuge.delivery.address.Addresses;
 import dev.centrifuge.delivery.address.OwnListeners;
 import dev.centrifuge.delivery.address.Resolver;
+import dev.centrifuge.delivery.answer.Redaction;
+import dev.centrifuge.delivery.connect.Client;
+import dev.centrifuge.delivery.connect.Connector;
+import dev.centrifuge.delivery.connect.Target;
 import dev.centrifuge.delivery.head.Authorization;
 import dev.centrifuge.delivery.head.EventHeaders;
 import dev.centrifuge.delivery.head.FixedHeaders;
 import dev.centrifuge.delivery.head.Stamp;
 import dev.centrifuge.delivery.head.TraceHeader;
 import dev.centrifuge.delivery.head.WebhookSignature;
+import dev.centrifuge.payload.Composer;
 import dev.centrifuge.time.Ticker;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -20,7 +25,9 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.ClientSSLOptions;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /**
@@ -31,6 +38,7 @@ import java.util.random.RandomGenerator;
  *
  * <pre>
  *   HttpDelivery   deadlines, and every end made an Outcome
+ *     Composer     transform, templates, format: what is sent
  *     Connections  one of the destination's kept connections, or a new one
  *       Connector  resolve, guard, connect to what was checked
  *     Exchange     compose and send: fixed headers, event, trace, signature, authorization
@@ -101,6 +109,8 @@ public final class Deliveries {
                 new RequestOptions()
                         .setMethod(HttpMethod.valueOf(config.method()))
                         .setURI(target.path()),
+                new Composer(config.payload(), config.batch() != null),
+                config.batch() != null && config.batch().results(),
                 stamps(config),
                 new Connections(connector, ticker, config.concurrency().max(), target.tls()),
                 Redaction.of(config),
@@ -122,7 +132,9 @@ public final class Deliveries {
 
     private List<Stamp> stamps(DestinationConfig config) {
         List<Stamp> stamps = new ArrayList<>();
-        stamps.add(new FixedHeaders(userAgent, config.headers()));
+        Map<String, Secret> fixed = new LinkedHashMap<>(config.headers());
+        fixed.keySet().removeAll(config.payload().headers().keySet());
+        stamps.add(new FixedHeaders(userAgent, fixed));
         stamps.add(EventHeaders.INSTANCE);
         stamps.add(new TraceHeader(random));
         if (config.signing() != null) {

@@ -1,5 +1,9 @@
 package dev.centrifuge.delivery;
 
+import dev.centrifuge.delivery.answer.Answers;
+import dev.centrifuge.delivery.answer.Causes;
+import dev.centrifuge.delivery.answer.Excerpt;
+import dev.centrifuge.payload.Prepared.Ready;
 import io.netty.buffer.Unpooled;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -7,6 +11,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.internal.buffer.BufferInternal;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +38,9 @@ final class Exchange {
     final long lostAtStart;
 
     private final HttpDelivery owner;
+    private final Ready ready;
+    private final int events;
+    private final byte[] body;
     private final Promise<Outcome> promise = Promise.promise();
 
     /** Neighbours among the exchanges under way, the older and the younger one; only {@link Underway} touches them. */
@@ -46,13 +54,18 @@ final class Exchange {
     private @Nullable HttpClientRequest request;
     private @Nullable HttpClientResponse response;
     private @Nullable Excerpt excerpt;
+    private @Nullable Buffer results;
     private int bodyBytes;
     private boolean again;
     private boolean over;
 
-    Exchange(HttpDelivery owner, Attempt attempt, long startedAt, long lostAtStart) {
+    /** @param body what {@code ready} are sent as, which share their target and headers */
+    Exchange(HttpDelivery owner, Attempt attempt, List<Ready> ready, byte[] body, long startedAt, long lostAtStart) {
         this.owner = owner;
         this.attempt = attempt;
+        this.ready = ready.get(0);
+        this.events = ready.size();
+        this.body = body;
         this.startedAt = startedAt;
         this.lostAtStart = lostAtStart;
     }
@@ -63,26 +76,26 @@ final class Exchange {
 
     void connected(Link lent) {
         link = lent;
-        lent.http.request(owner.options()).onComplete(this::ready, this::failed);
+        lent.http.request(owner.options(ready.target())).onComplete(this::ready, this::failed);
     }
 
-    private void ready(HttpClientRequest ready) {
+    private void ready(HttpClientRequest open) {
         if (over) {
-            ready.reset();
+            open.reset();
             return;
         }
-        request = ready;
+        request = open;
         try {
-            owner.stamp(attempt, ready.headers());
+            owner.stamp(attempt, ready, body, open.headers());
         } catch (RuntimeException bug) {
             owner.warn("Cannot make the headers of a request", bug);
             cancelled(Causes.INTERNAL, "the request could not be made");
             return;
         }
-        ready.response().onComplete(this::answered, this::failed);
+        open.response().onComplete(this::answered, this::failed);
         attempt.leaving().run();
-        // The body is wrapped, not copied: Event guarantees that nobody changes it.
-        ready.end(BufferInternal.buffer(Unpooled.wrappedBuffer(attempt.event().body())));
+        // The body is wrapped, not copied: nobody changes it, be it an event's own or made for this.
+        open.end(BufferInternal.buffer(Unpooled.wrappedBuffer(body)));
     }
 
     private void answered(HttpClientResponse answer) {
@@ -92,6 +105,8 @@ final class Exchange {
         response = answer;
         if (!Answers.isSuccess(answer.statusCode())) {
             excerpt = new Excerpt(owner.redaction());
+        } else if (owner.readsResults()) {
+            results = Buffer.buffer();
         }
         answer.handler(this::read).exceptionHandler(this::failed).endHandler(v -> ended());
     }
@@ -103,6 +118,8 @@ final class Exchange {
         bodyBytes += chunk.length();
         if (excerpt != null) {
             excerpt.add(chunk);
+        } else if (results != null) {
+            results.appendBuffer(chunk);
         }
         if (bodyBytes > MOST_BODY) {
             HttpClientResponse cut = response;
@@ -119,6 +136,7 @@ final class Exchange {
             return;
         }
         Outcome outcome = owner.classify(whole, excerptText(), startedAt);
+        outcome = results == null ? outcome : owner.results(outcome, results, events);
         giveBack(link != null && link.survives(whole));
         finish(outcome);
     }

@@ -1,17 +1,28 @@
 package dev.centrifuge.delivery;
 
+import dev.centrifuge.delivery.answer.Answers;
+import dev.centrifuge.delivery.answer.Causes;
+import dev.centrifuge.delivery.answer.ItemResults;
+import dev.centrifuge.delivery.answer.Redaction;
 import dev.centrifuge.delivery.head.Head;
 import dev.centrifuge.delivery.head.Stamp;
+import dev.centrifuge.payload.Composer;
+import dev.centrifuge.payload.Prepared;
+import dev.centrifuge.payload.Prepared.Ready;
 import dev.centrifuge.time.LogGate;
 import dev.centrifuge.time.Ticker;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.RequestOptions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +34,8 @@ final class HttpDelivery implements Delivery {
     /** How a request of this destination looks; the same object for each, as requests only read it. */
     private final RequestOptions options;
 
+    private final Composer composer;
+    private final boolean results;
     private final List<Stamp> stamps;
     private final Connections connections;
     private final Redaction redaction;
@@ -37,6 +50,8 @@ final class HttpDelivery implements Delivery {
 
     HttpDelivery(
             RequestOptions options,
+            Composer composer,
+            boolean results,
             List<Stamp> stamps,
             Connections connections,
             Redaction redaction,
@@ -45,6 +60,8 @@ final class HttpDelivery implements Delivery {
             LostTime lost,
             Context loop) {
         this.options = options;
+        this.composer = composer;
+        this.results = results;
         this.stamps = stamps;
         this.connections = connections;
         this.redaction = redaction;
@@ -57,7 +74,21 @@ final class HttpDelivery implements Delivery {
 
     @Override
     public Future<Outcome> send(Attempt attempt) {
-        Exchange exchange = new Exchange(this, attempt, ticker.nanos(), lost.nanos());
+        if (attempt.events().size() == 1) {
+            Prepared prepared = composer.prepare(attempt.event());
+            return prepared instanceof Ready ready
+                    ? send(attempt, List.of(ready))
+                    : Future.succeededFuture(Bundle.unsent(prepared));
+        }
+        Bundle bundle = new Bundle(composer, attempt.events());
+        return bundle.ready().isEmpty()
+                ? Future.succeededFuture(bundle.nothing())
+                : send(attempt, bundle.ready()).map(bundle::whole);
+    }
+
+    private Future<Outcome> send(Attempt attempt, List<Ready> ready) {
+        byte[] body = composer.body(ready, ticker.millis());
+        Exchange exchange = new Exchange(this, attempt, ready, body, ticker.nanos(), lost.nanos());
         underway.add(exchange);
         if (closed) {
             later(exchange, Causes.CLOSED, "the delivery was closed");
@@ -116,16 +147,21 @@ final class HttpDelivery implements Delivery {
         bugs.warn(what, bug);
     }
 
-    RequestOptions options() {
-        return options;
+    /** Of a request to that path and query; null for the destination's own. */
+    RequestOptions options(@Nullable String target) {
+        return target == null ? options : new RequestOptions(options).setURI(target);
     }
 
     Redaction redaction() {
         return redaction;
     }
 
-    void stamp(Attempt attempt, MultiMap headers) {
-        Head head = Head.of(attempt.event(), attempt.number(), ticker.millis());
+    void stamp(Attempt attempt, Ready ready, byte[] body, MultiMap headers) {
+        Head head = Head.of(attempt.events(), attempt.number(), body, ticker.millis());
+        headers.add(HttpHeaders.CONTENT_TYPE, ready.contentType());
+        for (Prepared.Field field : ready.headers()) {
+            headers.add(field.name(), field.value());
+        }
         for (int i = 0; i < stamps.size(); i++) {
             stamps.get(i).stamp(head, headers);
         }
@@ -137,6 +173,20 @@ final class HttpDelivery implements Delivery {
         return Answers.isSuccess(status)
                 ? new Outcome.Delivered(answer)
                 : Answers.classify(answer, response.getHeader(HttpHeaders.RETRY_AFTER), ticker.millis());
+    }
+
+    /** Whether answers to what was taken are read for what they say of single events. */
+    boolean readsResults() {
+        return results;
+    }
+
+    /** @param body of the answer, as far as it was read */
+    Outcome results(Outcome taken, Buffer body, int events) {
+        Map<Integer, Outcome> rejected = ItemResults.read(body, events, taken.answer(), redaction);
+        if (rejected.isEmpty()) {
+            return taken;
+        }
+        return events == 1 ? Objects.requireNonNull(rejected.get(0)) : new Outcome.Partly(taken.answer(), rejected);
     }
 
     Answer answer(int status, String cause, String excerpt, long startedAt) {

@@ -1,18 +1,15 @@
 package dev.centrifuge.dispatch;
 
 import dev.centrifuge.config.DestinationConfig;
-import dev.centrifuge.delivery.Answer;
 import dev.centrifuge.delivery.Attempt;
 import dev.centrifuge.delivery.Delivery;
-import dev.centrifuge.delivery.Outcome;
-import dev.centrifuge.fault.Failpoint;
-import dev.centrifuge.flow.Failure;
+import dev.centrifuge.event.Event;
 import dev.centrifuge.flow.Leg;
 import dev.centrifuge.flow.Outbox;
 import dev.centrifuge.time.Ticker;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One destination: its outbox decides, its delivery sends, and this carries out what was decided. Belongs to one event
@@ -28,12 +25,11 @@ final class Destination {
     /** How soon to ask for the lease again. */
     private static final long LEASE_NANOS = 20_000_000;
 
-    private static final Logger LOG = LoggerFactory.getLogger(Destination.class);
-
     private final String id;
     private final Shared shared;
     private final Ticker ticker;
     private final Outbox outbox;
+    private final AttemptEnds ends;
     private final DestinationGauge idle;
     private final Wakeups.Sleeper sleeper = new Wakeups.Sleeper(this::pump);
 
@@ -53,6 +49,7 @@ final class Destination {
         this.idle = new DestinationGauge(id, 0, 0, 0, 0);
         this.outbox =
                 new Outbox(id, LimitsOf.of(config), shared.random(), shared.ends(), shared.recalled(), ticker.nanos());
+        this.ends = new AttemptEnds(id, shared, outbox);
         pump();
     }
 
@@ -106,8 +103,8 @@ final class Destination {
         }
         pumping = true;
         int sent = 0;
-        for (Leg leg = next(); leg != null; leg = ++sent < FEW ? next() : null) {
-            attempt(leg);
+        for (Leg batch = next(); batch != null; batch = ++sent < FEW ? next() : null) {
+            attempt(batch);
         }
         pumping = false;
         if (sent == FEW) {
@@ -132,49 +129,30 @@ final class Destination {
         return null;
     }
 
-    private void attempt(Leg leg) {
+    private void attempt(Leg batch) {
         Delivery current = delivery;
         if (current == null) {
             throw new IllegalStateException("destination " + id + " is absent");
         }
-        int number = leg.trail().attempts() + 1;
+        int number = batch.trail().attempts() + 1;
+        List<Event> events = events(batch);
         Attempt attempt = outbox.rated()
-                ? new Attempt(leg.event(), number, () -> outbox.sent(leg, ticker.nanos()))
-                : new Attempt(leg.event(), number);
+                ? new Attempt(events, number, () -> outbox.sent(batch, ticker.nanos()))
+                : new Attempt(events, number);
         current.send(attempt).onSuccess(outcome -> {
-            ended(leg, outcome);
+            ends.ended(batch, outcome);
             pump();
         });
     }
 
-    private void ended(Leg leg, Outcome outcome) {
-        Answer answer = outcome.answer();
-        String source = leg.event().envelope().source();
-        if (outcome instanceof Outcome.Delivered) {
-            Failpoint.DELIVERED_UNCOMMITTED.pass();
-            long age = ticker.millis() - leg.event().envelope().receivedAt();
-            shared.listener().delivered(source, id, answer, age);
-            outbox.succeeded(leg, answer.latencyNanos(), ticker.nanos());
-            return;
+    private static List<Event> events(Leg batch) {
+        if (batch.next() == null) {
+            return List.of(batch.event());
         }
-        leg.trail(leg.trail().failed(ticker.millis(), answer.status(), answer.cause(), answer.excerpt()));
-        if (outcome instanceof Outcome.Failed failed) {
-            shared.listener().retried(source, id, answer);
-            Failure failure = new Failure(kind(answer), failed.gateMillis(), answer.latencyNanos());
-            outbox.failed(leg, failure, ticker.nanos(), ticker.millis());
-        } else if (outcome instanceof Outcome.Gone) {
-            LOG.warn("destination {} answered 410 Gone: nothing more is sent until it is configured anew", id);
-            outbox.gone(leg, ticker.nanos());
-        } else {
-            outbox.refused(leg, answer.cause(), answer.latencyNanos(), ticker.nanos());
+        List<Event> events = new ArrayList<>();
+        for (Leg leg = batch; leg != null; leg = leg.next()) {
+            events.add(leg.event());
         }
-    }
-
-    private static Failure.Kind kind(Answer answer) {
-        return switch (answer.status()) {
-            case 0 -> answer.cause().equals(Answer.UNHEARD) ? Failure.Kind.UNHEARD : Failure.Kind.SILENT;
-            case 429, 502, 503, 504 -> Failure.Kind.TURNED_AWAY;
-            default -> Failure.Kind.ERROR;
-        };
+        return events;
     }
 }

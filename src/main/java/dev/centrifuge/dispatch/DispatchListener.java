@@ -17,6 +17,9 @@ public interface DispatchListener {
     /** A leg ended in the dead-letter topic. {@code reason} is from a small fixed set. */
     void dead(String source, String destination, String reason);
 
-    /** An event was routed to {@code legs} destinations, {@code filtered} others did not want it. */
-    void routed(String source, int legs, int filtered);
+    /** An event was read whose source feeds {@code legs} destinations: each leg is delivered, filtered, dead or pending. */
+    void routed(String source, int legs);
+
+    /** A destination does not get an event: by the event's own wish, its filter, or its transform. */
+    void filtered(String source, String destination);
 }

@@ -2,10 +2,13 @@ package dev.centrifuge.dispatch;
 
 import dev.centrifuge.config.DestinationConfig;
 import dev.centrifuge.event.Envelope;
+import dev.centrifuge.event.Event;
 import dev.centrifuge.flow.Leg;
 import dev.centrifuge.flow.SendLease;
 import dev.centrifuge.flow.lane.LegEnds;
 import dev.centrifuge.flow.lane.LegRouter;
+import dev.centrifuge.flow.lane.Screened;
+import dev.centrifuge.jslt.JsltFailure;
 import dev.centrifuge.route.Routes;
 import dev.centrifuge.time.Ticker;
 import io.vertx.core.Context;
@@ -124,7 +127,30 @@ public final class Dispatcher implements LegRouter {
 
     @Override
     public void routed(Envelope envelope, int legs) {
-        listener.routed(envelope.source(), legs, routes.candidates(envelope).size() - legs);
+        Routes current = routes;
+        List<String> candidates = current.candidates(envelope);
+        listener.routed(envelope.source(), candidates.size());
+        if (legs < candidates.size()) {
+            List<String> kept = current.destinations(envelope);
+            candidates.stream()
+                    .filter(id -> !kept.contains(id))
+                    .forEach(id -> listener.filtered(envelope.source(), id));
+        }
+    }
+
+    @Override
+    public Screened screen(Event event, String destination) {
+        String source = event.envelope().source();
+        try {
+            if (routes.wants(event, destination)) {
+                return Screened.WANTED;
+            }
+            listener.filtered(source, destination);
+            return Screened.UNWANTED;
+        } catch (JsltFailure e) {
+            listener.dead(source, destination, "filter");
+            return Screened.faulty(String.valueOf(e.getMessage()));
+        }
     }
 
     @Override

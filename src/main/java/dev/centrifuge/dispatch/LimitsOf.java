@@ -1,5 +1,6 @@
 package dev.centrifuge.dispatch;
 
+import dev.centrifuge.config.BatchConfig;
 import dev.centrifuge.config.DestinationConfig;
 import dev.centrifuge.config.RateConfig;
 import dev.centrifuge.flow.Limits;
@@ -24,7 +25,15 @@ final class LimitsOf {
                 rate(destination.rate()),
                 new Backoff(
                         retry.initial().toMillis(), retry.factor(), retry.max().toMillis()),
-                retry.ttl().toMillis());
+                retry.ttl().toMillis(),
+                batching(destination.batch()));
+    }
+
+    private static Limits.@Nullable Batching batching(@Nullable BatchConfig batch) {
+        return batch == null
+                ? null
+                : new Limits.Batching(
+                        batch.maxEvents(), batch.maxBytes(), batch.linger().toNanos());
     }
 
     private static Limits.@Nullable Rate rate(@Nullable RateConfig rate) {

@@ -185,12 +185,41 @@ public final class Outbox {
     }
 
     /**
-     * An attempt was taken but for some of its legs, which are refused for good.
+     * An attempt was taken but for some of its legs.
      *
-     * @param reasons for each leg that is refused
+     * @param reasons for each leg that is given up
      */
     public void partly(Leg batch, Map<Leg, String> reasons, long latencyNanos, long now) {
         answered(batch, latencyNanos, now);
+        leave(batch, reasons, now);
+        stand(now);
+    }
+
+    /** There was nothing to attempt: the destination is not to get it. Says nothing of the destination. */
+    public void dropped(Leg batch, long now) {
+        unsent(batch, Map.of(), now);
+    }
+
+    /** There was nothing that could be attempted, nor will be: the same, but that the leg is given up. */
+    public void unfit(Leg leg, String reason, long now) {
+        unsent(leg, Map.of(leg, reason), now);
+    }
+
+    /**
+     * There was nothing to attempt. Says nothing of the destination.
+     *
+     * @param reasons for each leg that is given up, since no request can be made of it; the others the destination is not to
+     *     get
+     */
+    public void unsent(Leg batch, Map<Leg, String> reasons, long now) {
+        pace.ended(batch);
+        standing.unsent(batch, now);
+        waiting.retries().unsent(batch);
+        leave(batch, reasons, now);
+        stand(now);
+    }
+
+    private void leave(Leg batch, Map<Leg, String> reasons, long now) {
         Batch.each(batch, leg -> {
             String reason = reasons.get(leg);
             if (reason == null) {
@@ -199,7 +228,6 @@ public final class Outbox {
                 exits.givenUp(leg, limits.ordered(), reason, now);
             }
         });
-        stand(now);
     }
 
     /**

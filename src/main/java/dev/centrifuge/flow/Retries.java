@@ -160,6 +160,15 @@ final class Retries {
         }
     }
 
+    /** An attempt that was started came to nothing before anything was sent. */
+    void unsent(Leg leg) {
+        if (leg.trail().attempts() == 0) {
+            budget.unmade();
+        } else {
+            budget.paidBack();
+        }
+    }
+
     /** What is left of a batch goes on waiting. */
     void removeIf(Predicate<Leg> condition, Consumer<Leg> removed) {
         List<Entry> left = new ArrayList<>();

@@ -186,6 +186,11 @@ final class Standing {
         }
     }
 
+    /** An attempt ended before anything was sent. */
+    void unsent(Leg leg, long now) {
+        breaker.unsent(probes.remove(leg), now);
+    }
+
     /** An attempt ended for a reason of its own. */
     void ended(Leg leg) {
         probes.remove(leg);

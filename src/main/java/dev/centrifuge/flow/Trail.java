@@ -19,4 +19,10 @@ public record Trail(int attempts, long firstAt, long lastAt, int status, String 
         long first = firstAt == 0 ? nowMillis : firstAt;
         return new Trail(attempts + 1, first, nowMillis, newStatus, newCause, newExcerpt);
     }
+
+    /** At {@code nowMillis} it was found that there is nothing to attempt; {@code why} is for people. */
+    public Trail unsent(long nowMillis, String newCause, String why) {
+        long first = firstAt == 0 ? nowMillis : firstAt;
+        return new Trail(attempts, first, nowMillis, 0, newCause, why);
+    }
 }

@@ -1,5 +1,6 @@
 package dev.centrifuge.metrics;
 
+import io.prometheus.metrics.core.datapoints.CounterDataPoint;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,7 +20,7 @@ record DestinationMeters(String id, Buckets attempts, Map<String, Pair> pairs) {
      * @param deferred by delay
      * @param dead by reason
      */
-    record Pair(Words delivered, Words retried, Words deferred, Words dead) {}
+    record Pair(Words delivered, Words retried, Words deferred, Words dead, CounterDataPoint filtered) {}
 
     DestinationMeters(String id, Buckets attempts) {
         this(id, attempts, new ConcurrentHashMap<>());

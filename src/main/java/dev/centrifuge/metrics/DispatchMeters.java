@@ -31,10 +31,8 @@ final class DispatchMeters implements DispatchListener {
     private final Durations attempts;
     private final Buckets age;
     private final AtomicInteger pairs = new AtomicInteger();
-    private final Table<Routed> sources;
+    private final Table<CounterDataPoint> sources;
     private final Table<DestinationMeters> destinations;
-
-    private record Routed(CounterDataPoint legs, CounterDataPoint filtered) {}
 
     DispatchMeters(PrometheusRegistry registry) {
         String s = "source";
@@ -43,8 +41,10 @@ final class DispatchMeters implements DispatchListener {
         retried = Families.counter(registry, "retries", "Failed attempts that will be tried again", s, d, "status");
         deferred = Families.counter(registry, "deferred", "Legs copied to a delay topic", s, d, "delay");
         dead = Families.counter(registry, "dead", "Legs that ended in the dead-letter topic", s, d, "reason");
-        routed = Families.counter(registry, "legs_routed", "Legs that events were routed to", s);
-        filtered = Families.counter(registry, "legs_filtered", "Legs that a destination did not want", s);
+        routed = Families.counter(
+                registry, "legs_routed", "Legs that events had, for each destination that their source feeds", s);
+        filtered = Families.counter(
+                registry, "legs_filtered", "Legs that a destination did not get by its or the event's wish", s, d);
         attempts = Families.durations(
                 registry,
                 "attempt_duration_seconds",
@@ -54,7 +54,7 @@ final class DispatchMeters implements DispatchListener {
         age = Families.durations(
                         registry, "delivery_age_seconds", "From receipt of an event to its delivery", "", Durations.AGE)
                 .of("");
-        sources = new Table<>(id -> new Routed(routed.labelValues(id), filtered.labelValues(id)));
+        sources = new Table<>(id -> routed.labelValues(id));
         destinations = new Table<>(id -> new DestinationMeters(id, attempts.of(id)));
     }
 
@@ -84,10 +84,13 @@ final class DispatchMeters implements DispatchListener {
     }
 
     @Override
-    public void routed(String source, int legs, int unwanted) {
-        Routed from = sources.of(source);
-        from.legs.inc((long) legs);
-        from.filtered.inc((long) unwanted);
+    public void routed(String source, int legs) {
+        sources.of(source).inc((long) legs);
+    }
+
+    @Override
+    public void filtered(String source, String destination) {
+        pair(source, destinations.of(destination)).filtered().inc();
     }
 
     void configure(Set<String> sourceIds, Set<String> destinationIds) {
@@ -101,7 +104,7 @@ final class DispatchMeters implements DispatchListener {
         }
         pairs.set(kept);
         Families.retain(sourceIds, 0, delivered, retried, deferred, dead, routed, filtered);
-        Families.retain(destinationIds, 1, delivered, retried, deferred, dead);
+        Families.retain(destinationIds, 1, delivered, retried, deferred, dead, filtered);
     }
 
     private Pair pair(String source, DestinationMeters to) {
@@ -119,7 +122,8 @@ final class DispatchMeters implements DispatchListener {
                     new Words(status -> delivered.labelValues(from, to.id(), status)),
                     new Words(status -> retried.labelValues(from, to.id(), status)),
                     new Words(delay -> deferred.labelValues(from, to.id(), delay)),
-                    new Words(reason -> dead.labelValues(from, to.id(), reason)));
+                    new Words(reason -> dead.labelValues(from, to.id(), reason)),
+                    filtered.labelValues(from, to.id()));
         });
     }
 

@@ -2,6 +2,9 @@ package dev.centrifuge.route;
 
 import dev.centrifuge.config.DestinationConfig;
 import dev.centrifuge.event.Envelope;
+import dev.centrifuge.event.Event;
+import dev.centrifuge.jslt.Jslt;
+import dev.centrifuge.jslt.Trees;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -16,12 +19,17 @@ import java.util.Map;
 public final class Routes {
     private final Map<String, List<String>> bySource = new HashMap<>();
     private final List<String> forAll;
+    private final Map<String, Jslt> filters = new HashMap<>();
 
     /** Disabled destinations are routed to as well: their legs wait until they are enabled again. */
     public Routes(Collection<DestinationConfig> destinations) {
         List<String> all = new ArrayList<>();
         Map<String, List<String>> named = new HashMap<>();
         for (DestinationConfig destination : destinations) {
+            Jslt filter = destination.payload().filter();
+            if (filter != null) {
+                filters.put(destination.id(), filter);
+            }
             if (destination.sources().contains("*")) {
                 all.add(destination.id());
             } else {
@@ -46,7 +54,18 @@ public final class Routes {
         return bySource.getOrDefault(envelope.source(), forAll);
     }
 
-    /** The ids of the destinations that get the event. */
+    /**
+     * Whether a destination that gets the event's source wants this one. The event is read for the first filter that looks at
+     * it, and once for all of them.
+     *
+     * @throws dev.centrifuge.jslt.JsltFailure where its filter fails
+     */
+    public boolean wants(Event event, String destination) {
+        Jslt filter = filters.get(destination);
+        return filter == null || filter.test(Trees.of(event));
+    }
+
+    /** The ids of the destinations that get the event, but for their filters. */
     public List<String> destinations(Envelope envelope) {
         List<String> candidates = candidates(envelope);
         String integrations = envelope.integrations();

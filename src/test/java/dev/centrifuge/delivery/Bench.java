@@ -64,6 +64,13 @@ final class Bench implements AutoCloseable {
         return promise.future();
     }
 
+    /** Sends these in one request. */
+    Outcome send(Delivery delivery, List<Event> events) {
+        Promise<Outcome> promise = Promise.promise();
+        loop.runOnContext(v -> delivery.send(new Attempt(events, 1)).onComplete(promise));
+        return await(promise.future());
+    }
+
     /** Sends so many at once. */
     List<Outcome> burst(Delivery delivery, int count) {
         List<Future<Outcome>> sent = new ArrayList<>();

@@ -1,11 +1,13 @@
 package dev.centrifuge.delivery;
 
+import dev.centrifuge.config.BatchConfig;
 import dev.centrifuge.config.DestinationConfig;
 import dev.centrifuge.config.DestinationConfig.Auth;
 import dev.centrifuge.config.DestinationConfig.Concurrency;
 import dev.centrifuge.config.DestinationConfig.Retry;
 import dev.centrifuge.config.DestinationConfig.Signing;
 import dev.centrifuge.config.Secret;
+import dev.centrifuge.config.payload.Payload;
 import dev.centrifuge.event.Envelope;
 import dev.centrifuge.event.Event;
 import java.net.URI;
@@ -51,6 +53,8 @@ public final class Samples {
         private @Nullable Auth auth;
         private @Nullable Signing signing;
         private boolean privateNetwork = true;
+        private Payload payload = Payload.defaults();
+        private @Nullable BatchConfig batch;
 
         Destination(String url) {
             this.url = url;
@@ -86,6 +90,16 @@ public final class Samples {
             return this;
         }
 
+        public Destination payload(Payload value) {
+            payload = value;
+            return this;
+        }
+
+        public Destination batched(boolean results) {
+            batch = new BatchConfig(10, 100_000, Duration.ofMillis(100), results);
+            return this;
+        }
+
         public Destination guarded() {
             privateNetwork = false;
             return this;
@@ -100,6 +114,8 @@ public final class Samples {
                     true,
                     method,
                     headers,
+                    payload,
+                    batch,
                     null,
                     new Concurrency(concurrency, false),
                     timeout,

@@ -1,5 +1,6 @@
 package dev.centrifuge.delivery;
 
+import dev.centrifuge.payload.Prepared.Ready;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -7,12 +8,15 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class UnderwayTest {
+    private static final Ready READY = new Ready(new byte[0], "application/json", null, List.of());
+
     private final Underway underway = new Underway();
     private final List<Exchange> all = new ArrayList<>();
 
     /** Without an owner: nothing is sent here. */
     private Exchange started(int at) {
-        Exchange exchange = new Exchange(null, new Attempt(Samples.event("m-" + at), 1), at, 0);
+        Exchange exchange =
+                new Exchange(null, new Attempt(Samples.event("m-" + at), 1), List.of(READY), new byte[0], at, 0);
         all.add(exchange);
         underway.add(exchange);
         return exchange;

@@ -1,14 +1,21 @@
 package dev.centrifuge.dispatch;
 
 import dev.centrifuge.config.DestinationConfig;
+import dev.centrifuge.config.payload.Format;
+import dev.centrifuge.config.payload.Payload;
 import dev.centrifuge.delivery.Answer;
 import dev.centrifuge.delivery.Attempt;
 import dev.centrifuge.delivery.Delivery;
 import dev.centrifuge.delivery.Outcome;
+import dev.centrifuge.event.Envelope;
+import dev.centrifuge.event.Event;
 import dev.centrifuge.flow.Leg;
 import dev.centrifuge.flow.Legs;
 import dev.centrifuge.flow.RecordedEnds;
 import dev.centrifuge.flow.SendLease;
+import dev.centrifuge.flow.lane.Screened;
+import dev.centrifuge.jslt.InvalidJslt;
+import dev.centrifuge.jslt.Jslt;
 import dev.centrifuge.time.Ticker;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -16,6 +23,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.VertxInternal;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -66,8 +74,13 @@ class DispatcherTest {
         }
 
         @Override
-        public void routed(String source, int legs, int filtered) {
-            heard.add("routed");
+        public void routed(String source, int legs) {
+            heard.add("routed " + legs);
+        }
+
+        @Override
+        public void filtered(String source, String destination) {
+            heard.add("filtered " + destination);
         }
     }
 
@@ -102,6 +115,10 @@ class DispatcherTest {
     }
 
     private static DestinationConfig crm(boolean enabled) {
+        return crm(enabled, Payload.defaults());
+    }
+
+    private static DestinationConfig crm(boolean enabled, Payload payload) {
         DestinationConfig or = DestinationConfig.to("crm", URI.create("http://a"));
         return new DestinationConfig(
                 "crm",
@@ -110,6 +127,8 @@ class DispatcherTest {
                 enabled,
                 or.method(),
                 or.headers(),
+                payload,
+                or.batch(),
                 or.rate(),
                 new DestinationConfig.Concurrency(1, true),
                 or.timeout(),
@@ -141,6 +160,8 @@ class DispatcherTest {
             case 200 -> new Outcome.Delivered(answer);
             case 500 -> new Outcome.Failed(answer, 0);
             case 410 -> new Outcome.Gone(answer);
+            case 0 -> new Outcome.Dropped(answer);
+            case 1 -> new Outcome.Unfit(new Answer(0, "transform", "why", 0));
             default -> new Outcome.Refused(answer);
         };
         Question question = asked.remove();
@@ -161,6 +182,51 @@ class DispatcherTest {
         answer(400);
         said("resolved 1", "dead 2 http_400");
         assertThat(listener.heard).containsExactly("delivered", "retried", "dead http_400");
+    }
+
+    @Test
+    void whatIsNeverSent_isCounted_andDeadWhereItMustBe() {
+        configure(crm(true));
+        Leg unfit = leg(2, 0);
+        deliver(leg(1, 0), unfit);
+        answer(0);
+        answer(1);
+        said("resolved 1", "dead 2 transform");
+        assertThat(listener.heard).containsExactly("filtered crm", "dead transform");
+        assertThat(unfit.trail().attempts()).isZero();
+        assertThat(unfit.trail().excerpt()).isEqualTo("why");
+    }
+
+    @Test
+    void filter_isAsked_andWhatItSaysIsCounted() throws InvalidJslt {
+        configure(filtered("if (.a == 1) true else if (.a == 2) false else error(\"odd\")"));
+
+        assertThat(dispatcher.screen(event("{\"a\":1}"), "crm")).isEqualTo(Screened.WANTED);
+        assertThat(dispatcher.screen(event("{\"a\":2}"), "crm")).isEqualTo(Screened.UNWANTED);
+        assertThat(dispatcher.screen(event("{\"a\":3}"), "crm").fault()).contains("odd");
+        assertThat(dispatcher.screen(event("{\"a\":"), "crm").fault()).contains("cannot be read");
+        assertThat(listener.heard).containsExactly("filtered crm", "dead filter", "dead filter");
+    }
+
+    @Test
+    void integrations_areCountedForWhoTheyKeepItFrom() {
+        configure(crm(true));
+        Envelope envelope = new Envelope("web", "m", "track", 0, null, "{\"crm\":false}");
+
+        assertThat(dispatcher.destinations(envelope)).isEmpty();
+        dispatcher.routed(envelope, 0);
+
+        assertThat(listener.heard).containsExactly("routed 1", "filtered crm");
+    }
+
+    private static Event event(String json) {
+        Envelope envelope = new Envelope("web", "m", "track", 0, null, null);
+        return new Event(envelope, new byte[0], json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static DestinationConfig filtered(String filter) throws InvalidJslt {
+        Payload payload = new Payload(Format.JSON, Jslt.compile(filter), null, null, Map.of(), List.of());
+        return crm(true, payload);
     }
 
     @Test

@@ -18,5 +18,8 @@ public final class SilentListener implements DispatchListener {
     public void dead(String source, String destination, String reason) {}
 
     @Override
-    public void routed(String source, int legs, int filtered) {}
+    public void routed(String source, int legs) {}
+
+    @Override
+    public void filtered(String source, String destination) {}
 }

@@ -47,7 +47,7 @@ class MetricsTest {
         metrics.ingest().received("made-up", 1, 10, MILLI);
         metrics.ingest().refused("", "unauthorized", 1);
         metrics.dispatch().delivered("made-up", "nowhere", answer(200), 5);
-        metrics.dispatch().routed("made-up", 1, 0);
+        metrics.dispatch().routed("made-up", 1);
         assertThat(page())
                 .contains("centrifuge_events_received_total{source=\"\"} 1.0")
                 .contains("centrifuge_events_rejected_total{reason=\"unauthorized\",source=\"\"} 1.0")
@@ -59,7 +59,8 @@ class MetricsTest {
 
     @Test
     void the_end_of_each_leg_is_counted_by_pair() {
-        metrics.dispatch().routed("web", 2, 1);
+        metrics.dispatch().routed("web", 2);
+        metrics.dispatch().filtered("web", "crm");
         metrics.dispatch().delivered("web", "crm", answer(204), 1_500);
         metrics.dispatch().retried("web", "crm", answer(503));
         metrics.dispatch().retried("web", "crm", new Answer(0, "timeout", "", 10_000 * MILLI));
@@ -68,7 +69,7 @@ class MetricsTest {
         metrics.dispatch().dead("app", "lake", "expired");
         assertThat(page())
                 .contains("centrifuge_legs_routed_total{source=\"web\"} 2.0")
-                .contains("centrifuge_legs_filtered_total{source=\"web\"} 1.0")
+                .contains("centrifuge_legs_filtered_total{destination=\"crm\",source=\"web\"} 1.0")
                 .contains("centrifuge_deliveries_total{destination=\"crm\",source=\"web\",status=\"2xx\"} 1.0")
                 .contains("centrifuge_retries_total{destination=\"crm\",source=\"web\",status=\"5xx\"} 1.0")
                 .contains("centrifuge_retries_total{destination=\"crm\",source=\"web\",status=\"timeout\"} 1.0")

@@ -1,6 +1,7 @@
 package dev.centrifuge.route;
 
 import dev.centrifuge.config.DestinationConfig;
+import dev.centrifuge.config.payload.Payload;
 import dev.centrifuge.event.Envelope;
 import java.net.URI;
 import java.time.Duration;
@@ -24,6 +25,8 @@ class RoutesTest {
                 true,
                 "POST",
                 Map.of(),
+                Payload.defaults(),
+                null,
                 null,
                 new DestinationConfig.Concurrency(64, true),
                 Duration.ofSeconds(10),

@@ -40,6 +40,8 @@ final class Configs {
                 enabled,
                 config.method(),
                 config.headers(),
+                config.payload(),
+                config.batch(),
                 rate,
                 concurrency,
                 config.timeout(),

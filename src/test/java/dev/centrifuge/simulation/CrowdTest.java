@@ -1,6 +1,7 @@
 package dev.centrifuge.simulation;
 
 import dev.centrifuge.config.DestinationConfig;
+import dev.centrifuge.config.payload.Payload;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -59,6 +60,8 @@ class CrowdTest {
                 true,
                 or.method(),
                 Map.of(),
+                Payload.defaults(),
+                null,
                 null,
                 or.concurrency(),
                 Duration.ofSeconds(10),

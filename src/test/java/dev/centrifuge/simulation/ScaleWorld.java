@@ -2,6 +2,7 @@ package dev.centrifuge.simulation;
 
 import dev.centrifuge.config.DestinationConfig;
 import dev.centrifuge.config.RateConfig;
+import dev.centrifuge.config.payload.Payload;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
@@ -52,6 +53,8 @@ interface ScaleWorld {
                 true,
                 "POST",
                 Map.of(),
+                Payload.defaults(),
+                null,
                 rate,
                 DestinationConfig.Concurrency.defaults(),
                 Duration.ofSeconds(10),

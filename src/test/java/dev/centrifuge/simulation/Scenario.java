@@ -2,6 +2,7 @@ package dev.centrifuge.simulation;
 
 import dev.centrifuge.config.DestinationConfig;
 import dev.centrifuge.config.RateConfig;
+import dev.centrifuge.config.payload.Payload;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -156,6 +157,8 @@ record Scenario(
                     true,
                     "POST",
                     Map.of(),
+                    Payload.defaults(),
+                    null,
                     rate(),
                     new DestinationConfig.Concurrency(1 + random.nextInt(16), random.nextBoolean()),
                     Duration.ofMillis(2_000 + random.nextInt(6_000)),

@@ -1,8 +1,10 @@
 package dev.centrifuge.simulation;
 
 import dev.centrifuge.event.Envelope;
+import dev.centrifuge.event.Event;
 import dev.centrifuge.flow.Leg;
 import dev.centrifuge.flow.lane.LegRouter;
+import dev.centrifuge.flow.lane.Screened;
 import dev.centrifuge.simulation.check.HeldCheck;
 import java.util.List;
 import java.util.Set;
@@ -30,6 +32,11 @@ final class SimRouter implements LegRouter {
     @Override
     public void routed(Envelope envelope, int legs) {
         inside.routed(envelope, legs);
+    }
+
+    @Override
+    public Screened screen(Event event, String destination) {
+        return inside.screen(event, destination);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.centrifuge.config.load;
 
+import dev.centrifuge.config.BatchConfig;
 import dev.centrifuge.config.DestinationConfig;
 import dev.centrifuge.config.DestinationConfig.Concurrency;
 import dev.centrifuge.config.DestinationConfig.Ordering;
@@ -29,13 +30,16 @@ final class DestinationReader {
     Optional<DestinationConfig> read(String id, Document document) {
         Fields in = document.fields();
         DestinationConfig or = DestinationConfig.to(id, NOWHERE);
+        PayloadReader payload = new PayloadReader(in);
         return in.make(() -> new DestinationConfig(
                 id,
-                url(in),
+                url(in, payload),
                 sources(in, or),
                 in.flag("enabled", or.enabled()),
                 in.text("method", or.method()),
                 in.secretMap("headers", new SecretValues(document)::secret),
+                payload.read(),
+                in.optional("batch", DestinationReader::batch),
                 in.optional("rate", RateReader::read),
                 concurrency(in.object("concurrency"), or.concurrency()),
                 in.duration("timeout", or.timeout()),
@@ -46,10 +50,10 @@ final class DestinationReader {
                 in.flag("privateNetwork", or.privateNetwork())));
     }
 
-    private static URI url(Fields in) {
+    private static URI url(Fields in, PayloadReader payload) {
         in.required("url", "the http or https URL that events are sent to");
         try {
-            return new URI(in.text("url", NOWHERE.toString()));
+            return new URI(payload.target(in.text("url", NOWHERE.toString())));
         } catch (URISyntaxException e) {
             // Its message repeats the text, which may hold a password.
             in.error("url", "is not a URL (" + e.getReason() + ")", "an absolute http or https URL");
@@ -72,6 +76,15 @@ final class DestinationReader {
 
     private String known() {
         return "\"*\" or a name from sources/" + (sources.isEmpty() ? "" : ": " + String.join(", ", sources));
+    }
+
+    private static Optional<BatchConfig> batch(Fields in) {
+        BatchConfig or = BatchConfig.defaults();
+        return in.make(() -> new BatchConfig(
+                in.integer("maxEvents", or.maxEvents()),
+                in.size("maxBytes", or.maxBytes()),
+                in.duration("linger", or.linger()),
+                in.flag("results", or.results())));
     }
 
     private static Concurrency concurrency(Fields in, Concurrency or) {

@@ -21,7 +21,7 @@ import java.util.Optional;
 
 /** Turns a file into a {@link Document}: strict JSON, each key once, nothing after it, variables replaced. */
 final class DocumentParser {
-    private static final int DEEPEST = 16; // The deepest key is five levels down.
+    private static final int DEEPEST = 80; // An event of an example may have 64 levels; the deepest key is five down.
     private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxNestingDepth(DEEPEST)

@@ -17,11 +17,7 @@ final class NotYet {
     /** @param today the values that are no change, empty if there are none */
     private record Key(String pointer, Set<String> today) {}
 
-    private static final List<Key> KEYS = List.of(
-            new Key("/format", Set.of("json")),
-            new Key("/filter", Set.of()),
-            new Key("/transform", Set.of()),
-            new Key("/batch", Set.of()));
+    private static final List<Key> KEYS = List.of();
 
     /** Values, as {@code pointer=value}, of keys that are read; {@code *} is any that is not read. */
     private static final Set<String> VALUES = Set.of("/auth/type=oauth2", "/auth/type=mtls", "/signing/type=*");

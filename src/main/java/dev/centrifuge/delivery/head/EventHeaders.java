@@ -16,7 +16,7 @@ public enum EventHeaders implements Stamp {
     public void stamp(Head head, MultiMap headers) {
         headers.add(WEBHOOK_ID, head.webhookId());
         headers.add(WEBHOOK_TIMESTAMP, head.timestamp());
-        headers.add(SOURCE, HeaderText.visible(head.event().envelope().source()));
+        headers.add(SOURCE, head.source());
         headers.add(ATTEMPT, Integer.toString(head.number()));
     }
 }

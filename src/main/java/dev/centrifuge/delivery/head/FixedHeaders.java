@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Headers that are the same in every request of a destination: {@code content-type}, {@code user-agent}, and its own.
+ * Headers that are the same in every request of a destination: {@code user-agent}, and its own.
  * Made once; a request pays for copying references.
  */
 public final class FixedHeaders implements Stamp {
@@ -23,7 +23,6 @@ public final class FixedHeaders implements Stamp {
      *     connection's, and that nothing in them ends a line
      */
     public FixedHeaders(String userAgent, Map<String, Secret> own) {
-        add("content-type", "application/json");
         add("user-agent", userAgent);
         own.forEach((name, value) -> add(name.toLowerCase(Locale.ROOT), value.value()));
     }

@@ -1,20 +1,46 @@
 package dev.centrifuge.delivery.head;
 
 import dev.centrifuge.event.Event;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 
 /**
  * What the headers of one attempt are made from.
  *
- * @param event what is delivered
+ * @param event what is delivered; of a batch its first
  * @param number 1 for the first try
- * @param webhookId the event's {@code messageId}, made fit for a header by {@link HeaderText#webhookId}
+ * @param webhookId the event's {@code messageId}, made fit for a header by {@link HeaderText#webhookId}, or the {@link BatchId}
+ * @param source where it comes from, fit for a header; of a batch all sources, or {@code *} where they are many
+ * @param body what is sent, not to be changed
  * @param timestamp when the attempt started, in seconds since the epoch, as text
  */
-public record Head(Event event, int number, String webhookId, String timestamp) {
+@SuppressWarnings("ArrayRecordComponent") // Of one attempt, read by its stamps.
+public record Head(Event event, int number, String webhookId, String source, byte[] body, String timestamp) {
+    private static final int MOST_SOURCES = 8;
+
+    /** For a request that holds nothing but the event as it is. */
+    public static Head of(Event event, int number, long nowMillis) {
+        return of(List.of(event), number, event.body(), nowMillis);
+    }
 
     /** @param nowMillis when the attempt starts, in milliseconds since the epoch */
-    public static Head of(Event event, int number, long nowMillis) {
-        String webhookId = HeaderText.webhookId(event.envelope().id());
-        return new Head(event, number, webhookId, Long.toString(Math.floorDiv(nowMillis, 1000L)));
+    public static Head of(List<Event> events, int number, byte[] body, long nowMillis) {
+        Event first = events.get(0);
+        boolean alone = events.size() == 1;
+        String webhookId = alone ? HeaderText.webhookId(first.envelope().id()) : BatchId.of(events);
+        String source = alone ? HeaderText.visible(first.envelope().source()) : sources(events);
+        return new Head(first, number, webhookId, source, body, Long.toString(Math.floorDiv(nowMillis, 1000L)));
+    }
+
+    private static String sources(List<Event> events) {
+        Set<String> sources = new LinkedHashSet<>();
+        for (Event event : events) {
+            sources.add(HeaderText.visible(event.envelope().source()));
+            if (sources.size() > MOST_SOURCES) {
+                return "*";
+            }
+        }
+        return String.join(",", sources);
     }
 }

@@ -156,7 +156,8 @@ public final class Lanes implements LegEnds {
             Cursor cursor = detached(lane, event, destination, account);
             if (cursor != null) {
                 cursor.skip(1);
-            } else if (lane.progress.take(entry.offset(), destination)) {
+            } else if ((lane.delay() != null || node.admits(lane, entry.offset(), event, destination, charge))
+                    && lane.progress.take(entry.offset(), destination)) {
                 node.hand(lane, origin, event, destination, account, charge, entry.trail());
             }
         }

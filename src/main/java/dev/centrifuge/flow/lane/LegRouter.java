@@ -1,6 +1,7 @@
 package dev.centrifuge.flow.lane;
 
 import dev.centrifuge.event.Envelope;
+import dev.centrifuge.event.Event;
 import dev.centrifuge.flow.Leg;
 import java.util.List;
 import java.util.Set;
@@ -11,8 +12,15 @@ public interface LegRouter {
     /** The ids of the destinations that get a new event, sorted. */
     List<String> destinations(Envelope envelope);
 
-    /** An event was read for the first time, and {@code legs} destinations get it. For counting. */
+    /** An event was read for the first time, and is routed to {@code legs} destinations. For counting. */
     void routed(Envelope envelope, int legs);
+
+    /**
+     * Whether a destination wants an event that is routed to it: asked once for each leg, when nothing keeps it from being
+     * handed over, be that when the event is read for the first time or when it is read again for a scope that was detached.
+     * Not asked of a leg that was open before. A leg that is not wanted never comes to be, and is counted here.
+     */
+    Screened screen(Event event, String destination);
 
     /**
      * Whether a destination is configured. One that is not counts as closed from now on, until its loop tells how it stands,

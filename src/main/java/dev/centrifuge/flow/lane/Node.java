@@ -78,6 +78,20 @@ final class Node {
         return removed > 0;
     }
 
+    /**
+     * Whether the leg that an event would have is to be. Where its destination's filter fails, it ends among the dead letters:
+     * then it is not, either.
+     */
+    boolean admits(Lane lane, long offset, Event event, String destination, Charge charge) {
+        Screened screened = router.screen(event, destination);
+        String fault = screened.fault();
+        if (fault != null && lane.progress.take(offset, destination)) {
+            Trail trail = Trail.NONE.unsent(millis, "filter", fault);
+            kill(lane.origin(offset), event, destination, charge, trail, "filter", null);
+        }
+        return screened.wanted();
+    }
+
     /** A leg goes to its destination; it was taken from the lane's progress before. */
     void hand(Lane lane, Origin origin, Event event, String destination, Account to, Charge charge, Trail trail) {
         Leg leg = new Leg(origin, event, destination, charge, trail, to.round);

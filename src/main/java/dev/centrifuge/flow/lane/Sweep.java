@@ -329,13 +329,16 @@ public final class Sweep {
         if (unread) {
             counted(cursor, entry.offset());
         }
-        if (!lane.progress.take(entry.offset(), destination)) {
+        Charge shared = charge == null ? new Charge(event.weight(), true) : charge;
+        charge = shared;
+        // What is open was screened before, and what comes from a delay topic, too.
+        boolean screens = unread && lane.delay() == null;
+        if ((screens && !node.admits(lane, entry.offset(), event, destination, shared))
+                || !lane.progress.take(entry.offset(), destination)) {
             account.probing = false;
             return;
         }
         node.used++;
-        Charge shared = charge == null ? new Charge(event.weight(), true) : charge;
-        charge = shared;
         if (reason == null) {
             node.hand(lane, lane.origin(entry.offset()), event, destination, account, shared, entry.trail());
         } else {

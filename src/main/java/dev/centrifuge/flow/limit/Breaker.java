@@ -136,6 +136,14 @@ public final class Breaker {
         return opens;
     }
 
+    /** A probe came to nothing before anything was sent: the next is due at once. */
+    public void unsent(boolean probe, long now) {
+        if (state == State.HALF_OPEN && probe) {
+            state = State.OPEN;
+            until = now;
+        }
+    }
+
     /** There is reason to hope: the next probe is due at once. */
     public void hurry(long now) {
         if (state != State.CLOSED) {

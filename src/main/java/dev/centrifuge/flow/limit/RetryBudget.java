@@ -51,6 +51,12 @@ public final class RetryBudget {
         balance = Math.min(MOST, balance + 1);
     }
 
+    /** The first attempt that was made last came to nothing before anything was sent. */
+    public void unmade() {
+        paidIn -= SHARE;
+        balance -= SHARE;
+    }
+
     /** When {@link #permits} turns true though no first attempt is made; {@code now} if it is. */
     public long permitsAt(long now) {
         return permits(now) ? now : second + SECOND;

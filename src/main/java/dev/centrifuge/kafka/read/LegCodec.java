@@ -57,7 +57,7 @@ final class LegCodec {
 
     private static void write(Trail trail, List<Header> headers) {
         headers.add(HeaderText.of("attempts", trail.attempts()));
-        if (trail.attempts() > 0) {
+        if (trail.lastAt() > 0) {
             headers.add(HeaderText.of("first-at", trail.firstAt()));
             headers.add(HeaderText.of("last-at", trail.lastAt()));
             headers.add(HeaderText.of("status", trail.status()));

@@ -171,6 +171,8 @@ class RulesTest {
                 true,
                 "POST",
                 headers,
+                or.payload(),
+                null,
                 null,
                 or.concurrency(),
                 or.timeout(),

@@ -17,6 +17,7 @@ import dev.centrifuge.config.RateConfig;
 import dev.centrifuge.config.Secret;
 import dev.centrifuge.config.SourceConfig;
 import dev.centrifuge.config.TopicsConfig;
+import dev.centrifuge.config.payload.Payload;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -95,6 +96,8 @@ class ConfigLoaderTest {
                                 true,
                                 "POST",
                                 Map.of(),
+                                Payload.defaults(),
+                                null,
                                 null,
                                 new Concurrency(64, true),
                                 Duration.ofSeconds(10),
@@ -207,6 +210,8 @@ class ConfigLoaderTest {
                         false,
                         "PATCH",
                         Map.of("X-Team", new Secret("growth")),
+                        Payload.defaults(),
+                        null,
                         new RateConfig(100, Duration.ofMillis(10), 1),
                         new Concurrency(2, false),
                         Duration.ofMillis(1),

@@ -57,12 +57,12 @@ class StampsTest {
     }
 
     @Test
-    void fixedHeaders_haveTypeAgentAndTheDestinationsOwn() {
+    void fixedHeaders_haveAgentAndTheDestinationsOwn() {
         MultiMap headers = stamped(fixed(Map.of("X-Team", "growth")), head(null));
 
         assertThat(headers.entries())
                 .extracting(e -> e.getKey() + "=" + e.getValue())
-                .containsExactly("content-type=application/json", "user-agent=centrifuge/1", "x-team=growth");
+                .containsExactly("user-agent=centrifuge/1", "x-team=growth");
     }
 
     @Test

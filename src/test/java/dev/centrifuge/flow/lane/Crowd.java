@@ -169,6 +169,11 @@ final class Crowd implements LegRouter {
     }
 
     @Override
+    public Screened screen(Event event, String destination) {
+        return Screened.WANTED;
+    }
+
+    @Override
     public List<String> destinations(Envelope envelope) {
         return envelope.source().isEmpty() ? List.of() : List.of(envelope.source());
     }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import java.util.stream.LongStream;
 
 /**
@@ -26,6 +27,11 @@ final class LaneWorld implements LegRouter {
     final List<Leg> delayLog = new ArrayList<>();
     final Map<String, List<String>> routes = new HashMap<>();
     final Set<String> absent = new HashSet<>();
+
+    /** What its destination's filter says of an event; each time that it is asked is remembered. */
+    BiFunction<Event, String, Screened> filter = (event, destination) -> Screened.WANTED;
+
+    final List<String> screened = new ArrayList<>();
     final List<Leg> inMemory = new ArrayList<>();
     final List<Copy> copied = new ArrayList<>();
     private final List<Leg> fences = new ArrayList<>();
@@ -254,6 +260,12 @@ final class LaneWorld implements LegRouter {
 
     @Override
     public void routed(Envelope envelope, int legs) {}
+
+    @Override
+    public Screened screen(Event event, String destination) {
+        screened.add(event.envelope().id() + ">" + destination);
+        return filter.apply(event, destination);
+    }
 
     @Override
     public boolean meet(String destination) {

@@ -1,10 +1,12 @@
 package dev.centrifuge.kafka.read;
 
 import dev.centrifuge.event.Envelope;
+import dev.centrifuge.event.Event;
 import dev.centrifuge.flow.Leg;
 import dev.centrifuge.flow.lane.LegEnds;
 import dev.centrifuge.flow.lane.LegRouter;
 import dev.centrifuge.flow.lane.Readiness;
+import dev.centrifuge.flow.lane.Screened;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -35,6 +37,11 @@ final class FakeRouter implements LegRouter {
 
     @Override
     public void routed(Envelope envelope, int legs) {}
+
+    @Override
+    public Screened screen(Event event, String destination) {
+        return Screened.WANTED;
+    }
 
     @Override
     public boolean meet(String destination) {

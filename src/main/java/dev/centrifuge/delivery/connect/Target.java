@@ -1,4 +1,4 @@
-package dev.centrifuge.delivery;
+package dev.centrifuge.delivery.connect;
 
 import dev.centrifuge.delivery.address.Host;
 import java.net.URI;
@@ -11,7 +11,7 @@ import java.util.Objects;
  * @param port as written, or 80 or 443
  * @param path path and query as they stand in a request: begins with a slash
  */
-record Target(boolean tls, Host host, int port, String path) {
+public record Target(boolean tls, Host host, int port, String path) {
 
     /**
      * Does without {@link URI#getHost}, which is null for hosts with underscores, in international letters, and
@@ -19,7 +19,7 @@ record Target(boolean tls, Host host, int port, String path) {
      *
      * @throws IllegalArgumentException with a reason for people, which does not hold the URL
      */
-    static Target of(URI url) {
+    public static Target of(URI url) {
         boolean tls = "https".equalsIgnoreCase(url.getScheme());
         if (!tls && !"http".equalsIgnoreCase(url.getScheme())) {
             throw new IllegalArgumentException("expected an http or https URL");

@@ -1,4 +1,4 @@
-package dev.centrifuge.delivery;
+package dev.centrifuge.delivery.connect;
 
 import dev.centrifuge.delivery.address.Host.Literal;
 import java.net.URI;

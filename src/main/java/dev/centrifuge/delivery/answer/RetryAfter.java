@@ -1,4 +1,4 @@
-package dev.centrifuge.delivery;
+package dev.centrifuge.delivery.answer;
 
 import java.time.DateTimeException;
 import java.time.Duration;

@@ -1,5 +1,7 @@
-package dev.centrifuge.delivery;
+package dev.centrifuge.delivery.answer;
 
+import dev.centrifuge.delivery.Answer;
+import dev.centrifuge.delivery.Outcome;
 import dev.centrifuge.delivery.Outcome.Delivered;
 import dev.centrifuge.delivery.Outcome.Failed;
 import dev.centrifuge.delivery.Outcome.Gone;
@@ -18,14 +20,14 @@ import org.jspecify.annotations.Nullable;
  *   1xx (as a final answer), 600…  failed: not HTTP, and so no verdict on the event
  * </pre>
  */
-final class Answers {
+public final class Answers {
 
     private static final String[] CAUSES = causes();
 
     private Answers() {}
 
     /** The cause of an answer: {@code http_<status>}, {@code protocol} for what is no status of HTTP. */
-    static String cause(int status) {
+    public static String cause(int status) {
         return status >= 100 && status < CAUSES.length ? CAUSES[status] : Causes.PROTOCOL;
     }
 
@@ -34,7 +36,7 @@ final class Answers {
      * @param retryAfter the header, if any
      * @param nowMillis milliseconds since the epoch, for a {@code Retry-After} that is a date
      */
-    static Outcome classify(Answer answer, @Nullable String retryAfter, long nowMillis) {
+    public static Outcome classify(Answer answer, @Nullable String retryAfter, long nowMillis) {
         int status = answer.status();
         if (isSuccess(status)) {
             return new Delivered(answer);
@@ -46,7 +48,7 @@ final class Answers {
         return new Refused(answer);
     }
 
-    static boolean isSuccess(int status) {
+    public static boolean isSuccess(int status) {
         return status >= 200 && status < 300;
     }
 

@@ -1,7 +1,8 @@
-package dev.centrifuge.delivery;
+package dev.centrifuge.delivery.answer;
 
 import dev.centrifuge.config.DestinationConfig.Auth;
 import dev.centrifuge.config.Secret;
+import dev.centrifuge.delivery.Samples;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;

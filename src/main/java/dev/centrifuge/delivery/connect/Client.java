@@ -1,4 +1,4 @@
-package dev.centrifuge.delivery;
+package dev.centrifuge.delivery.connect;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.http.Http2Settings;
@@ -11,7 +11,7 @@ import io.vertx.core.tracing.TracingPolicy;
 import java.util.concurrent.TimeUnit;
 
 /** The HTTP client of an event loop, used for its connections only: pooling is {@link Connections}' part. */
-final class Client {
+public final class Client {
 
     /** The longest that TCP, and after it TLS, may take to connect; a shorter time-out of a destination comes first. */
     private static final int CONNECT_MILLIS = 5_000;
@@ -21,7 +21,7 @@ final class Client {
 
     private Client() {}
 
-    static HttpClientAgent create(Vertx vertx, ClientSSLOptions tls) {
+    public static HttpClientAgent create(Vertx vertx, ClientSSLOptions tls) {
         HttpClientOptions options = new HttpClientOptions()
                 .setVerifyHost(true)
                 .setConnectTimeout(CONNECT_MILLIS)

@@ -1,4 +1,4 @@
-package dev.centrifuge.delivery;
+package dev.centrifuge.delivery.answer;
 
 import dev.centrifuge.config.DestinationConfig;
 import dev.centrifuge.config.DestinationConfig.Auth;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Best effort: a secret that the destination encodes anew (as JSON or HTML with escapes, reversed) is not recognised.
  */
-final class Redaction {
+public final class Redaction {
 
     private static final String HIDDEN = "***";
 
@@ -37,7 +37,7 @@ final class Redaction {
                 .toList();
     }
 
-    static Redaction of(DestinationConfig config) {
+    public static Redaction of(DestinationConfig config) {
         Stream<String> headers = config.headers().values().stream().map(Secret::value);
         Stream<String> signing = config.signing() == null
                 ? Stream.of()

@@ -1,4 +1,4 @@
-package dev.centrifuge.delivery;
+package dev.centrifuge.delivery.connect;
 
 import dev.centrifuge.delivery.address.Addresses;
 import io.vertx.core.Context;
@@ -19,7 +19,7 @@ import java.util.List;
  * <p>The host's name still goes into SNI, into the verification of the certificate and into {@code Host}. Since the
  * address is chosen here, per connection, no pool below can hand out a connection to another one.
  */
-final class Connector {
+public final class Connector {
 
     /** A host of many addresses, all dead, must not hold an attempt for all of them. */
     private static final int MOST_ADDRESSES = 3;
@@ -30,7 +30,7 @@ final class Connector {
     private final Target target;
     private final boolean guarded;
 
-    Connector(Context loop, HttpClientAgent client, Addresses addresses, Target target, boolean guarded) {
+    public Connector(Context loop, HttpClientAgent client, Addresses addresses, Target target, boolean guarded) {
         this.loop = loop;
         this.client = client;
         this.addresses = addresses;
@@ -39,7 +39,7 @@ final class Connector {
     }
 
     /** Ends within the resolver's, the connect and the TLS time-out together. */
-    Future<HttpClientConnection> connect() {
+    public Future<HttpClientConnection> connect() {
         Future<HttpClientConnection> connection =
                 addresses.of(target.host(), target.port(), guarded).compose(found -> connect(found, 0));
         // Never at once: whoever sends the next event when one has failed would nest without end.

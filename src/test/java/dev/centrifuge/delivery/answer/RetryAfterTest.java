@@ -1,4 +1,4 @@
-package dev.centrifuge.delivery;
+package dev.centrifuge.delivery.answer;
 
 import java.time.Instant;
 import org.junit.jupiter.params.ParameterizedTest;

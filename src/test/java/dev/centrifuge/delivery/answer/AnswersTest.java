@@ -1,5 +1,7 @@
-package dev.centrifuge.delivery;
+package dev.centrifuge.delivery.answer;
 
+import dev.centrifuge.delivery.Answer;
+import dev.centrifuge.delivery.Outcome;
 import dev.centrifuge.delivery.Outcome.Delivered;
 import dev.centrifuge.delivery.Outcome.Failed;
 import dev.centrifuge.delivery.Outcome.Gone;

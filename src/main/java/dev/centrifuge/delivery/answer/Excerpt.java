@@ -1,4 +1,4 @@
-package dev.centrifuge.delivery;
+package dev.centrifuge.delivery.answer;
 
 import io.vertx.core.buffer.Buffer;
 import java.io.ByteArrayOutputStream;
@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
  *
  * <p>Collects a little more than a KiB, so that a secret which begins within it is whole and found.
  */
-final class Excerpt {
+public final class Excerpt {
 
     private static final int LIMIT = 1024;
 
@@ -17,12 +17,12 @@ final class Excerpt {
     private final int capacity;
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
 
-    Excerpt(Redaction redaction) {
+    public Excerpt(Redaction redaction) {
         this.redaction = redaction;
         this.capacity = LIMIT + redaction.longest();
     }
 
-    void add(Buffer chunk) {
+    public void add(Buffer chunk) {
         int length = Math.min(chunk.length(), capacity - bytes.size());
         if (length > 0) {
             bytes.writeBytes(chunk.getBytes(0, length));
@@ -30,12 +30,12 @@ final class Excerpt {
     }
 
     /** At most 1,024 characters; malformed UTF-8 shows as U+FFFD. */
-    String text() {
+    public String text() {
         return cut(redaction.apply(bytes.toString(StandardCharsets.UTF_8)));
     }
 
     /** The message of an error, treated alike. */
-    static String of(Throwable failure, Redaction redaction) {
+    public static String of(Throwable failure, Redaction redaction) {
         String message = failure.getMessage();
         return cut(redaction.apply(message == null ? failure.getClass().getSimpleName() : message));
     }

@@ -1,4 +1,4 @@
-package dev.centrifuge.delivery;
+package dev.centrifuge.delivery.answer;
 
 import dev.centrifuge.delivery.address.ForbiddenAddressException;
 import io.netty.handler.codec.CodecException;
@@ -15,42 +15,42 @@ import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /** The words for why there was no whole answer: a small fixed set, for metrics and dead letters. */
-final class Causes {
+public final class Causes {
 
     /** Not over within the destination's timeout, in whatever phase. */
-    static final String TIMEOUT = "timeout";
+    public static final String TIMEOUT = "timeout";
 
     /** No TCP connection. */
-    static final String CONNECT = "connect";
+    public static final String CONNECT = "connect";
 
     /** The other side ended the connection, or the stream, before its answer was whole. */
-    static final String RESET = "reset";
+    public static final String RESET = "reset";
 
     /** The name has no address, or the DNS no answer. */
-    static final String DNS = "dns";
+    public static final String DNS = "dns";
 
     /** No agreement on TLS, or no trust. */
-    static final String TLS = "tls";
+    public static final String TLS = "tls";
 
     /** Every address is one that the guard refuses. */
-    static final String FORBIDDEN_ADDRESS = "forbidden_address";
+    public static final String FORBIDDEN_ADDRESS = "forbidden_address";
 
     /** What came back is not HTTP, or breaks our limits on headers. */
-    static final String PROTOCOL = "protocol";
+    public static final String PROTOCOL = "protocol";
 
     /** More attempts at once than the destination's concurrency: a mistake of the caller. */
-    static final String BUSY = "busy";
+    public static final String BUSY = "busy";
 
     /** The delivery was closed. */
-    static final String CLOSED = "closed";
+    public static final String CLOSED = "closed";
 
     /** A bug of ours. */
-    static final String INTERNAL = "internal";
+    public static final String INTERNAL = "internal";
 
     private Causes() {}
 
     /** @param sending whether the request was under way, or the connection still being made */
-    static String of(Throwable failure, boolean sending) {
+    public static String of(Throwable failure, boolean sending) {
         for (Throwable t = failure; t != null; t = t.getCause()) {
             String cause = known(t);
             if (cause != null) {
