@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeSet;
-import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
@@ -258,7 +258,7 @@ class BookTest {
         }
 
         Attempt begin() {
-            Writes writes = Writes.none(new ConsumerGroupMetadata("g"));
+            Writes writes = Writes.none(new MockConsumer<byte[], byte[]>("none").groupMetadata());
             Checkpoint.Changes changes = new Checkpoint.Changes(progress.takeChanges(), new HashMap<>(dirty), 0);
             dirty.clear();
             attempted = view(progress, cursors);
