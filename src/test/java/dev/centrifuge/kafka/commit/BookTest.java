@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeSet;
-import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -26,8 +25,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** What is on record of a lane after any number of checkpoints, wherever their writes were cut off. */
 class BookTest {
-    private static final ConsumerGroupMetadata GROUP = new MockConsumer<byte[], byte[]>("earliest").groupMetadata();
-
     private static final TopicPartition READ = new TopicPartition("events", 3);
 
     /** The compacted topic: the last value of each key. */
@@ -261,7 +258,7 @@ class BookTest {
         }
 
         Attempt begin() {
-            Writes writes = Writes.none(GROUP);
+            Writes writes = Writes.none(new MockConsumer<byte[], byte[]>("none").groupMetadata());
             Checkpoint.Changes changes = new Checkpoint.Changes(progress.takeChanges(), new HashMap<>(dirty), 0);
             dirty.clear();
             attempted = view(progress, cursors);
