@@ -84,9 +84,12 @@ final class SimNode {
                 new SimMailbox(lanes, held, mutants, note -> world.chronicle().note(this.life, note));
         this.reader = new SimReader(world, lanes);
         this.lease = world.group() == null
-                ? SendLease.ofSoleReader(SimCheckpoints.interval(world), world.clock().nanos())
+                ? SendLease.ofSoleReader(
+                        SimCheckpoints.interval(world), world.clock().nanos())
                 : SendLease.ofMember(
-                        SimCheckpoints.interval(world), SimGroup.SESSION, world.clock().nanos());
+                        SimCheckpoints.interval(world),
+                        SimGroup.SESSION,
+                        world.clock().nanos());
         this.checkpoints = new SimCheckpoints(world, this, lanes, mailbox, lease);
     }
 
