@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-/** Filters, transforms, holes and formats through the packaged gateway; and that every leg is accounted for. */
+/** Filters, transforms, holes, formats and batches through the packaged gateway; and that every leg is accounted for. */
 class PayloadIT {
     private static final int EVENTS = 30;
     private static final Duration SOON = Duration.ofSeconds(30);
@@ -47,8 +47,12 @@ class PayloadIT {
     void configure() throws Exception {
         HttpServer server = vertx.createHttpServer()
                 .requestHandler(request -> request.body().onSuccess(body -> {
-                    got.add(new Got(request.uri(), request.getHeader("content-type"), body.toString()));
-                    request.response().end();
+                    boolean refused =
+                            request.uri().equals("/batched") && body.toString().contains("{\"n\":11}");
+                    if (!refused) {
+                        got.add(new Got(request.uri(), request.getHeader("content-type"), body.toString()));
+                    }
+                    request.response().setStatusCode(refused ? 400 : 200).end();
                 }));
         String url = "http://127.0.0.1:"
                 + server.listen(0, "127.0.0.1")
@@ -64,6 +68,7 @@ class PayloadIT {
                         url + "/strict",
                         new JsonObject().put("filter", "if (.properties.n == 7) error(\"seven\") else true"))
                 .destination("first", url + "/first", new JsonObject().put("transform", "if (.properties.n < 10) ."))
+                .destination("batched", url + "/batched", batched())
                 .write();
         Files.writeString(home.resolve("conf/destinations/even.jslt"), "{\"n\": .properties.n}");
     }
@@ -74,6 +79,13 @@ class PayloadIT {
                 .put("format", "ndjson")
                 .put("filter", "mod(.properties.n, 2) == 0")
                 .put("transform", new JsonObject().put("file", "even.jslt"));
+    }
+
+    private static JsonObject batched() {
+        return new JsonObject()
+                .put("format", "ndjson")
+                .put("transform", "if (.properties.n == 3) error(\"three\") else {\"n\": .properties.n}")
+                .put("batch", new JsonObject().put("maxEvents", 7).put("linger", "100ms"));
     }
 
     @AfterEach
@@ -100,6 +112,7 @@ class PayloadIT {
                             .filter(n -> n % 2 == 0)
                             .mapToObj(n -> "/even/u%2F" + n + "?n=" + n + " application/x-ndjson {\"n\":" + n + "}\n")
                             .toList()));
+            assertBatches();
             assertDeadLetter();
             assertAccounts(gateway);
             assertThat(gateway.terminate()).isZero();
@@ -131,6 +144,29 @@ class PayloadIT {
         return seen;
     }
 
+    /** One that cannot be made and one that is refused do not hold up those that they were gathered with. */
+    private void assertBatches() {
+        List<String> all = IntStream.range(0, EVENTS)
+                .filter(n -> n != 3 && n != 11)
+                .mapToObj(n -> "{\"n\":" + n + "}")
+                .toList();
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(got.stream()
+                                .filter(g -> g.uri().equals("/batched"))
+                                .flatMap(g -> g.body().lines()))
+                        .containsExactlyInAnyOrderElementsOf(all));
+        assertThat(to("/batched")).as("requests").isLessThan(all.size());
+        try (DeadLetters dead = new DeadLetters(conf.bootstrap())) {
+            List<String> reasons = new ArrayList<>();
+            await().atMost(SOON).until(() -> {
+                reasons.clear();
+                dead.of("batched").forEach(letter -> reasons.add(letter.get("reason")));
+                return reasons.size() >= 2;
+            });
+            assertThat(reasons).containsExactlyInAnyOrder("transform", "http_400");
+        }
+    }
+
     private void assertDeadLetter() {
         List<Map<String, String>> letters = new ArrayList<>();
         try (DeadLetters dead = new DeadLetters(conf.bootstrap())) {
@@ -159,7 +195,7 @@ class PayloadIT {
                             + sum(gateway, "centrifuge_legs_filtered_total", "source=\"web\"")
                             + sum(gateway, "centrifuge_dead_total", "source=\"web\""))
                     .isEqualTo(sum(gateway, "centrifuge_legs_routed_total", "source=\"web\""))
-                    .isEqualTo(4.0 * EVENTS);
+                    .isEqualTo(5.0 * EVENTS);
         });
     }
 
