@@ -66,6 +66,12 @@ public record GatewayConfig(
                 "a port other than " + broker.port() + " and " + (broker.port() + 1));
     }
 
+    /** The same with another certificate of the ingest port. */
+    public GatewayConfig with(IngestConfig.TlsConfig certificate) {
+        return new GatewayConfig(
+                ingest.with(certificate), admin, kafka, topics, memory, roles, node, checkpoint, drain);
+    }
+
     /** @param heap the largest size of the heap, in bytes */
     public static GatewayConfig defaults(long heap) {
         return new GatewayConfig(

@@ -19,7 +19,8 @@ final class SourceReader {
                 writeKeys(id, in),
                 in.flag("enabled", or.enabled()),
                 in.texts("origins", or.origins()),
-                in.optional("rate", RateReader::read)));
+                in.optional("rate", RateReader::read),
+                in.array("schemas", or.schemas(), new SchemaReader(document)::read)));
     }
 
     private List<Secret> writeKeys(String id, Fields in) {

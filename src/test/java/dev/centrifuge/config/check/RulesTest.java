@@ -162,7 +162,7 @@ class RulesTest {
     void records_copyWhatTheyAreGiven() {
         List<Secret> keys = new ArrayList<>(List.of(new Secret("a")));
         Map<String, Secret> headers = new HashMap<>(Map.of("x-b", new Secret("1"), "x-a", new Secret("2")));
-        SourceConfig source = new SourceConfig("s", keys, true, List.of(), null);
+        SourceConfig source = new SourceConfig("s", keys, true, List.of(), null, List.of());
         DestinationConfig or = DestinationConfig.to("d", URI.create("http://a"));
         DestinationConfig destination = new DestinationConfig(
                 "d",

@@ -14,9 +14,11 @@ import dev.centrifuge.config.IngestConfig;
 import dev.centrifuge.config.KafkaConfig;
 import dev.centrifuge.config.MemoryConfig;
 import dev.centrifuge.config.RateConfig;
+import dev.centrifuge.config.SchemaConfig;
 import dev.centrifuge.config.Secret;
 import dev.centrifuge.config.SourceConfig;
 import dev.centrifuge.config.TopicsConfig;
+import dev.centrifuge.config.schema.EventSchema;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -55,6 +57,7 @@ class ConfigLoaderTest {
                                 10_000,
                                 Duration.ofSeconds(4),
                                 Duration.ofSeconds(15),
+                                null,
                                 null),
                         new AdminConfig("127.0.0.1", 8081, null),
                         new KafkaConfig(new KafkaConfig.Embedded(19_092, Path.of("data/kafka")), null, Map.of()),
@@ -78,7 +81,8 @@ class ConfigLoaderTest {
     @Test
     void source_hasDefaults() {
         assertThat(conf.with("sources/web.json", "{}").valid().sources())
-                .containsExactly(Map.entry("web", new SourceConfig("web", List.of(), true, List.of("*"), null)));
+                .containsExactly(
+                        Map.entry("web", new SourceConfig("web", List.of(), true, List.of("*"), null, List.of())));
     }
 
     @Test
@@ -112,7 +116,7 @@ class ConfigLoaderTest {
                 { '$schema': 'schema/gateway.schema.json',
                   'ingest': { 'host': '0.0.0.0', 'port': 1, 'maxEvent': '64KiB', 'maxBatch': 2000000,
                     'maxBatchEvents': 7, 'maxInFlight': '1GiB', 'maxConnections': 8, 'ackTimeout': '250ms',
-                    'requestTimeout': '1m', 'tls': { 'cert': 'tls/cert.pem', 'key': 'tls/key.pem' } },
+                    'requestTimeout': '1m', 'publicUrl': 'https://events.example/in', 'tls': { 'cert': 'tls/cert.pem', 'key': 'tls/key.pem' } },
                   'admin': { 'host': '::', 'port': 2, 'token': 'let-me-in' },
                   'kafka': { 'bootstrap': 'a:9092,[::1]:9093', 'properties': {
                     'security.protocol': 'SASL_SSL', 'retry.backoff.ms': 150 } },
@@ -135,7 +139,10 @@ class ConfigLoaderTest {
                                 Duration.ofMinutes(1),
                                 new IngestConfig.TlsConfig(
                                         conf.root().resolve("tls/cert.pem"),
-                                        conf.root().resolve("tls/key.pem"))),
+                                        conf.root().resolve("tls/key.pem"),
+                                        Pem.certificate(),
+                                        new Secret(Pem.key())),
+                                URI.create("https://events.example/in")),
                         new AdminConfig("::", 2, new Secret("let-me-in")),
                         new KafkaConfig(
                                 null,
@@ -162,11 +169,13 @@ class ConfigLoaderTest {
     }
 
     @Test
-    void source_takesEveryKey() {
+    void source_takesEveryKey() throws Exception {
+        conf.raw("events/order.schema.json", "{}");
         conf.with("sources/app_2.x-y.json", """
                 { '$schema': '../schema/source.schema.json', 'writeKeys': [ 'one', 'two' ], 'enabled': false,
                   'origins': [ 'https://shop.example', 'http://localhost:3000' ],
-                  'rate': { 'limit': 1000, 'per': '1m', 'burst': 2000 } }
+                  'rate': { 'limit': 1000, 'per': '1m', 'burst': 2000 },
+                  'schemas': [ { 'type': 'track', 'event': 'Order', 'file': '../events/order.schema.json' } ] }
                 """);
 
         assertThat(conf.valid().sources().get("app_2.x-y"))
@@ -175,7 +184,8 @@ class ConfigLoaderTest {
                         List.of(new Secret("one"), new Secret("two")),
                         false,
                         List.of("https://shop.example", "http://localhost:3000"),
-                        new RateConfig(1000, Duration.ofMinutes(1), 2000)));
+                        new RateConfig(1000, Duration.ofMinutes(1), 2000),
+                        List.of(new SchemaConfig("track", "Order", EventSchema.compile("{}")))));
     }
 
     @Test

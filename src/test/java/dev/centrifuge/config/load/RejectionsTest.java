@@ -111,6 +111,13 @@ class RejectionsTest {
                 gw(
                         "{'ingest':{'requestTimeout':'9ms'}}",
                         "/ingest/requestTimeout: '9ms' is out of range, expected 10ms"),
+                gw(
+                        "{'ingest':{'publicUrl':'events.example'}}",
+                        "/ingest/publicUrl: is not an absolute http or https URL"),
+                gw("{'ingest':{'publicUrl':'ftp://events.example'}}", "/ingest/publicUrl: is not an absolute"),
+                gw("{'ingest':{'publicUrl':'https://a.example/?k=1'}}", "/ingest/publicUrl: holds a query (?…)"),
+                gw("{'ingest':{'publicUrl':'https://me@a.example/'}}", "/ingest/publicUrl: holds a user name or"),
+                gw("{'ingest':{'publicUrl':'https://a b/'}}", "/ingest/publicUrl: is not a URL (Illegal character"),
                 gw("{'ingest':{'port':18081},'admin':{'port':18081}}", "/admin/port: 18081 is the ingest port, too"),
                 gw(
                         "{'ingest':{'host':'0.0.0.0','port':9},'admin':{'host':'localhost','port':9}}",
@@ -207,6 +214,13 @@ class RejectionsTest {
                 src(
                         "{'writeKey':['a']}",
                         "/writeKey: unknown key 'writeKey', did you mean 'writeKeys'?, expected one of"),
+                src("{'schemas':{}}", "/schemas: is an object, expected an array"),
+                src("{'schemas':['a']}", "/schemas/0: is a string, expected an object such as {'type': 'track',"),
+                src("{'schemas':[{}]}", "/schemas/0/file: is missing, expected a file with a JSON Schema"),
+                src("{'schemas':[{'type':7,'file':'web.json'}]}", "/schemas/0/type: 7 is a number, expected a string"),
+                src("{'schemas':[{'type':'','file':'web.json'}]}", "/schemas/0/type: '' is not a name"),
+                src("{'schemas':[{'event':'','file':'web.json'}]}", "/schemas/0/event: '' is not a name"),
+                src("{'schemas':[{'file':'../none.json'}]}", "/schemas/0/file: '../none.json' does not exist"),
                 src("{'writeKeys':'a'}", "/writeKeys: is a string, expected an array"),
                 src(
                         "{'writeKeys':['']}",

@@ -48,6 +48,7 @@ class SchemaTest {
             gateway     | /$defs/secret/anyOf/1          | {'admin':{'token':{'?':1}}}
             source      |                                | {'?':1}
             source      | /properties/rate               | {'rate':{'?':1}}
+            source      | /properties/schemas/items      | {'schemas':[{'?':1}]}
             source      | /$defs/secret/anyOf/1          | {'writeKeys':[{'?':1}]}
             destination |                                | {'?':1}
             destination | /properties/rate               | {'rate':{'?':1}}
@@ -175,6 +176,7 @@ class SchemaTest {
 
         assertThat(without)
                 .containsExactlyInAnyOrder(
+                        "GATEWAY/ingest/publicUrl",
                         "GATEWAY/ingest/tls/cert",
                         "GATEWAY/ingest/tls/key",
                         "GATEWAY/kafka/bootstrap",
