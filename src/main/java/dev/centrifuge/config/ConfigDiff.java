@@ -29,8 +29,10 @@ public record ConfigDiff(Change sources, Change destinations, boolean certificat
         List<String> needsRestart = new ArrayList<>();
         TlsConfig before = running.gateway().ingest().tls();
         TlsConfig after = next.gateway().ingest().tls();
-        boolean certificate = before != null && after != null && !before.equals(after);
-        GatewayConfig comparable = certificate ? running.gateway().with(after) : running.gateway();
+        // Where both serve TLS, what they serve it with is no difference for the rest.
+        GatewayConfig comparable =
+                before != null && after != null ? running.gateway().with(after) : running.gateway();
+        boolean certificate = !comparable.equals(running.gateway());
         compare("", comparable, next.gateway(), needsRestart);
         return new ConfigDiff(
                 Change.between(running.sources(), next.sources()),
