@@ -7,8 +7,8 @@ import dev.centrifuge.event.Event;
  *
  * @param event what to deliver
  * @param number 1 for the first try
- * @param leaving run each time that a request for it is about to be written: once, or not at all, or a second time where a
- *     kept connection turned out dead
+ * @param leaving run each time that a request for it is about to be written: once, or not at all, or again where a
+ *     kept connection turned out dead, or a fetched token was refused
  */
 public record Attempt(Event event, int number, Runnable leaving) {
     public Attempt(Event event, int number) {

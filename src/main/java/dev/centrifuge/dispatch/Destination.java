@@ -163,7 +163,10 @@ final class Destination {
             Failure failure = new Failure(kind(answer), failed.gateMillis(), answer.latencyNanos());
             outbox.failed(leg, failure, ticker.nanos(), ticker.millis());
         } else if (outcome instanceof Outcome.Gone) {
-            LOG.warn("destination {} answered 410 Gone: nothing more is sent until it is configured anew", id);
+            LOG.warn(
+                    "destination {} is disabled by its answer ({}): nothing more is sent until it is configured anew",
+                    id,
+                    answer.cause());
             outbox.gone(leg, ticker.nanos());
         } else {
             outbox.refused(leg, answer.cause(), answer.latencyNanos(), ticker.nanos());

@@ -50,7 +50,8 @@ class ConfigDiffTest {
                 Set.of(GatewayConfig.Role.INGEST),
                 "n",
                 GATEWAY.checkpoint(),
-                GATEWAY.drain());
+                GATEWAY.drain(),
+                GATEWAY.proxy());
 
         ConfigDiff diff = ConfigDiff.between(
                 new Configuration(GATEWAY, Map.of(), Map.of()), new Configuration(other, Map.of(), Map.of()));

@@ -1,6 +1,7 @@
 package dev.centrifuge.route;
 
 import dev.centrifuge.config.DestinationConfig;
+import dev.centrifuge.config.outbound.HttpConfig;
 import dev.centrifuge.event.Envelope;
 import java.net.URI;
 import java.time.Duration;
@@ -31,6 +32,7 @@ class RoutesTest {
                 DestinationConfig.Ordering.NONE,
                 null,
                 null,
+                HttpConfig.defaults(),
                 true);
     }
 

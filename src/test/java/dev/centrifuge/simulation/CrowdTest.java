@@ -1,6 +1,7 @@
 package dev.centrifuge.simulation;
 
 import dev.centrifuge.config.DestinationConfig;
+import dev.centrifuge.config.outbound.HttpConfig;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -66,6 +67,7 @@ class CrowdTest {
                 or.ordering(),
                 null,
                 null,
+                HttpConfig.defaults(),
                 false);
         return new Scenario.Target(config, List.of(new SimDestination.Phase(mood, 30 * SECOND)), 1);
     }

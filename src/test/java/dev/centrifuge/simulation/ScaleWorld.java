@@ -2,6 +2,7 @@ package dev.centrifuge.simulation;
 
 import dev.centrifuge.config.DestinationConfig;
 import dev.centrifuge.config.RateConfig;
+import dev.centrifuge.config.outbound.HttpConfig;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
@@ -59,6 +60,7 @@ interface ScaleWorld {
                 DestinationConfig.Ordering.NONE,
                 null,
                 null,
+                HttpConfig.defaults(),
                 false);
     }
 }

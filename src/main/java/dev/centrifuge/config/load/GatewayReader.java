@@ -36,7 +36,8 @@ final class GatewayReader {
                 roles(in, or.roles()),
                 in.optionalText("node"),
                 in.duration("checkpoint", or.checkpoint()),
-                in.duration("drain", or.drain())));
+                in.duration("drain", or.drain()),
+                in.optional("proxy", ProxyReader::read)));
     }
 
     private static IngestConfig ingest(Fields in, IngestConfig or) {

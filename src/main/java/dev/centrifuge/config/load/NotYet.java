@@ -23,9 +23,6 @@ final class NotYet {
             new Key("/transform", Set.of()),
             new Key("/batch", Set.of()));
 
-    /** Values, as {@code pointer=value}, of keys that are read; {@code *} is any that is not read. */
-    private static final Set<String> VALUES = Set.of("/auth/type=oauth2", "/auth/type=mtls", "/signing/type=*");
-
     private NotYet() {}
 
     /** Whether {@code key} is one of these; if its value is not today's, that is reported. */
@@ -43,16 +40,6 @@ final class NotYet {
                 ? "the key left out"
                 : '"' + String.join("\" or \"", reserved.today()) + "\", the default";
         fields.error(key, fields.show(key) + " " + NOT_SUPPORTED, instead);
-    }
-
-    /** Whether {@code value}, which is none of {@code words}, is reserved; if so, that is reported. */
-    static boolean refuses(Fields fields, String key, String value, List<String> words) {
-        String at = fields.at(key);
-        boolean reserved = !words.contains(value) && (VALUES.contains(at + "=" + value) || VALUES.contains(at + "=*"));
-        if (reserved) {
-            fields.error(key, fields.show(key) + " " + NOT_SUPPORTED, String.join(", ", words));
-        }
-        return reserved;
     }
 
     /** The reserved keys of the object at {@code base} that may be written. */

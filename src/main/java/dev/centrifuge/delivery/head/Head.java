@@ -12,6 +12,11 @@ import dev.centrifuge.event.Event;
  */
 public record Head(Event event, int number, String webhookId, String timestamp) {
 
+    /** The bytes that are sent, and so those that are signed. */
+    public byte[] body() {
+        return event.body();
+    }
+
     /** @param nowMillis when the attempt starts, in milliseconds since the epoch */
     public static Head of(Event event, int number, long nowMillis) {
         String webhookId = HeaderText.webhookId(event.envelope().id());

@@ -23,7 +23,7 @@ public final class WebhookSignature implements Stamp {
     @Override
     public void stamp(Head head, MultiMap headers) {
         byte[] prefix = (head.webhookId() + '.' + head.timestamp() + '.').getBytes(StandardCharsets.US_ASCII);
-        byte[] body = head.event().body();
+        byte[] body = head.body();
         String signatures = keys.get(0).sign(prefix, body);
         for (int i = 1; i < keys.size(); i++) {
             signatures += " " + keys.get(i).sign(prefix, body);

@@ -3,6 +3,7 @@ package dev.centrifuge.config.check;
 import dev.centrifuge.config.DestinationConfig;
 import dev.centrifuge.config.Secret;
 import dev.centrifuge.config.SourceConfig;
+import dev.centrifuge.config.outbound.HttpConfig;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -178,6 +179,7 @@ class RulesTest {
                 or.ordering(),
                 null,
                 null,
+                HttpConfig.defaults(),
                 true);
         keys.clear();
         headers.clear();

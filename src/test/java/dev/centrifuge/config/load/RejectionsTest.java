@@ -14,7 +14,7 @@ class RejectionsTest {
     private static final String D = "{'url':'http://a.example/',";
 
     @ParameterizedTest(name = "{0} {1}")
-    @MethodSource({"syntax", "gateway", "kafka", "sources", "destinations", "access", "reserved", "references"})
+    @MethodSource({"syntax", "gateway", "kafka", "sources", "destinations", "access", "http", "reserved", "references"})
     void file_isRefused(String file, String json, String error, @TempDir Path directory) {
         ConfDir conf = new ConfDir(directory).with(file, json);
 
@@ -298,7 +298,7 @@ class RejectionsTest {
 
     static Stream<Arguments> access() {
         return Stream.of(
-                dst("'auth':{}", "/auth/type: is missing, expected bearer, basic, header"),
+                dst("'auth':{}", "/auth/type: is missing, expected bearer, basic, header, oauth2, mtls"),
                 dst(
                         "'auth':{'type':'baerer'}",
                         "/auth/type: 'baerer' is not one of the choices, did you mean 'bearer'?"),
@@ -317,13 +317,84 @@ class RejectionsTest {
                 dst(
                         "'auth':{'type':'bearer','token':'t'},'headers':{'Authorization':'x'}",
                         "/auth: sets a header that 'headers' sets, too, expected it in one of the two"),
+                oauth2(
+                        "'clientId':'c','clientSecret':'s'",
+                        "tokenUrl: is missing, expected the URL of the token endpoint"),
+                oauth2("'tokenUrl':'https://l','clientSecret':'s'", "clientId: is missing, expected the id of this"),
+                oauth2("'tokenUrl':'https://l','clientId':'c'", "clientSecret: is missing, expected a secret"),
+                oauth2(
+                        "'tokenUrl':'http://l','clientId':'c','clientSecret':'s'",
+                        "tokenUrl: is not https, expected https, or a destination with privateNetwork"),
+                oauth2(
+                        "'tokenUrl':'https://u:p@l','clientId':'c','clientSecret':'s'",
+                        "tokenUrl: holds a user name or a password"),
+                oauth2(CLIENT + ",'clientId':''", "clientId: '' is not a client`s id, expected 1 to 1024 printable"),
+                oauth2(
+                        "'tokenUrl':'https://l','clientId':'c','clientSecret':'a\\nb'",
+                        "clientSecret: is not a client`s"),
+                oauth2(CLIENT + ",'clientId':'c','scopes':['a','b c']", "scopes/1: 'b c' is not a scope"),
+                oauth2(
+                        CLIENT + ",'clientId':'c','clientAuth':'basic'",
+                        "clientAuth: 'basic' is not one of the choices"),
+                oauth2(
+                        CLIENT + ",'clientId':'c','ca':'nope.pem'",
+                        "ca: 'nope.pem' does not exist, expected a PEM file"),
+                oauth2(CLIENT + ",'clientId':'c','ca':'crm.json'", "ca: holds no certificate that can be read"),
+                dst("'tls':{}", "/tls/ca: is missing, expected a PEM file with certificates of authorities"),
+                dst("'tls':{'ca':'crm.json'}", "/tls/ca: holds no certificate that can be read, expected a PEM file"),
                 dst("'signing':{}", "/signing/secrets: is missing, expected at least one secret"),
                 dst("'signing':{'secrets':[]}", "/signing/secrets: has 0 secrets, expected 1 to 10"),
+                dst(
+                        "'signing':{'type':'hmac','secrets':['whsec_" + "A".repeat(32) + "']}",
+                        "/signing/type: 'hmac' is not one of the choices, expected standard-webhooks, segment"),
+                dst(
+                        "'signing':{'type':'segment','secrets':['a','b']}",
+                        "/signing/secrets: has 2 secrets, expected exactly 1"),
+                dst("'signing':{'type':'segment','secrets':['\\n']}", "/signing/secrets/0: is not a signing secret"),
+                dst(
+                        "'signing':{'type':'segment','secrets':['a']},'headers':{'X-Signature':'x'}",
+                        "/signing: sets a header that 'headers' sets, too"),
                 signing("whsec_" + "A".repeat(28)),
                 signing("whsec_" + "A".repeat(88)),
                 signing("whsec_" + "A".repeat(31) + "-"),
                 signing("whsk_" + "A".repeat(44)),
                 signing("MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"));
+    }
+
+    private static final String CLIENT = "'tokenUrl':'https://l','clientSecret':'s'";
+
+    private static Arguments oauth2(String members, String error) {
+        return dst("'auth':{'type':'oauth2'," + members + "}", "/auth/" + error);
+    }
+
+    static Stream<Arguments> http() {
+        return Stream.of(
+                dst("'timeouts':{'connect':'0ms'}", "/timeouts/connect: '0ms' is out of range, expected 1ms to 1m"),
+                dst("'timeouts':{'tls':'61s'}", "/timeouts/tls: '61s' is out of range, expected 1ms to 1m"),
+                dst(
+                        "'timeouts':{'firstByte':'11m'}",
+                        "/timeouts/firstByte: '11m' is out of range, expected 1ms to 10m"),
+                dst(
+                        "'answers':{'600':'dead'}",
+                        "/answers/600: is not an answer, expected a status 200 to 599, a class"),
+                dst("'answers':{'4XX':'dead'}", "/answers/4XX: is not an answer"),
+                dst("'answers':{'token':'dead'}", "/answers/token: is not an answer"),
+                dst("'answers':{'409':'drop'}", "/answers/409: 'drop' is not one of the choices, expected delivered, "),
+                dst("'answers':{'409':true}", "/answers/409: true is a boolean, expected a string"),
+                dst(
+                        "'answers':{'timeout':'delivered'}",
+                        "/answers/timeout: is 'delivered' where there was no answer, expected retry, dead or disable"),
+                dst("'answers':['409']", "/answers: is an array, expected an object"),
+                dst("'proxy':{}", "/proxy/url: is missing, expected http://host:port of the proxy"),
+                dst("'proxy':{'url':'https://p:1'}", "/proxy/url: is not http://host:port, expected no https, no path"),
+                dst("'proxy':{'url':'http://p:1/x'}", "/proxy/url: is not http://host:port"),
+                dst("'proxy':{'url':'http://u:s@p:1'}", "/proxy/url: holds a user name or a password"),
+                dst("'proxy':{'url':'http://p:1','username':'u'}", "/proxy/password: stands alone: a user name and a"),
+                dst("'proxy':{'url':'http://p:1','resolve':'dns'}", "/proxy/resolve: 'dns' is not one of the choices"),
+                gw(
+                        "{'proxy':{'url':'http://p:1','pasword':'x'}}",
+                        "/proxy/pasword: unknown key 'pasword', did you mean"),
+                gw("{'proxy':{}}", "/proxy/url: is missing"));
     }
 
     private static Arguments signing(String secret) {
@@ -338,14 +409,7 @@ class RejectionsTest {
                 dst("'filter':'.type == \\'track\\''", "/filter: '.type == \\'track\\''" + not + "the key left out"),
                 dst("'transform':{'file':'crm.jslt'}", "/transform: an object" + not + "the key left out"),
                 dst("'batch':{'maxEvents':100}", "/batch: an object" + not + "the key left out"),
-                dst(
-                        "'auth':{'type':'oauth2','tokenUrl':'https://x'}",
-                        "/auth/type: 'oauth2'" + not + "bearer, basic, header"),
-                dst("'auth':{'type':'mtls','cert':'c'}", "/auth/type: 'mtls'" + not + "bearer, basic, header"),
-                dst(
-                        "'signing':{'type':'hmac','secrets':['whsec_" + "A".repeat(32) + "']}",
-                        "/signing/type: 'hmac'" + not + "standard-webhooks"),
-                dst("'formt':'json'", "/formt: unknown key 'formt', did you mean 'format'?, expected one of auth, "),
+                dst("'formt':'json'", "/formt: unknown key 'formt', did you mean 'format'?, expected one of answers, "),
                 gw("{'batch':{}}", "/batch: unknown key 'batch'"),
                 src("{'filter':'x'}", "/filter: unknown key 'filter'"));
     }
