@@ -23,10 +23,10 @@ final class DestinationReader {
 
     Optional<DestinationConfig> read(String id, Document document) {
         Fields in = document.fields();
-        DestinationConfig or = DestinationConfig.to(id, Urls.NOWHERE);
+        DestinationConfig or = DestinationConfig.to(id, Paths.NOWHERE);
         return in.make(() -> new DestinationConfig(
                 id,
-                Urls.required(in, "url", "the http or https URL that events are sent to"),
+                Paths.requiredUrl(in, "url", "the http or https URL that events are sent to"),
                 sources(in, or),
                 in.flag("enabled", or.enabled()),
                 in.text("method", or.method()),

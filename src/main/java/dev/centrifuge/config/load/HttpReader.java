@@ -4,9 +4,11 @@ import dev.centrifuge.config.outbound.AnswerRules;
 import dev.centrifuge.config.outbound.AnswerRules.Meaning;
 import dev.centrifuge.config.outbound.HttpConfig;
 import dev.centrifuge.config.outbound.Timeouts;
+import dev.centrifuge.config.outbound.TrustConfig;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Reads those members of a destination that say how requests travel and what comes back means. */
@@ -15,13 +17,15 @@ final class HttpReader {
             .map(meaning -> meaning.name().toLowerCase(Locale.ROOT))
             .toList();
 
+    static final String AUTHORITIES = "a PEM file with certificates of authorities";
+
     private HttpReader() {}
 
     static HttpConfig read(Fields in) {
         return new HttpConfig(
                 timeouts(in.object("timeouts"), Timeouts.defaults()),
                 answers(in),
-                in.optional("tls", TrustReader::read),
+                in.optional("tls", HttpReader::trust),
                 in.optional("proxy", ProxyReader::read));
     }
 
@@ -42,5 +46,9 @@ final class HttpReader {
                         .map(word -> Meaning.valueOf(word.toUpperCase(Locale.ROOT))));
         // The keys are its own: what it refuses is reported where they stand.
         return in.object("answers").madeOf(() -> new AnswerRules(meanings)).orElse(AnswerRules.none());
+    }
+
+    private static Optional<TrustConfig> trust(Fields in) {
+        return in.make(() -> new TrustConfig(Paths.requiredPem(in, "ca", AUTHORITIES)));
     }
 }

@@ -15,7 +15,7 @@ final class ProxyReader {
     static Optional<ProxyConfig> read(Fields in) {
         return in.make(() -> new ProxyConfig(
                 in.flag("enabled", true),
-                in.has("url") ? Urls.url(in, "url") : null,
+                in.has("url") ? Paths.url(in, "url") : null,
                 in.optionalText("username"),
                 in.secret("password").orElse(null),
                 Resolve.valueOf(in.choice("resolve", "local", RESOLVERS).toUpperCase(Locale.ROOT))));
