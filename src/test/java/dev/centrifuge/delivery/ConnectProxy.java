@@ -2,6 +2,7 @@ package dev.centrifuge.delivery;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetSocket;
 import java.net.URI;
@@ -19,11 +20,13 @@ final class ConnectProxy {
     /** What it answers instead of connecting, unless it is empty. */
     volatile String refusal = "";
 
-    private final Vertx vertx;
+    /** Held, as one that is collected closes its connections. */
+    private final NetClient origins;
+
     private final NetServer server;
 
     ConnectProxy(Vertx vertx) {
-        this.vertx = vertx;
+        origins = vertx.createNetClient();
         server = vertx.createNetServer().connectHandler(this::accept);
         Bench.await(server.listen(0, "127.0.0.1"));
     }
@@ -53,7 +56,7 @@ final class ConnectProxy {
         client.pause();
         String authority = head.split(" ", 3)[1];
         int port = Integer.parseInt(authority.substring(authority.lastIndexOf(':') + 1));
-        vertx.createNetClient().connect(port, "127.0.0.1").onSuccess(origin -> {
+        origins.connect(port, "127.0.0.1").onSuccess(origin -> {
             origin.exceptionHandler(e -> {});
             client.write("HTTP/1.1 200 Connection established\r\n\r\n");
             client.handler(origin::write);
