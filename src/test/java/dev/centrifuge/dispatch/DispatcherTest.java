@@ -136,6 +136,7 @@ class DispatcherTest {
                 or.ordering(),
                 or.auth(),
                 or.signing(),
+                or.http(),
                 or.privateNetwork());
     }
 
