@@ -194,7 +194,7 @@ class ConsequencesTest {
                 .singleElement()
                 .asString()
                 .contains("bad JSON at ")
-                .contains("16");
+                .contains("80");
     }
 
     @Test
