@@ -2,6 +2,7 @@ package dev.centrifuge;
 
 import dev.centrifuge.config.DestinationConfig;
 import dev.centrifuge.config.GatewayConfig;
+import dev.centrifuge.config.outbound.ProxyConfig;
 import dev.centrifuge.delivery.Deliveries;
 import dev.centrifuge.delivery.address.OwnListeners;
 import dev.centrifuge.dispatch.DeliveryFactory;
@@ -21,11 +22,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** HTTP out: the log reader, the dispatcher and the deliveries. */
 final class DispatchNode {
     private final Vertx vertx;
     private final Ticker ticker;
+    private final @Nullable ProxyConfig proxy;
     private final Dispatcher dispatcher;
     private final LogReader reader;
     private final Trimmer trimmer;
@@ -39,6 +42,7 @@ final class DispatchNode {
             Vertx vertx, GatewayConfig config, LogNode log, Metrics metrics, Ticker ticker, Consumer<String> failed) {
         this.vertx = vertx;
         this.ticker = ticker;
+        this.proxy = config.proxy();
         dispatcher = new Dispatcher(metrics.dispatch());
         reader = new LogReader(settings(config, log), dispatcher, ticker, metrics.log());
         trimmer = new Trimmer(
@@ -114,7 +118,7 @@ final class DispatchNode {
         dispatcher.start(
                 vertx,
                 Loops.contexts(vertx, Loops.perSide()),
-                () -> deliveries(new Deliveries(vertx, Version.text(), ticker, new Random(), own)),
+                () -> deliveries(new Deliveries(vertx, Version.text(), ticker, new Random(), own, proxy)),
                 reader.ends(),
                 reader.lease(),
                 ticker);

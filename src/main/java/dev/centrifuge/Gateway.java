@@ -6,6 +6,7 @@ import dev.centrifuge.config.ConfigError;
 import dev.centrifuge.config.Configuration;
 import dev.centrifuge.config.GatewayConfig;
 import dev.centrifuge.config.GatewayConfig.Role;
+import dev.centrifuge.config.IngestConfig.TlsConfig;
 import dev.centrifuge.config.reload.ReloadListener;
 import dev.centrifuge.delivery.address.OwnListeners;
 import dev.centrifuge.metrics.Check;
@@ -22,6 +23,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 
 /**
  * The wiring, in the order in which things start; they stop in the opposite one.
@@ -127,7 +129,20 @@ final class Gateway implements ReloadListener {
         if (dispatch != null) {
             dispatch.reconfigure(now.destinations());
         }
-        metrics.reloaded(true);
+        metrics.reloaded(!diff.certificate() || certified(now.gateway().ingest().tls()));
+    }
+
+    /** Whether the ingest port took its new certificate. It was checked when it was loaded: that it is refused is rare. */
+    private boolean certified(@Nullable TlsConfig certificate) {
+        try {
+            if (ingest != null && certificate != null) {
+                ingest.certificate(certificate);
+            }
+            return true;
+        } catch (IOException e) {
+            LoggerFactory.getLogger(Gateway.class).error("the new certificate is refused, the old one stays", e);
+            return false;
+        }
     }
 
     @Override

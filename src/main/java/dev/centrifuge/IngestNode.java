@@ -1,6 +1,7 @@
 package dev.centrifuge;
 
 import dev.centrifuge.config.Configuration;
+import dev.centrifuge.config.IngestConfig.TlsConfig;
 import dev.centrifuge.config.SourceConfig;
 import dev.centrifuge.ingest.EventLog;
 import dev.centrifuge.ingest.Ingest;
@@ -46,6 +47,11 @@ final class IngestNode {
 
     void reconfigure(Map<String, SourceConfig> sources) {
         ingest.reconfigure(sources);
+    }
+
+    /** Replaces the certificate; throws, and keeps the old one, where that cannot be done. Blocks. */
+    void certificate(TlsConfig certificate) throws IOException {
+        Blocking.await(server.certificate(certificate));
     }
 
     /** Refuses what is new, answers what was taken. */

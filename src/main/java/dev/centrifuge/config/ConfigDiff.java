@@ -1,5 +1,6 @@
 package dev.centrifuge.config;
 
+import dev.centrifuge.config.IngestConfig.TlsConfig;
 import dev.centrifuge.config.check.Pointer;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
@@ -14,10 +15,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * What differs between the running configuration and another.
  *
+ * @param certificate whether the ingest port gets another certificate or key, which needs no restart
  * @param needsRestart pointers of what differs in {@code gateway.json}: listeners, the log and its topics, and the budgets
  *     sized from them are made once
  */
-public record ConfigDiff(Change sources, Change destinations, List<String> needsRestart) {
+public record ConfigDiff(Change sources, Change destinations, boolean certificate, List<String> needsRestart) {
 
     public ConfigDiff {
         needsRestart = List.copyOf(needsRestart);
@@ -25,21 +27,29 @@ public record ConfigDiff(Change sources, Change destinations, List<String> needs
 
     public static ConfigDiff between(Configuration running, Configuration next) {
         List<String> needsRestart = new ArrayList<>();
-        compare("", running.gateway(), next.gateway(), needsRestart);
+        TlsConfig before = running.gateway().ingest().tls();
+        TlsConfig after = next.gateway().ingest().tls();
+        // Where both serve TLS, what they serve it with is no difference for the rest.
+        GatewayConfig comparable =
+                before != null && after != null ? running.gateway().with(after) : running.gateway();
+        boolean certificate = !comparable.equals(running.gateway());
+        compare("", comparable, next.gateway(), needsRestart);
         return new ConfigDiff(
                 Change.between(running.sources(), next.sources()),
                 Change.between(running.destinations(), next.destinations()),
+                certificate,
                 needsRestart);
     }
 
     /** Whether nothing differs, not even what needs a restart. */
     public boolean isEmpty() {
-        return sources.isEmpty() && destinations.isEmpty() && needsRestart.isEmpty();
+        return sources.isEmpty() && destinations.isEmpty() && !certificate && needsRestart.isEmpty();
     }
 
     @Override
     public String toString() {
         return "sources " + sources + ", destinations " + destinations
+                + (certificate ? ", the certificate" : "")
                 + (needsRestart.isEmpty()
                         ? ""
                         : ", gateway.json needs a restart for " + String.join(" ", needsRestart));

@@ -4,8 +4,11 @@ import dev.centrifuge.config.check.Checks;
 import dev.centrifuge.config.check.HeaderRules;
 import dev.centrifuge.config.check.IdRules;
 import dev.centrifuge.config.check.Pointer;
-import dev.centrifuge.config.check.SigningRules;
 import dev.centrifuge.config.check.UrlRules;
+import dev.centrifuge.config.outbound.Auth;
+import dev.centrifuge.config.outbound.HttpConfig;
+import dev.centrifuge.config.outbound.OAuth2;
+import dev.centrifuge.config.outbound.Signing;
 import dev.centrifuge.config.payload.Format;
 import dev.centrifuge.config.payload.Payload;
 import java.net.URI;
@@ -33,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  * @param ordering whether the events of a user arrive in the order in which they came; default none
  * @param auth null, the default, for none
  * @param signing null, the default, for none
+ * @param http time-outs, answers, trust and proxy
  * @param privateNetwork whether it may resolve to loopback and private addresses; default false
  */
 public record DestinationConfig(
@@ -51,6 +55,7 @@ public record DestinationConfig(
         Ordering ordering,
         @Nullable Auth auth,
         @Nullable Signing signing,
+        HttpConfig http,
         boolean privateNetwork) {
 
     public static final List<String> METHODS = List.of("POST", "PUT", "PATCH", "GET", "DELETE");
@@ -67,7 +72,8 @@ public record DestinationConfig(
         String methods = String.join(", ", METHODS);
         checks.text("/method", METHODS.contains(method), method, "is not a method for deliveries", methods);
         checks.range("/timeout", timeout, Duration.ofMillis(1), Duration.ofMinutes(10));
-        headers(checks, headers, auth);
+        headers(checks, headers, auth, signing);
+        secure(checks, url, auth, http, privateNetwork);
         boolean binary = payload.format() == Format.CLOUDEVENT_BINARY;
         headers.keySet().stream()
                 .filter(name -> binary && name.toLowerCase(Locale.ROOT).startsWith("ce-"))
@@ -100,7 +106,8 @@ public record DestinationConfig(
                         "a fixed value, or no \"batch\""));
     }
 
-    private static void headers(Checks checks, Map<String, Secret> headers, @Nullable Auth auth) {
+    private static void headers(
+            Checks checks, Map<String, Secret> headers, @Nullable Auth auth, @Nullable Signing signing) {
         checks.hidden("/headers", headers.size() <= 64, "has " + headers.size() + " headers", "at most 64");
         Set<String> seen = new TreeSet<>();
         headers.forEach((name, value) -> {
@@ -110,8 +117,31 @@ public record DestinationConfig(
             boolean first = seen.add(name.toLowerCase(Locale.ROOT));
             checks.hidden(pointer, first, "stands twice, in different case", "each header once");
         });
-        boolean free = auth == null || !seen.contains(auth.headerName().toLowerCase(Locale.ROOT));
-        checks.hidden("/auth", free, "sets a header that \"headers\" sets, too", "it in one of the two");
+        String proof = auth == null ? null : auth.headerName();
+        free(checks, seen, "/auth", proof);
+        if (proof != null) {
+            seen.add(proof.toLowerCase(Locale.ROOT));
+        }
+        free(checks, seen, "/signing", signing == null ? null : signing.headerName());
+    }
+
+    private static void free(Checks checks, Set<String> headers, String pointer, @Nullable String name) {
+        boolean free = name == null || !headers.contains(name.toLowerCase(Locale.ROOT));
+        checks.hidden(pointer, free, "sets a header that \"headers\" sets, too", "it in one of the two");
+    }
+
+    /** What is meant for TLS has no effect without it, and a client's secret does not cross a public network in clear. */
+    private static void secure(Checks checks, URI url, @Nullable Auth auth, HttpConfig http, boolean privateNetwork) {
+        boolean tls = "https".equalsIgnoreCase(url.getScheme());
+        String useless = "would have no effect: the URL is not https";
+        checks.hidden("/auth", tls || !(auth instanceof Auth.Mtls), useless, "an https URL");
+        checks.hidden("/tls", tls || http.tls() == null, useless, "an https URL");
+        if (auth instanceof OAuth2 oauth2) {
+            boolean safe = privateNetwork || !oauth2.isPlain();
+            checks.hidden("/auth/tokenUrl", safe, "is not https", "https, or a destination with privateNetwork");
+            boolean useful = oauth2.ca() == null || !oauth2.isPlain();
+            checks.hidden("/auth/ca", useful, "would have no effect: \"tokenUrl\" is not https", "an https URL");
+        }
     }
 
     /** Everything by default. */
@@ -132,6 +162,7 @@ public record DestinationConfig(
                 Ordering.NONE,
                 null,
                 null,
+                HttpConfig.defaults(),
                 false);
     }
 
@@ -181,81 +212,5 @@ public record DestinationConfig(
         NONE,
         /** Each user's in the order in which they came: one in flight, and one that fails holds up the user's later ones. */
         KEY
-    }
-
-    /** How requests authenticate. */
-    public sealed interface Auth {
-
-        /** The header that carries the proof. */
-        default String headerName() {
-            return "authorization";
-        }
-
-        /** @param token sent as {@code Bearer <token>} */
-        record Bearer(Secret token) implements Auth {
-
-            public Bearer {
-                Checks checks = new Checks();
-                HeaderRules.value(checks, "/token", token.value());
-                checks.done();
-            }
-        }
-
-        /**
-         * @param username without a colon, which would end it (RFC 7617)
-         */
-        record Basic(String username, Secret password) implements Auth {
-
-            public Basic {
-                boolean named = username.matches("[^:\\p{Cntrl}]{1,1024}");
-                boolean clean = password.value().matches("\\P{Cntrl}{0,4096}");
-                new Checks()
-                        .text(
-                                "/username",
-                                named,
-                                username,
-                                "is not a user name",
-                                "1 to 1024 characters, no colon, no control characters")
-                        .hidden(
-                                "/password",
-                                clean,
-                                "is not a password",
-                                "at most 4096 characters, no control characters")
-                        .done();
-            }
-        }
-
-        /** A header of any name, such as {@code x-api-key}. */
-        record Header(String name, Secret value) implements Auth {
-
-            public Header {
-                Checks checks = new Checks();
-                HeaderRules.name(checks, "/name", name);
-                HeaderRules.value(checks, "/value", value.value());
-                checks.done();
-            }
-
-            @Override
-            public String headerName() {
-                return name;
-            }
-        }
-    }
-
-    /**
-     * Standard Webhooks: with several secrets, each signs (rotation).
-     *
-     * @param secrets 1 to 10, of the form in {@link SigningRules}
-     */
-    public record Signing(List<Secret> secrets) {
-
-        public Signing {
-            secrets = List.copyOf(secrets);
-            boolean some = !secrets.isEmpty() && secrets.size() <= 10;
-            Checks checks = new Checks();
-            checks.hidden("/secrets", some, "has " + secrets.size() + " secrets", "1 to 10");
-            checks.each("/secrets", secrets, (pointer, secret) -> SigningRules.check(checks, pointer, secret.value()));
-            checks.done();
-        }
     }
 }

@@ -3,6 +3,7 @@ package dev.centrifuge.config;
 import dev.centrifuge.config.check.Checks;
 import dev.centrifuge.config.check.HostRules;
 import dev.centrifuge.config.check.IdRules;
+import dev.centrifuge.config.outbound.ProxyConfig;
 import java.time.Duration;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param checkpoint how often progress is committed; 10 ms to 5 s, default 200 ms. The transaction times out after 10 s
  * @param drain how long a graceful stop waits for answers before it hands the rest over; 0 to 25 s, so that the stop is
  *     done within 30 s; default 15 s, which is longer than a destination's default time-out
+ * @param proxy for the requests of destinations that name none of their own; null (the default) for none
  */
 public record GatewayConfig(
         IngestConfig ingest,
@@ -27,7 +29,8 @@ public record GatewayConfig(
         Set<Role> roles,
         @Nullable String node,
         Duration checkpoint,
-        Duration drain) {
+        Duration drain,
+        @Nullable ProxyConfig proxy) {
 
     public GatewayConfig {
         roles = Ordered.copy(roles);
@@ -67,6 +70,12 @@ public record GatewayConfig(
                 "a port other than " + broker.port() + " and " + (broker.port() + 1));
     }
 
+    /** The same with another certificate of the ingest port. */
+    public GatewayConfig with(IngestConfig.TlsConfig certificate) {
+        return new GatewayConfig(
+                ingest.with(certificate), admin, kafka, topics, memory, roles, node, checkpoint, drain, proxy);
+    }
+
     /** @param heap the largest size of the heap, in bytes */
     public static GatewayConfig defaults(long heap) {
         return new GatewayConfig(
@@ -79,7 +88,8 @@ public record GatewayConfig(
                 Set.of(Role.values()),
                 null,
                 Duration.ofMillis(200),
-                Duration.ofSeconds(15));
+                Duration.ofSeconds(15),
+                null);
     }
 
     /** What this process does. */

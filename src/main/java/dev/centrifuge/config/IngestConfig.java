@@ -3,6 +3,8 @@ package dev.centrifuge.config;
 import dev.centrifuge.config.check.Checks;
 import dev.centrifuge.config.check.HostRules;
 import dev.centrifuge.config.check.SizeText;
+import dev.centrifuge.config.check.UrlRules;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param requestTimeout the most time a client may take to send a request, from its first byte to its last; 10 ms to 10
  *     min, default 15 s
  * @param tls null for plain HTTP
+ * @param publicUrl what clients call the gateway by where that is not what they send as Host: behind a proxy that ends
+ *     TLS or has a path in front. An http or https URL, a path allowed; null, the default, for what they send
  */
 public record IngestConfig(
         String host,
@@ -34,7 +38,8 @@ public record IngestConfig(
         int maxConnections,
         Duration ackTimeout,
         Duration requestTimeout,
-        @Nullable TlsConfig tls) {
+        @Nullable TlsConfig tls,
+        @Nullable URI publicUrl) {
 
     private static final int MOST_EVENT = 1 << 20;
     private static final int MOST_BATCH = 64 << 20;
@@ -44,6 +49,10 @@ public record IngestConfig(
         HostRules.check(checks, "/host", host);
         checks.range("/port", port, 0, 65_535);
         sizes(checks, maxEvent, maxBatch, maxInFlight);
+        if (publicUrl != null) {
+            UrlRules.check(checks, "/publicUrl", publicUrl);
+            checks.hidden("/publicUrl", publicUrl.getRawQuery() == null, "holds a query (?…)", "at most a path");
+        }
         checks.range("/maxBatchEvents", maxBatchEvents, 1, 100_000)
                 .range("/maxConnections", maxConnections, 1, 1_000_000)
                 .range("/ackTimeout", ackTimeout, Duration.ofMillis(10), Duration.ofMinutes(1))
@@ -83,9 +92,34 @@ public record IngestConfig(
                 10_000,
                 Duration.ofSeconds(4),
                 Duration.ofSeconds(15),
+                null,
                 null);
     }
 
-    /** Certificate chain and private key (PKCS #8, without a password) as PEM files. */
-    public record TlsConfig(Path cert, Path key) {}
+    /** The same with another certificate: all of it that can be changed while it runs. */
+    public IngestConfig with(TlsConfig certificate) {
+        return new IngestConfig(
+                host,
+                port,
+                maxEvent,
+                maxBatch,
+                maxBatchEvents,
+                maxInFlight,
+                maxConnections,
+                ackTimeout,
+                requestTimeout,
+                certificate,
+                publicUrl);
+    }
+
+    /**
+     * Certificate chain and private key (PKCS #8, without a password). Their texts count, not what the files hold by the
+     * time that they are used: a pair was checked, and half of the next one is none.
+     *
+     * @param cert the PEM file with the chain
+     * @param key the PEM file with the key
+     * @param chain what it held
+     * @param secret what it held
+     */
+    public record TlsConfig(Path cert, Path key, String chain, Secret secret) {}
 }

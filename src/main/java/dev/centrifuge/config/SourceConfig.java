@@ -13,21 +13,27 @@ import org.jspecify.annotations.Nullable;
  * @param enabled default true
  * @param origins which browser origins CORS allows; {@code *} for all, the default
  * @param rate null, the default, for no limit
+ * @param schemas what its events must match, each that applies; at most 1,000, default none
  */
 public record SourceConfig(
         String id,
         List<Secret> writeKeys,
         boolean enabled,
         List<String> origins,
-        @Nullable RateConfig rate) {
+        @Nullable RateConfig rate,
+        List<SchemaConfig> schemas) {
+
+    private static final int MOST_SCHEMAS = 1_000;
 
     public SourceConfig {
         writeKeys = List.copyOf(writeKeys);
         origins = List.copyOf(origins);
+        schemas = List.copyOf(schemas);
         Checks checks = new Checks();
         IdRules.check(checks, id);
         checks.each("/writeKeys", writeKeys, (pointer, key) -> writeKey(checks, pointer, key));
         checks.each("/origins", origins, (pointer, origin) -> origin(checks, pointer, origin));
+        checks.hidden("/schemas", schemas.size() <= MOST_SCHEMAS, "holds too many", "at most " + MOST_SCHEMAS);
         checks.done();
     }
 
@@ -44,6 +50,6 @@ public record SourceConfig(
     }
 
     public static SourceConfig defaults(String id) {
-        return new SourceConfig(id, List.of(), true, List.of("*"), null);
+        return new SourceConfig(id, List.of(), true, List.of("*"), null, List.of());
     }
 }

@@ -8,8 +8,8 @@ import java.util.List;
  *
  * @param events what to deliver, one at least; not to be changed
  * @param number 1 for the first try
- * @param leaving run each time that a request for it is about to be written: once, or not at all, or a second time where a
- *     kept connection turned out dead
+ * @param leaving run each time that a request for it is about to be written: once, or not at all, or again where a
+ *     kept connection turned out dead, or a fetched token was refused
  */
 public record Attempt(List<Event> events, int number, Runnable leaving) {
     public Attempt(List<Event> events, int number) {

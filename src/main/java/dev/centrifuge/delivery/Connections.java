@@ -44,11 +44,11 @@ final class Connections {
     /** Whether one connection serves many: so with HTTP/2, and assumed until the first handshake has told. */
     private boolean multiplexed;
 
-    Connections(Connector connector, Ticker ticker, int max, boolean mayMultiplex) {
+    Connections(Connector connector, Ticker ticker, int max) {
         this.connector = connector;
         this.ticker = ticker;
         this.max = max;
-        this.multiplexed = mayMultiplex;
+        this.multiplexed = connector.mayMultiplex();
     }
 
     /** Gives the exchange a link, at once or later; false where too many wait already. */

@@ -2,25 +2,29 @@ package dev.centrifuge.delivery;
 
 import dev.centrifuge.config.DestinationConfig;
 import dev.centrifuge.config.Secret;
+import dev.centrifuge.config.outbound.Auth;
+import dev.centrifuge.config.outbound.OAuth2;
+import dev.centrifuge.config.outbound.ProxyConfig;
+import dev.centrifuge.config.outbound.Signing;
 import dev.centrifuge.delivery.address.Addresses;
 import dev.centrifuge.delivery.address.OwnListeners;
 import dev.centrifuge.delivery.address.Resolver;
-import dev.centrifuge.delivery.answer.Redaction;
-import dev.centrifuge.delivery.connect.Client;
 import dev.centrifuge.delivery.connect.Connector;
+import dev.centrifuge.delivery.connect.Connectors;
 import dev.centrifuge.delivery.connect.Target;
 import dev.centrifuge.delivery.head.Authorization;
 import dev.centrifuge.delivery.head.EventHeaders;
 import dev.centrifuge.delivery.head.FixedHeaders;
+import dev.centrifuge.delivery.head.SegmentSignature;
 import dev.centrifuge.delivery.head.Stamp;
 import dev.centrifuge.delivery.head.TraceHeader;
 import dev.centrifuge.delivery.head.WebhookSignature;
+import dev.centrifuge.delivery.token.TokenStore;
 import dev.centrifuge.payload.Composer;
 import dev.centrifuge.time.Ticker;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpClientAgent;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.ClientSSLOptions;
@@ -29,6 +33,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Opens deliveries on one event loop, and keeps what they share: the HTTP client, resolved addresses, and one coarse
@@ -39,6 +44,7 @@ import java.util.random.RandomGenerator;
  * <pre>
  *   HttpDelivery   deadlines, and every end made an Outcome
  *     Composer     transform, templates, format: what is sent
+ *     Tokens       an access token, where one is to be fetched
  *     Connections  one of the destination's kept connections, or a new one
  *       Connector  resolve, guard, connect to what was checked
  *     Exchange     compose and send: fixed headers, event, trace, signature, authorization
@@ -55,7 +61,8 @@ public final class Deliveries {
     /** Idle connections and stale addresses are looked for every so many sweeps: each second. */
     private static final int SWEEPS_PER_EXPIRY = 20;
 
-    private final HttpClientAgent client;
+    private final Connectors connectors;
+    private final TokenStore tokens;
     private final String userAgent;
     private final Addresses addresses;
     private final Ticker ticker;
@@ -73,9 +80,16 @@ public final class Deliveries {
      * @param version of this program, for the user agent
      * @param random for span ids, used on this event loop only
      * @param own what destinations must not reach, as it is ourselves
+     * @param proxy for destinations that name none; null for none
      */
-    public Deliveries(Vertx vertx, String version, Ticker ticker, RandomGenerator random, OwnListeners own) {
-        this(vertx, version, ticker, random, own, Resolver.of(vertx), new ClientSSLOptions());
+    public Deliveries(
+            Vertx vertx,
+            String version,
+            Ticker ticker,
+            RandomGenerator random,
+            OwnListeners own,
+            @Nullable ProxyConfig proxy) {
+        this(vertx, version, ticker, random, own, proxy, Resolver.of(vertx), new ClientSSLOptions());
     }
 
     Deliveries(
@@ -84,13 +98,15 @@ public final class Deliveries {
             Ticker ticker,
             RandomGenerator random,
             OwnListeners own,
+            @Nullable ProxyConfig proxy,
             Resolver resolver,
             ClientSSLOptions tls) {
         this.vertx = vertx;
         this.userAgent = "centrifuge/" + version;
         this.loop = vertx.getOrCreateContext();
-        this.client = Client.create(vertx, tls);
         this.addresses = new Addresses(resolver, own, ticker);
+        this.connectors = new Connectors(vertx, loop, addresses, tls, proxy);
+        this.tokens = new TokenStore(vertx, connectors, userAgent, ticker, random);
         this.ticker = ticker;
         this.random = random;
         this.lost = new LostTime(SWEEP_MILLIS, ticker.nanos());
@@ -104,7 +120,7 @@ public final class Deliveries {
      */
     public Delivery open(DestinationConfig config) {
         Target target = Target.of(config.url());
-        Connector connector = new Connector(loop, client, addresses, target, !config.privateNetwork());
+        Connector connector = connectors.toDestination(config);
         HttpDelivery delivery = new HttpDelivery(
                 new RequestOptions()
                         .setMethod(HttpMethod.valueOf(config.method()))
@@ -112,9 +128,9 @@ public final class Deliveries {
                 new Composer(config.payload(), config.batch() != null),
                 config.batch() != null && config.batch().results(),
                 stamps(config),
-                new Connections(connector, ticker, config.concurrency().max(), target.tls()),
-                Redaction.of(config),
-                config.timeout().toNanos(),
+                new Connections(connector, ticker, config.concurrency().max()),
+                config.auth() instanceof OAuth2 client ? tokens.of(client, config) : null,
+                config,
                 ticker,
                 lost,
                 loop);
@@ -127,7 +143,7 @@ public final class Deliveries {
         vertx.cancelTimer(timer);
         List.copyOf(open).forEach(HttpDelivery::cancel);
         open.clear();
-        return client.close();
+        return connectors.close();
     }
 
     private List<Stamp> stamps(DestinationConfig config) {
@@ -138,13 +154,21 @@ public final class Deliveries {
         stamps.add(EventHeaders.INSTANCE);
         stamps.add(new TraceHeader(random));
         if (config.signing() != null) {
-            stamps.add(new WebhookSignature(
-                    config.signing().secrets().stream().map(Secret::value).toList()));
+            stamps.add(signature(config.signing()));
         }
-        if (config.auth() != null) {
-            stamps.add(Authorization.of(config.auth()));
+        Auth auth = config.auth();
+        if (auth != null && !(auth instanceof Auth.Mtls) && !(auth instanceof OAuth2)) {
+            stamps.add(Authorization.of(auth));
         }
         return List.copyOf(stamps);
+    }
+
+    private static Stamp signature(Signing signing) {
+        List<String> secrets = signing.secrets().stream().map(Secret::value).toList();
+        return switch (signing.type()) {
+            case STANDARD_WEBHOOKS -> new WebhookSignature(secrets);
+            case SEGMENT -> new SegmentSignature(secrets.get(0));
+        };
     }
 
     private void sweep() {
@@ -163,6 +187,7 @@ public final class Deliveries {
         if (expire) {
             open.removeIf(HttpDelivery::isOver);
             addresses.expire();
+            tokens.expire(now);
         }
     }
 }

@@ -1,8 +1,9 @@
 package dev.centrifuge.delivery;
 
-import dev.centrifuge.delivery.answer.Answers;
 import dev.centrifuge.delivery.answer.Causes;
 import dev.centrifuge.delivery.answer.Excerpt;
+import dev.centrifuge.delivery.answer.Redaction;
+import dev.centrifuge.delivery.token.Token;
 import dev.centrifuge.payload.Prepared.Ready;
 import io.netty.buffer.Unpooled;
 import io.vertx.core.Future;
@@ -20,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  *   waiting ──connected──▶ sent ──answered──▶ reading ──ended──▶ over
  *      ▲                    │ a kept connection turned out dead: once more, on another one
- *      └────────────────────┘
+ *      ├────────────────────┘                    │
+ *      └─────────────────────────────────────────┘ a fetched token was refused: once more, with another one
  *   from each state: timedOut, cancelled, failed ──▶ over
  * </pre>
  *
@@ -50,6 +52,9 @@ final class Exchange {
     @Nullable
     Exchange younger;
 
+    /** What it authenticates with, where that is fetched. */
+    private @Nullable Token token;
+
     private @Nullable Link link;
     private @Nullable HttpClientRequest request;
     private @Nullable HttpClientResponse response;
@@ -57,6 +62,17 @@ final class Exchange {
     private @Nullable Buffer results;
     private int bodyBytes;
     private boolean again;
+
+    /** Whether a second token was asked for, as the first one was refused. */
+    private boolean renewed;
+
+    /** Whether its request is written and not a byte of the answer came. */
+    boolean unanswered;
+
+    /** When the request was written, and the time that the event loop had lost by then; only where {@code unanswered}. */
+    long sentAt;
+
+    long lostAtSent;
     private boolean over;
 
     /** @param body what {@code ready} are sent as, which share their target and headers */
@@ -74,6 +90,22 @@ final class Exchange {
         return promise.future();
     }
 
+    /** It may go on: with that token, or without one. */
+    void authorized(@Nullable Token given) {
+        if (over) {
+            return;
+        }
+        token = given;
+        owner.acquire(this);
+    }
+
+    /** There is no token, and none will be asked for within {@code waitMillis}. */
+    void unauthorized(String why, long waitMillis) {
+        if (!over) {
+            end(Causes.TOKEN, owner.redaction().apply(why), waitMillis);
+        }
+    }
+
     void connected(Link lent) {
         link = lent;
         lent.http.request(owner.options(ready.target())).onComplete(this::ready, this::failed);
@@ -87,6 +119,9 @@ final class Exchange {
         request = open;
         try {
             owner.stamp(attempt, ready, body, open.headers());
+            if (token != null) {
+                token.stamp(open.headers());
+            }
         } catch (RuntimeException bug) {
             owner.warn("Cannot make the headers of a request", bug);
             cancelled(Causes.INTERNAL, "the request could not be made");
@@ -94,6 +129,7 @@ final class Exchange {
         }
         open.response().onComplete(this::answered, this::failed);
         attempt.leaving().run();
+        owner.leaving(this);
         // The body is wrapped, not copied: nobody changes it, be it an event's own or made for this.
         open.end(BufferInternal.buffer(Unpooled.wrappedBuffer(body)));
     }
@@ -102,9 +138,10 @@ final class Exchange {
         if (over) {
             return;
         }
+        unanswered = false;
         response = answer;
-        if (!Answers.isSuccess(answer.statusCode())) {
-            excerpt = new Excerpt(owner.redaction());
+        if (!owner.isSuccess(answer.statusCode())) {
+            excerpt = new Excerpt(redaction());
         } else if (owner.readsResults()) {
             results = Buffer.buffer();
         }
@@ -135,10 +172,25 @@ final class Exchange {
         if (over || whole == null) {
             return;
         }
-        Outcome outcome = owner.classify(whole, excerptText(), startedAt);
-        outcome = results == null ? outcome : owner.results(outcome, results, events);
         giveBack(link != null && link.survives(whole));
-        finish(outcome);
+        if (token != null && owner.judges(token, whole.statusCode(), renewed)) {
+            renewed = true;
+            startOver();
+            owner.authorize(this);
+            return;
+        }
+        Outcome outcome = owner.classify(whole, excerptText(), startedAt);
+        finish(results == null ? outcome : owner.results(outcome, results, events));
+    }
+
+    /** As if nothing had been sent. */
+    private void startOver() {
+        request = null;
+        response = null;
+        excerpt = null;
+        results = null;
+        bodyBytes = 0;
+        unanswered = false;
     }
 
     /** Tells why there is no connection, or no whole answer on it. */
@@ -153,12 +205,12 @@ final class Exchange {
             // The other side closed an idle connection as we took it. Not the destination's failure, and the webhook-id
             // lets it recognise the event should it have been read after all.
             again = true;
-            request = null;
+            startOver();
             if (owner.again(this)) {
                 return;
             }
         }
-        end(cause, Excerpt.of(failure, owner.redaction()));
+        end(cause, Excerpt.of(failure, redaction()));
     }
 
     /** True if its time is over, and with it the exchange. */
@@ -186,8 +238,16 @@ final class Exchange {
     }
 
     private void end(String cause, String message) {
+        end(cause, message, 0);
+    }
+
+    private void end(String cause, String message, long gateMillis) {
         int status = response == null ? 0 : response.statusCode();
-        finish(new Outcome.Failed(owner.answer(status, cause, message, startedAt), 0));
+        finish(owner.failed(owner.answer(status, cause, message, startedAt), gateMillis));
+    }
+
+    private Redaction redaction() {
+        return token == null ? owner.redaction() : owner.redaction().and(token.value());
     }
 
     private void finish(Outcome outcome) {

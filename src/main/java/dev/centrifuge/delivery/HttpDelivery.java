@@ -1,11 +1,15 @@
 package dev.centrifuge.delivery;
 
+import dev.centrifuge.config.DestinationConfig;
 import dev.centrifuge.delivery.answer.Answers;
 import dev.centrifuge.delivery.answer.Causes;
 import dev.centrifuge.delivery.answer.ItemResults;
 import dev.centrifuge.delivery.answer.Redaction;
 import dev.centrifuge.delivery.head.Head;
 import dev.centrifuge.delivery.head.Stamp;
+import dev.centrifuge.delivery.token.Token;
+import dev.centrifuge.delivery.token.TokenFailure;
+import dev.centrifuge.delivery.token.Tokens;
 import dev.centrifuge.payload.Composer;
 import dev.centrifuge.payload.Prepared;
 import dev.centrifuge.payload.Prepared.Ready;
@@ -19,6 +23,7 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.RequestOptions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -38,8 +43,11 @@ final class HttpDelivery implements Delivery {
     private final boolean results;
     private final List<Stamp> stamps;
     private final Connections connections;
+    private final @Nullable Tokens tokens;
+    private final Answers answers;
     private final Redaction redaction;
     private final long timeoutNanos;
+    private final long firstByteNanos;
     private final Ticker ticker;
     private final LostTime lost;
     private final Context loop;
@@ -54,8 +62,8 @@ final class HttpDelivery implements Delivery {
             boolean results,
             List<Stamp> stamps,
             Connections connections,
-            Redaction redaction,
-            long timeoutNanos,
+            @Nullable Tokens tokens,
+            DestinationConfig config,
             Ticker ticker,
             LostTime lost,
             Context loop) {
@@ -64,8 +72,12 @@ final class HttpDelivery implements Delivery {
         this.results = results;
         this.stamps = stamps;
         this.connections = connections;
-        this.redaction = redaction;
-        this.timeoutNanos = timeoutNanos;
+        this.tokens = tokens;
+        this.answers = Answers.of(config.http().answers());
+        this.redaction = Redaction.of(config);
+        this.timeoutNanos = config.timeout().toNanos();
+        Duration firstByte = config.http().timeouts().firstByte();
+        this.firstByteNanos = firstByte == null ? Long.MAX_VALUE : firstByte.toNanos();
         this.ticker = ticker;
         this.lost = lost;
         this.loop = loop;
@@ -92,10 +104,46 @@ final class HttpDelivery implements Delivery {
         underway.add(exchange);
         if (closed) {
             later(exchange, Causes.CLOSED, "the delivery was closed");
-        } else if (!connections.acquire(exchange)) {
-            later(exchange, Causes.BUSY, "more attempts at once than the destination's concurrency");
+        } else {
+            authorize(exchange);
         }
         return exchange.future();
+    }
+
+    /** Lets an exchange go on, at once or when there is a token for it. */
+    void authorize(Exchange exchange) {
+        if (tokens == null) {
+            exchange.authorized(null);
+            return;
+        }
+        Future<Token> token = tokens.get();
+        if (token.failed()) {
+            // As with other failures: never before send has returned.
+            loop.runOnContext(v -> unauthorized(exchange, token.cause()));
+        } else {
+            token.onComplete(exchange::authorized, e -> unauthorized(exchange, e));
+        }
+    }
+
+    private static void unauthorized(Exchange exchange, Throwable why) {
+        long wait = why instanceof TokenFailure failure ? failure.waitMillis() : 0;
+        exchange.unauthorized(String.valueOf(why.getMessage()), wait);
+    }
+
+    /** Gives it a connection, at once or later. */
+    void acquire(Exchange exchange) {
+        if (!connections.acquire(exchange)) {
+            later(exchange, Causes.BUSY, "more attempts at once than the destination's concurrency");
+        }
+    }
+
+    /** What an answer says of the token: true where it was refused and another one may not be. */
+    boolean judges(Token token, int status, boolean renewed) {
+        if (status != 401) {
+            token.prove();
+            return false;
+        }
+        return tokens != null && !renewed && tokens.refused(token);
     }
 
     /** Never before {@link #send} has returned: a caller that sends the next one on an answer would nest without end. */
@@ -126,6 +174,29 @@ final class HttpDelivery implements Delivery {
         Exchange oldest = underway.oldest();
         while (oldest != null && endIfOverdue(oldest, now)) {
             oldest = underway.oldest();
+        }
+        if (firstByteNanos < Long.MAX_VALUE) {
+            endSilent(now);
+        }
+    }
+
+    /** Requests are not written in the order in which attempts start, so each is looked at. */
+    private void endSilent(long now) {
+        List<Exchange> silent = new ArrayList<>();
+        for (Exchange e = underway.oldest(); e != null; e = e.younger) {
+            if (e.unanswered && now - e.sentAt >= firstByteNanos) {
+                silent.add(e);
+            }
+        }
+        silent.forEach(e -> e.timedOut(2 * (lost.nanos() - e.lostAtSent) >= now - e.sentAt));
+    }
+
+    /** Its request is about to be written. */
+    void leaving(Exchange exchange) {
+        if (firstByteNanos < Long.MAX_VALUE) {
+            exchange.unanswered = true;
+            exchange.sentAt = ticker.nanos();
+            exchange.lostAtSent = lost.nanos();
         }
     }
 
@@ -170,9 +241,17 @@ final class HttpDelivery implements Delivery {
     Outcome classify(HttpClientResponse response, String excerpt, long startedAt) {
         int status = response.statusCode();
         Answer answer = answer(status, Answers.cause(status), excerpt, startedAt);
-        return Answers.isSuccess(status)
+        return answers.isSuccess(status)
                 ? new Outcome.Delivered(answer)
-                : Answers.classify(answer, response.getHeader(HttpHeaders.RETRY_AFTER), ticker.millis());
+                : answers.classify(answer, response.getHeader(HttpHeaders.RETRY_AFTER), ticker.millis());
+    }
+
+    boolean isSuccess(int status) {
+        return answers.isSuccess(status);
+    }
+
+    Outcome failed(Answer answer, long gateMillis) {
+        return answers.failed(answer, gateMillis);
     }
 
     /** Whether answers to what was taken are read for what they say of single events. */

@@ -94,7 +94,10 @@ final class AttemptEnds {
             Failure failure = new Failure(kind(answer), failed.gateMillis(), answer.latencyNanos());
             outbox.failed(batch, failure, ticker.nanos(), ticker.millis());
         } else if (outcome instanceof Outcome.Gone) {
-            LOG.warn("destination {} answered 410 Gone: nothing more is sent until it is configured anew", id);
+            LOG.warn(
+                    "destination {} is disabled by its answer ({}): nothing more is sent until it is configured anew",
+                    id,
+                    answer.cause());
             outbox.gone(batch, ticker.nanos());
         } else {
             outbox.refused(batch, answer.cause(), answer.latencyNanos(), ticker.nanos());

@@ -104,8 +104,8 @@ final class Exchange implements Handler<Buffer>, Completable<Void> {
 
     private @Nullable Answer authenticate(String authorization) {
         source = loop.keys().header(authorization, ingest.sources());
-        if (source == null) {
-            return Answer.UNAUTHORIZED;
+        if (source == null || !source.enabled()) {
+            return source == null ? Answer.UNAUTHORIZED : Answer.DISABLED;
         }
         RateLimit rate = source.rate();
         long wait = rate == null ? 0 : rate.peek(startNanos);
@@ -225,6 +225,8 @@ final class Exchange implements Handler<Buffer>, Completable<Void> {
         source = from;
         if (from == null) {
             refuse(Answer.UNAUTHORIZED, intake.events());
+        } else if (!from.enabled()) {
+            refuse(Answer.DISABLED, intake.events());
         } else {
             pace(intake, from);
         }
@@ -258,7 +260,10 @@ final class Exchange implements Handler<Buffer>, Completable<Void> {
 
     private void append(Accepted some) {
         if (some.weight() > held && !acquire(some.weight() - held)) {
-            refuse(Answer.BUSY, some.events().size());
+            refuse(
+                    Answer.BUSY,
+                    some.events().size()
+                            + (some.refusal() == null ? 0 : some.rejected().size()));
             return;
         }
         state = State.APPENDING;
@@ -289,6 +294,10 @@ final class Exchange implements Handler<Buffer>, Completable<Void> {
 
     private void stored(Accepted some, String id) {
         int count = some.events().size();
+        if (some.refusal() != null) {
+            refuse(Answer.of(some.refusal()), some.rejected().size());
+            return;
+        }
         ingest.listener().received(id, count, length, ingest.ticker().nanos() - startNanos);
         if (some.rejected().isEmpty()) {
             answer(Answer.SUCCESS);

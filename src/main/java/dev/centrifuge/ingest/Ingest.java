@@ -4,6 +4,7 @@ import dev.centrifuge.config.IngestConfig;
 import dev.centrifuge.config.SourceConfig;
 import dev.centrifuge.ingest.access.Permits;
 import dev.centrifuge.ingest.access.Sources;
+import dev.centrifuge.ingest.http.ProjectSettings;
 import dev.centrifuge.ingest.intake.Limits;
 import dev.centrifuge.time.Ticker;
 import io.vertx.core.Future;
@@ -29,11 +30,12 @@ public final class Ingest {
     private final IngestListener listener;
     private final Ticker ticker;
     private final Permits permits;
+    private final ProjectSettings settings;
     private final AtomicLong nextLog;
     private volatile Sources sources;
 
     /**
-     * @param sources by id; disabled ones are as good as absent
+     * @param sources by id
      * @param ticker its milliseconds become {@code receivedAt}
      */
     public Ingest(
@@ -47,6 +49,7 @@ public final class Ingest {
         this.listener = listener;
         this.ticker = ticker;
         this.permits = new Permits(config.maxInFlight());
+        this.settings = ProjectSettings.of(config);
         this.nextLog = new AtomicLong(ticker.nanos());
         this.sources = Sources.of(sources, null, ticker.nanos());
     }
@@ -96,6 +99,10 @@ public final class Ingest {
 
     Permits permits() {
         return permits;
+    }
+
+    ProjectSettings settings() {
+        return settings;
     }
 
     Sources sources() {

@@ -5,6 +5,7 @@ import dev.centrifuge.ingest.access.Source;
 import dev.centrifuge.ingest.http.Answer;
 import dev.centrifuge.ingest.http.Cors;
 import dev.centrifuge.ingest.http.Gunzip;
+import dev.centrifuge.ingest.http.ProjectSettings;
 import dev.centrifuge.ingest.http.Route;
 import dev.centrifuge.ingest.intake.ReceivedAt;
 import io.vertx.core.Handler;
@@ -13,6 +14,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
+import java.nio.charset.StandardCharsets;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -69,20 +71,49 @@ public final class IngestHandler implements Handler<HttpServerRequest> {
     private void route(HttpServerRequest request) {
         Route route = Route.of(request.path());
         if (route == null) {
-            refuse(request, null, Answer.NOT_FOUND);
+            other(request);
         } else if (HttpMethod.POST.equals(request.method())) {
             post(request, route);
         } else if (HttpMethod.OPTIONS.equals(request.method())) {
-            preflight(request);
+            preflight(request, false);
         } else {
             refuse(request, null, Answer.METHOD);
         }
     }
 
-    private void preflight(HttpServerRequest request) {
+    /** The one path that is not in the table, because it holds a key. Nothing that takes events gets here. */
+    private void other(HttpServerRequest request) {
+        String key = ProjectSettings.key(request.path());
+        if (key == null) {
+            refuse(request, null, Answer.NOT_FOUND);
+        } else if (HttpMethod.GET.equals(request.method())) {
+            settings(request, key);
+        } else if (HttpMethod.OPTIONS.equals(request.method())) {
+            preflight(request, true);
+        } else {
+            refuse(request, null, Answer.NOT_GET);
+        }
+    }
+
+    /** A disabled source has settings, too: without them a page would not even keep its events for later. */
+    private void settings(HttpServerRequest request, String key) {
+        Source source = keys.key(key.getBytes(StandardCharsets.UTF_8), ingest.sources());
+        Answer answer = ingest.settings().of(key, request.authority());
+        if (source == null || answer == null) {
+            refuse(request, source, source == null ? Answer.NO_PROJECT : Answer.NO_HOST);
+            return;
+        }
+        if (!request.isEnded()) {
+            request.handler(new Discard(request));
+        }
+        Cors.cacheable(request.response());
+        reply(request, source, answer);
+    }
+
+    private void preflight(HttpServerRequest request, boolean tells) {
         String origin = request.getHeader(HttpHeaders.ORIGIN);
         boolean allowed = origin != null && ingest.sources().anyAllows(origin);
-        Cors.preflight(request.response(), allowed ? origin : null);
+        Cors.preflight(request.response(), allowed ? origin : null, tells);
     }
 
     private void post(HttpServerRequest request, Route route) {

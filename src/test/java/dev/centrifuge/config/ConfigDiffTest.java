@@ -51,7 +51,8 @@ class ConfigDiffTest {
                 Set.of(GatewayConfig.Role.INGEST),
                 "n",
                 GATEWAY.checkpoint(),
-                GATEWAY.drain());
+                GATEWAY.drain(),
+                GATEWAY.proxy());
 
         ConfigDiff diff = ConfigDiff.between(
                 new Configuration(GATEWAY, Map.of(), Map.of()), new Configuration(other, Map.of(), Map.of()));
@@ -66,9 +67,13 @@ class ConfigDiffTest {
     @Test
     void changedSecret_isAChange() {
         Configuration running = new Configuration(
-                GATEWAY, Map.of("a", new SourceConfig("a", List.of(new Secret("1")), true, List.of(), null)), Map.of());
+                GATEWAY,
+                Map.of("a", new SourceConfig("a", List.of(new Secret("1")), true, List.of(), null, List.of())),
+                Map.of());
         Configuration next = new Configuration(
-                GATEWAY, Map.of("a", new SourceConfig("a", List.of(new Secret("2")), true, List.of(), null)), Map.of());
+                GATEWAY,
+                Map.of("a", new SourceConfig("a", List.of(new Secret("2")), true, List.of(), null, List.of())),
+                Map.of());
 
         assertThat(ConfigDiff.between(running, next).sources().changed()).containsExactly("a");
     }

@@ -1,6 +1,7 @@
 package dev.centrifuge.delivery;
 
 import dev.centrifuge.config.DestinationConfig;
+import dev.centrifuge.config.outbound.ProxyConfig;
 import dev.centrifuge.delivery.address.OwnListeners;
 import dev.centrifuge.delivery.address.Resolver;
 import dev.centrifuge.event.Event;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** Deliveries on an event loop of their own, driven from the thread of a test. */
 final class Bench implements AutoCloseable {
@@ -36,12 +38,17 @@ final class Bench implements AutoCloseable {
     }
 
     Bench(Resolver resolver, ClientSSLOptions tls) {
+        this(resolver, tls, null);
+    }
+
+    Bench(Resolver resolver, ClientSSLOptions tls, @Nullable ProxyConfig proxy) {
         deliveries = onLoop(() -> new Deliveries(
                 vertx,
                 "1.0",
                 Ticker.system(),
                 new SplittableRandom(1),
                 OwnListeners.none(),
+                proxy,
                 resolver == null ? Resolver.of(vertx) : resolver,
                 tls));
     }
@@ -98,9 +105,9 @@ final class Bench implements AutoCloseable {
 
     static <T> T await(Future<T> future) {
         try {
-            return future.await(20, TimeUnit.SECONDS);
+            return future.await(60, TimeUnit.SECONDS);
         } catch (java.util.concurrent.TimeoutException e) {
-            throw new AssertionError("no outcome within 20 s", e);
+            throw new AssertionError("no outcome within 60 s", e);
         }
     }
 

@@ -1,7 +1,7 @@
 package dev.centrifuge.delivery;
 
-import dev.centrifuge.config.DestinationConfig.Auth;
 import dev.centrifuge.config.Secret;
+import dev.centrifuge.config.outbound.Auth;
 import dev.centrifuge.delivery.Outcome.Delivered;
 import dev.centrifuge.delivery.Outcome.Failed;
 import dev.centrifuge.delivery.Outcome.Gone;

@@ -2,11 +2,16 @@ package dev.centrifuge.delivery;
 
 import dev.centrifuge.config.BatchConfig;
 import dev.centrifuge.config.DestinationConfig;
-import dev.centrifuge.config.DestinationConfig.Auth;
 import dev.centrifuge.config.DestinationConfig.Concurrency;
 import dev.centrifuge.config.DestinationConfig.Retry;
-import dev.centrifuge.config.DestinationConfig.Signing;
 import dev.centrifuge.config.Secret;
+import dev.centrifuge.config.outbound.AnswerRules;
+import dev.centrifuge.config.outbound.Auth;
+import dev.centrifuge.config.outbound.HttpConfig;
+import dev.centrifuge.config.outbound.ProxyConfig;
+import dev.centrifuge.config.outbound.Signing;
+import dev.centrifuge.config.outbound.Timeouts;
+import dev.centrifuge.config.outbound.TrustConfig;
 import dev.centrifuge.config.payload.Payload;
 import dev.centrifuge.event.Envelope;
 import dev.centrifuge.event.Event;
@@ -52,6 +57,10 @@ public final class Samples {
         private Duration timeout = Duration.ofSeconds(10);
         private @Nullable Auth auth;
         private @Nullable Signing signing;
+        private Timeouts timeouts = new Timeouts(Duration.ofSeconds(30), Duration.ofSeconds(30), null);
+        private AnswerRules answers = AnswerRules.none();
+        private @Nullable TrustConfig trust;
+        private @Nullable ProxyConfig proxy;
         private boolean privateNetwork = true;
         private Payload payload = Payload.defaults();
         private @Nullable BatchConfig batch;
@@ -86,7 +95,33 @@ public final class Samples {
         }
 
         public Destination signedBy(String... secrets) {
-            signing = new Signing(List.of(secrets).stream().map(Secret::new).toList());
+            return signedBy(Signing.Type.STANDARD_WEBHOOKS, secrets);
+        }
+
+        public Destination signedBy(Signing.Type type, String... secrets) {
+            signing =
+                    new Signing(type, List.of(secrets).stream().map(Secret::new).toList());
+            return this;
+        }
+
+        public Destination timeouts(Timeouts value) {
+            timeouts = value;
+            return this;
+        }
+
+        public Destination answers(Map<String, AnswerRules.Meaning> meanings) {
+            answers = new AnswerRules(meanings);
+            return this;
+        }
+
+        /** Whom to trust, as PEM. */
+        public Destination trusting(String ca) {
+            trust = new TrustConfig(ca);
+            return this;
+        }
+
+        public Destination through(ProxyConfig value) {
+            proxy = value;
             return this;
         }
 
@@ -123,6 +158,7 @@ public final class Samples {
                     DestinationConfig.Ordering.NONE,
                     auth,
                     signing,
+                    new HttpConfig(timeouts, answers, trust, proxy),
                     privateNetwork);
         }
     }

@@ -141,6 +141,7 @@ class DispatcherTest {
                 or.ordering(),
                 or.auth(),
                 or.signing(),
+                or.http(),
                 or.privateNetwork());
     }
 

@@ -172,8 +172,12 @@ class CloudEventsTest {
                 .build();
         send(true, event);
         send(false, event);
+        // The SDK has a format for one event only: a batch is an array of such.
+        String batch = "[" + new String(JSON.serialize(event), StandardCharsets.UTF_8) + "]";
+        assertThat(server.post("/v1/events", batch, "content-type", BATCHED).statusCode())
+                .isEqualTo(200);
 
-        assertThat(server.log.events).hasSize(2);
+        assertThat(server.log.events).hasSize(3);
         assertThat(server.log.events)
                 .extracting(stored -> stored.envelope().id())
                 .containsOnly(server.log.events.get(0).envelope().id());

@@ -3,6 +3,10 @@ package dev.centrifuge.ingest;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.centrifuge.config.IngestConfig;
+import dev.centrifuge.config.SchemaConfig;
+import dev.centrifuge.config.schema.EventSchema;
+import dev.centrifuge.config.schema.InvalidSchema;
 import dev.centrifuge.event.Event;
 import dev.centrifuge.ingest.json.JsonWriter;
 import dev.centrifuge.ingest.json.Trees;
@@ -11,6 +15,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -51,11 +56,27 @@ class IngestFuzzTest {
         "[{\"specversion\":\"1.0\",\"id\":\"1\",\"source\":\"/s\",\"type\":\"t\",\"data_base64\":\"AAAA\"}]"
     };
 
+    /** What most of the seeds match, whatever happens to them. */
+    private static final String SCHEMA = "{\"properties\":{\"context\":{\"type\":[\"object\",\"null\"],"
+            + "\"patternProperties\":{\"^(a+)+$\":{\"multipleOf\":0.5}}},\"data\":{\"maxProperties\":50}}}";
+
     @Test
     void no_input_fails_the_gateway() {
+        fuzz(new IngestServer());
+    }
+
+    @Test
+    void no_input_fails_a_source_with_a_schema() throws InvalidSchema {
+        SchemaConfig schema = new SchemaConfig(null, null, EventSchema.compile(SCHEMA));
+        fuzz(new IngestServer(
+                IngestConfig.defaults(),
+                Map.of("web", IngestServer.source("web", IngestServer.KEY, true, null, schema))));
+    }
+
+    private static void fuzz(IngestServer fuzzed) {
         long seed = new Random().nextLong();
         Random random = new Random(seed);
-        try (IngestServer server = new IngestServer()) {
+        try (IngestServer server = fuzzed) {
             for (int i = 0; i < REQUESTS; i++) {
                 byte[] body = body(random);
                 String[] headers = headers(random);

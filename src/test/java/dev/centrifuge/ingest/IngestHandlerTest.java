@@ -100,14 +100,13 @@ class IngestHandlerTest {
     }
 
     @Test
-    void no_key_a_wrong_one_and_that_of_a_disabled_source_are_401() {
+    void no_key_and_a_wrong_one_are_401() {
         String wrongBody = "{\"writeKey\":\"no\"," + TRACK.substring(1);
         List<HttpResponse<String>> answers = List.of(
                 server.postBare("/v1/track", TRACK),
                 server.postBare("/v1/track", wrongBody),
                 server.postBare("/v1/batch", "{\"batch\":[" + TRACK + "]}"),
                 server.postBare("/v1/events", "[" + TRACK + "]"),
-                server.postBare("/v1/track", TRACK, "authorization", IngestServer.basic("off-key")),
                 server.postBare("/v1/track", TRACK, "authorization", "Basic !!!"),
                 server.postBare("/v1/track", TRACK, "authorization", "Digest x"),
                 server.postBare("/v1/track", TRACK, "authorization", "Bearer " + IngestServer.KEY + "x"));
@@ -115,7 +114,26 @@ class IngestHandlerTest {
         assertThat(answers).allMatch(answer -> answer.statusCode() == 401);
         assertThat(answers).allMatch(answer -> isProblem(answer, 401));
         assertThat(server.log.events).isEmpty();
-        assertThat(server.listener.told).hasSize(8).containsOnly("refused  unauthorized 1");
+        assertThat(server.listener.told).hasSize(7).containsOnly("refused  unauthorized 1");
+    }
+
+    @Test
+    void a_disabled_source_is_429_so_that_its_clients_keep_their_events() {
+        String inBody = "{\"writeKey\":\"off-key\"," + TRACK.substring(1);
+        List<HttpResponse<String>> answers = List.of(
+                server.postBare("/v1/track", TRACK, "authorization", IngestServer.basic("off-key")),
+                server.postBare("/v1/track", inBody, "origin", "https://off.example"),
+                server.postBare("/v1/batch", "{\"batch\":[" + TRACK + "," + TRACK + "],\"writeKey\":\"off-key\"}"));
+
+        assertThat(answers).allMatch(answer -> isProblem(answer, 429));
+        assertThat(answers)
+                .allMatch(answer ->
+                        answer.headers().firstValue("retry-after").orElse("").equals("60"));
+        assertThat(answers.get(1).headers().firstValue("access-control-allow-origin"))
+                .contains("https://off.example");
+        assertThat(server.log.events).isEmpty();
+        assertThat(server.listener.told)
+                .containsExactly("refused off disabled 1", "refused off disabled 1", "refused off disabled 2");
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.centrifuge.ingest;
 
 import dev.centrifuge.config.IngestConfig;
 import dev.centrifuge.config.RateConfig;
+import dev.centrifuge.config.SchemaConfig;
 import dev.centrifuge.config.Secret;
 import dev.centrifuge.config.SourceConfig;
 import dev.centrifuge.event.Event;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
 
 /** Ingest on a plain Vert.x server with one event loop, and a client for it. */
 final class IngestServer implements AutoCloseable {
@@ -47,15 +49,19 @@ final class IngestServer implements AutoCloseable {
     }
 
     static Map<String, SourceConfig> sources(RateConfig rate) {
-        return Map.of(
-                "web", new SourceConfig("web", List.of(new Secret(KEY)), true, List.of("https://shop.example"), rate),
-                "off", new SourceConfig("off", List.of(new Secret("off-key")), false, List.of("*"), null));
+        return Map.of("web", source("web", KEY, true, rate), "off", source("off", "off-key", false, null));
+    }
+
+    static SourceConfig source(
+            String id, String key, boolean enabled, @Nullable RateConfig rate, SchemaConfig... schemas) {
+        List<String> origins = List.of("https://shop.example", "https://" + id + ".example");
+        return new SourceConfig(id, List.of(new Secret(key)), enabled, origins, rate, List.of(schemas));
     }
 
     static IngestConfig config(int maxEvent, int maxBatch, int maxBatchEvents, long maxInFlight) {
         Duration second = Duration.ofSeconds(1);
         return new IngestConfig(
-                "127.0.0.1", 0, maxEvent, maxBatch, maxBatchEvents, maxInFlight, 100, second, second, null);
+                "127.0.0.1", 0, maxEvent, maxBatch, maxBatchEvents, maxInFlight, 100, second, second, null, null);
     }
 
     int port() {

@@ -93,6 +93,21 @@ class IngestSheddingTest {
     }
 
     @Test
+    void a_rate_counts_the_events_of_a_batch_valid_or_not_and_tells_whole_seconds() {
+        String event = "{\"type\":\"track\"," + TRACK.substring(1) + ",";
+        String batch = "{\"batch\":[" + event.repeat(5) + "{}]}";
+        try (IngestServer server = new IngestServer(IngestConfig.defaults(), IngestServer.sources(TEN_A_SECOND))) {
+            assertThat(server.post("/v1/batch", batch).statusCode()).isEqualTo(200);
+            HttpResponse<String> over = server.post("/v1/batch", batch);
+            assertThat(isRetryable(over, 429)).isTrue();
+            assertThat(over.headers().firstValue("retry-after").orElse("")).isEqualTo("1");
+            assertThat(server.log.events).hasSize(5);
+            server.ticker.nanos += 200_000_000L;
+            assertThat(server.post("/v1/batch", batch).statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
     void a_key_in_the_body_is_limited_as_well() {
         String body = "{\"writeKey\":\"" + IngestServer.KEY + "\"," + TRACK.substring(1);
         try (IngestServer server = new IngestServer(IngestConfig.defaults(), IngestServer.sources(TEN_A_SECOND))) {
@@ -113,7 +128,8 @@ class IngestSheddingTest {
             assertThat(track(server).statusCode()).isEqualTo(429);
             server.ingest.reconfigure(IngestServer.sources(new RateConfig(20, Duration.ofSeconds(1), 20)));
             assertThat(track(server).statusCode()).isEqualTo(200);
-            SourceConfig other = new SourceConfig("web", List.of(new Secret("other")), true, List.of("*"), null);
+            SourceConfig other =
+                    new SourceConfig("web", List.of(new Secret("other")), true, List.of("*"), null, List.of());
             server.ingest.reconfigure(Map.of("web", other));
             assertThat(track(server).statusCode()).isEqualTo(401);
             assertThat(server.postBare("/v1/track", TRACK, "authorization", "Bearer other")

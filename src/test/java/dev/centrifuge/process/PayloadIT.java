@@ -30,7 +30,7 @@ import static org.awaitility.Awaitility.await;
 /** Filters, transforms, holes, formats and batches through the packaged gateway; and that every leg is accounted for. */
 class PayloadIT {
     private static final int EVENTS = 30;
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     private record Got(String uri, String contentType, String body) {}
 
@@ -99,7 +99,11 @@ class PayloadIT {
             for (int n = 0; n < EVENTS; n++) {
                 post(gateway, n);
             }
-            await().atMost(SOON).until(() -> to("/all") == EVENTS && to("/strict") == EVENTS - 1 && to("/first") == 10);
+            await().atMost(SOON).untilAsserted(() -> {
+                assertThat(to("/all")).isEqualTo(EVENTS);
+                assertThat(to("/strict")).isEqualTo(EVENTS - 1);
+                assertThat(to("/first")).isEqualTo(10);
+            });
             assertThat(to("/even")).as("it is disabled").isZero();
 
             // What it was skipped for is read again, and asked for then.

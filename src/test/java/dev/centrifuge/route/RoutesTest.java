@@ -1,6 +1,7 @@
 package dev.centrifuge.route;
 
 import dev.centrifuge.config.DestinationConfig;
+import dev.centrifuge.config.outbound.HttpConfig;
 import dev.centrifuge.config.payload.Payload;
 import dev.centrifuge.event.Envelope;
 import java.net.URI;
@@ -34,6 +35,7 @@ class RoutesTest {
                 DestinationConfig.Ordering.NONE,
                 null,
                 null,
+                HttpConfig.defaults(),
                 true);
     }
 

@@ -49,6 +49,7 @@ final class Configs {
                 config.ordering(),
                 config.auth(),
                 config.signing(),
+                config.http(),
                 config.privateNetwork());
     }
 }

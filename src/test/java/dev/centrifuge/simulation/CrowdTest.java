@@ -1,6 +1,7 @@
 package dev.centrifuge.simulation;
 
 import dev.centrifuge.config.DestinationConfig;
+import dev.centrifuge.config.outbound.HttpConfig;
 import dev.centrifuge.config.payload.Payload;
 import java.net.URI;
 import java.time.Duration;
@@ -69,6 +70,7 @@ class CrowdTest {
                 or.ordering(),
                 null,
                 null,
+                HttpConfig.defaults(),
                 false);
         return new Scenario.Target(config, List.of(new SimDestination.Phase(mood, 30 * SECOND)), 1);
     }

@@ -2,6 +2,7 @@ package dev.centrifuge.simulation;
 
 import dev.centrifuge.config.DestinationConfig;
 import dev.centrifuge.config.RateConfig;
+import dev.centrifuge.config.outbound.HttpConfig;
 import dev.centrifuge.config.payload.Payload;
 import java.net.URI;
 import java.time.Duration;
@@ -62,6 +63,7 @@ interface ScaleWorld {
                 DestinationConfig.Ordering.NONE,
                 null,
                 null,
+                HttpConfig.defaults(),
                 false);
     }
 }

@@ -2,6 +2,7 @@ package dev.centrifuge.simulation;
 
 import dev.centrifuge.config.DestinationConfig;
 import dev.centrifuge.config.RateConfig;
+import dev.centrifuge.config.outbound.HttpConfig;
 import dev.centrifuge.config.payload.Payload;
 import java.net.URI;
 import java.time.Duration;
@@ -166,6 +167,7 @@ record Scenario(
                     random.nextInt(3) == 0 ? DestinationConfig.Ordering.KEY : DestinationConfig.Ordering.NONE,
                     null,
                     null,
+                    HttpConfig.defaults(),
                     false);
             List<SimDestination.Phase> phases = phases(faulty);
             boolean picky = changeable && config.ordering() == DestinationConfig.Ordering.KEY;

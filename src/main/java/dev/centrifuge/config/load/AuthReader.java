@@ -1,13 +1,24 @@
 package dev.centrifuge.config.load;
 
-import dev.centrifuge.config.DestinationConfig.Auth;
 import dev.centrifuge.config.Secret;
+import dev.centrifuge.config.outbound.Auth;
+import dev.centrifuge.config.outbound.OAuth2;
+import dev.centrifuge.config.outbound.OAuth2.ClientAuth;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Reads the member {@code auth} of a destination. */
 final class AuthReader {
-    private static final List<String> TYPES = List.of("bearer", "basic", "header");
+    private static final List<String> TYPES = List.of("bearer", "basic", "header", "oauth2", "mtls");
+
+    private static final String CERT = "a PEM file with the client's certificate";
+    private static final String KEY = "a PEM file with its private key (PKCS #8, RSA or EC) that has no password";
+
+    private static final List<String> CLIENT_AUTHS = Stream.of(ClientAuth.values())
+            .map(method -> method.name().toLowerCase(Locale.ROOT))
+            .toList();
 
     private AuthReader() {}
 
@@ -26,13 +37,36 @@ final class AuthReader {
                     in.required("name", "the header's name");
                     return new Auth.Header(in.text("name", "x"), secret(in, "value"));
                 });
+            case "oauth2" -> oauth2(in);
+            case "mtls" ->
+                in.make(() -> new Auth.Mtls(
+                        Paths.requiredPem(in, "cert", CERT), new Secret(Paths.requiredPem(in, "key", KEY))));
             default -> Optional.empty();
         };
     }
 
     /** An error stands for the secret that is missing, so the stand-in is never used. */
-    private static Secret secret(Fields in, String key) {
+    static Secret secret(Fields in, String key) {
         in.required(key, "a secret: a string or {\"file\": \"path\"}");
         return in.secret(key).orElse(new Secret("x"));
+    }
+
+    private static Optional<Auth> oauth2(Fields in) {
+        return in.make(() -> {
+            in.required("clientId", "the id of this client at the token endpoint");
+            return new OAuth2(
+                    Paths.requiredUrl(in, "tokenUrl", "the URL of the token endpoint"),
+                    in.text("clientId", "x"),
+                    secret(in, "clientSecret"),
+                    in.texts("scopes", List.of()),
+                    in.optionalText("audience"),
+                    clientAuth(in),
+                    Paths.pem(in, "ca", HttpReader.AUTHORITIES).orElse(null));
+        });
+    }
+
+    private static ClientAuth clientAuth(Fields in) {
+        String word = in.choice("clientAuth", CLIENT_AUTHS.get(0), CLIENT_AUTHS);
+        return ClientAuth.valueOf(word.toUpperCase(Locale.ROOT));
     }
 }

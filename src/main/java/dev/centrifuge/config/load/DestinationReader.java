@@ -5,8 +5,8 @@ import dev.centrifuge.config.DestinationConfig;
 import dev.centrifuge.config.DestinationConfig.Concurrency;
 import dev.centrifuge.config.DestinationConfig.Ordering;
 import dev.centrifuge.config.DestinationConfig.Retry;
-import dev.centrifuge.config.DestinationConfig.Signing;
 import dev.centrifuge.config.check.Suggestion;
+import dev.centrifuge.config.outbound.Signing;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
@@ -19,9 +19,6 @@ import java.util.stream.Stream;
 final class DestinationReader {
     private final Set<String> sources;
 
-    /** Stands in for a URL that is missing or wrong, so that everything else is checked; that error is reported. */
-    private static final URI NOWHERE = URI.create("http://nowhere.invalid/");
-
     /** @param sources the ids of all sources */
     DestinationReader(Set<String> sources) {
         this.sources = sources;
@@ -29,7 +26,7 @@ final class DestinationReader {
 
     Optional<DestinationConfig> read(String id, Document document) {
         Fields in = document.fields();
-        DestinationConfig or = DestinationConfig.to(id, NOWHERE);
+        DestinationConfig or = DestinationConfig.to(id, Paths.NOWHERE);
         PayloadReader payload = new PayloadReader(in);
         return in.make(() -> new DestinationConfig(
                 id,
@@ -37,27 +34,28 @@ final class DestinationReader {
                 sources(in, or),
                 in.flag("enabled", or.enabled()),
                 in.text("method", or.method()),
-                in.secretMap("headers", new SecretValues(document)::secret),
+                in.map("headers", new SecretValues(document)::secret),
                 payload.read(),
                 in.optional("batch", DestinationReader::batch),
-                in.optional("rate", RateReader::read),
+                in.optional("rate", SourceReader::rate),
                 concurrency(in.object("concurrency"), or.concurrency()),
                 in.duration("timeout", or.timeout()),
                 retry(in.object("retry"), or.retry()),
                 ordering(in, or.ordering()),
                 in.optional("auth", AuthReader::read),
                 in.optional("signing", DestinationReader::signing),
+                HttpReader.read(in),
                 in.flag("privateNetwork", or.privateNetwork())));
     }
 
     private static URI url(Fields in, PayloadReader payload) {
         in.required("url", "the http or https URL that events are sent to");
         try {
-            return new URI(payload.target(in.text("url", NOWHERE.toString())));
+            return new URI(payload.target(in.text("url", Paths.NOWHERE.toString())));
         } catch (URISyntaxException e) {
             // Its message repeats the text, which may hold a password.
             in.error("url", "is not a URL (" + e.getReason() + ")", "an absolute http or https URL");
-            return NOWHERE;
+            return Paths.NOWHERE;
         }
     }
 
@@ -114,8 +112,10 @@ final class DestinationReader {
     private static Optional<Signing> signing(Fields in) {
         in.required("secrets", "at least one secret");
         return in.make(() -> {
-            in.choice("type", "standard-webhooks", List.of("standard-webhooks"));
-            return new Signing(in.array("secrets", List.of(), new SecretValues(in.document())::secret));
+            String type = in.choice("type", "standard-webhooks", List.of("standard-webhooks", "segment"));
+            return new Signing(
+                    type.equals("segment") ? Signing.Type.SEGMENT : Signing.Type.STANDARD_WEBHOOKS,
+                    in.array("secrets", List.of(), new SecretValues(in.document())::secret));
         });
     }
 }

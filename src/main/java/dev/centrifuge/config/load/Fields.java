@@ -108,7 +108,6 @@ final class Fields {
     String choice(String key, String or, List<String> words) {
         return member(key)
                 .flatMap(value -> scalars.text(at(key), value))
-                .filter(word -> !NotYet.refuses(this, key, word, words))
                 .flatMap(word -> scalars.among(at(key), node.path(key), word, words))
                 .orElse(or);
     }
@@ -122,15 +121,15 @@ final class Fields {
         return member(key).flatMap(value -> new SecretValues(document).secret(at(key), value));
     }
 
-    /** An object whose members are secrets. */
-    Map<String, Secret> secretMap(String key, Element<Secret> element) {
-        Map<String, Secret> secrets = new TreeMap<>();
+    /** An object whose members have any name and are alike. */
+    <T> Map<String, T> map(String key, Element<T> element) {
+        Map<String, T> map = new TreeMap<>();
         Fields members = object(key);
         for (Map.Entry<String, JsonNode> member : members.node.properties()) {
             element.read(members.at(member.getKey()), member.getValue())
-                    .ifPresent(secret -> secrets.put(member.getKey(), secret));
+                    .ifPresent(made -> map.put(member.getKey(), made));
         }
-        return secrets;
+        return map;
     }
 
     /** The object of that key; an empty one where there is none. */
@@ -210,15 +209,19 @@ final class Fields {
 
     /** Makes a record of what was read, reports what it refuses, and what nobody asked for. */
     <T> Optional<T> make(Supplier<T> record) {
-        Optional<T> made;
-        try {
-            made = Optional.of(record.get());
-        } catch (InvalidConfig e) {
-            e.violations().forEach(this::report);
-            made = Optional.empty();
-        }
+        Optional<T> made = madeOf(record);
         unknownKeys();
         return made;
+    }
+
+    /** As {@link #make} where members may have any name. */
+    <T> Optional<T> madeOf(Supplier<T> record) {
+        try {
+            return Optional.of(record.get());
+        } catch (InvalidConfig e) {
+            e.violations().forEach(this::report);
+            return Optional.empty();
+        }
     }
 
     private void report(Violation violation) {
@@ -236,9 +239,8 @@ final class Fields {
 
     private void unknownKeys() {
         for (String key : (Iterable<String>) node::fieldNames) {
-            if (!asked.contains(key) && !NotYet.settles(this, key, node.get(key))) {
+            if (!asked.contains(key)) {
                 Set<String> known = new TreeSet<>(asked);
-                known.addAll(NotYet.keys(document.kind(), pointer));
                 document.error(
                         at(key),
                         "unknown key \"" + key + '"' + Suggestion.hint(key, known),

@@ -8,6 +8,8 @@ import dev.centrifuge.config.IngestConfig;
 import dev.centrifuge.config.MemoryConfig;
 import dev.centrifuge.config.Secret;
 import dev.centrifuge.config.TopicsConfig;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -38,7 +40,8 @@ final class GatewayReader {
                 roles(in, or.roles()),
                 in.optionalText("node"),
                 in.duration("checkpoint", or.checkpoint()),
-                in.duration("drain", or.drain())));
+                in.duration("drain", or.drain()),
+                in.optional("proxy", ProxyReader::read)));
     }
 
     private static IngestConfig ingest(Fields in, IngestConfig or) {
@@ -52,8 +55,19 @@ final class GatewayReader {
                         in.integer("maxConnections", or.maxConnections()),
                         in.duration("ackTimeout", or.ackTimeout()),
                         in.duration("requestTimeout", or.requestTimeout()),
-                        in.optional("tls", TlsReader::read)))
+                        in.optional("tls", TlsReader::read),
+                        publicUrl(in)))
                 .orElse(or);
+    }
+
+    private static @Nullable URI publicUrl(Fields in) {
+        String url = in.optionalText("publicUrl");
+        try {
+            return url == null ? null : new URI(url);
+        } catch (URISyntaxException e) {
+            in.error("publicUrl", "is not a URL (" + e.getReason() + ")", "an absolute http or https URL");
+            return null;
+        }
     }
 
     private static AdminConfig admin(Fields in, AdminConfig or) {

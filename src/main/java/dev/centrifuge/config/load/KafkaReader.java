@@ -12,7 +12,7 @@ final class KafkaReader {
         return in.make(() -> new KafkaConfig(
                         in.optional("embedded", KafkaReader::embedded),
                         in.optionalText("bootstrap"),
-                        in.secretMap("properties", new SecretValues(in.document())::property)))
+                        in.map("properties", new SecretValues(in.document())::property)))
                 .orElse(or);
     }
 

@@ -1,11 +1,19 @@
 package dev.centrifuge.config.load;
 
+import dev.centrifuge.config.files.FileReads;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Members that are paths. */
+/** Members that are paths, or URLs. */
 final class Paths {
+    /** Stands in for a URL that is missing or wrong, so that everything else is checked; that error is reported. */
+    static final URI NOWHERE = URI.create("https://nowhere.invalid/");
+
     private Paths() {}
 
     /** A path relative to the file it is written in, so that a directory of configuration may be moved. */
@@ -33,5 +41,44 @@ final class Paths {
         }
         in.error(key, in.show(key) + " is not a path", expected);
         return Optional.empty();
+    }
+
+    /** The file's text; an empty one where it cannot be read, which is reported. */
+    static String requiredPem(Fields in, String key, String expected) {
+        in.required(key, expected);
+        return pem(in, key, expected).orElse("");
+    }
+
+    /**
+     * The text of a PEM file. It becomes part of the configuration, so that a renewed certificate is a change like any other:
+     * noticed, validated and applied while traffic flows.
+     */
+    static Optional<String> pem(Fields in, String key, String expected) {
+        return beside(in, key).map(path -> text(in, key, path, expected));
+    }
+
+    private static String text(Fields in, String key, Path file, String expected) {
+        try {
+            return new String(in.document().reads().read(file), StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            in.error(key, in.show(key) + " " + FileReads.reason(e), expected);
+            return "";
+        }
+    }
+
+    /** @param what the URL is, to tell where it is missing */
+    static URI requiredUrl(Fields in, String key, String what) {
+        in.required(key, what);
+        return url(in, key);
+    }
+
+    static URI url(Fields in, String key) {
+        try {
+            return new URI(in.text(key, NOWHERE.toString()));
+        } catch (URISyntaxException e) {
+            // Its message repeats the text, which may hold a password.
+            in.error(key, "is not a URL (" + e.getReason() + ")", "an absolute http or https URL");
+            return NOWHERE;
+        }
     }
 }

@@ -1,7 +1,9 @@
 package dev.centrifuge.config.load;
 
+import dev.centrifuge.config.RateConfig;
 import dev.centrifuge.config.Secret;
 import dev.centrifuge.config.SourceConfig;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +21,17 @@ final class SourceReader {
                 writeKeys(id, in),
                 in.flag("enabled", or.enabled()),
                 in.texts("origins", or.origins()),
-                in.optional("rate", RateReader::read)));
+                in.optional("rate", SourceReader::rate),
+                in.array("schemas", or.schemas(), new SchemaReader(document)::read)));
+    }
+
+    /** The member {@code rate}, of destinations, too. */
+    static Optional<RateConfig> rate(Fields in) {
+        in.required("limit", "how many events are let through in \"per\"");
+        long limit = in.whole("limit", 1);
+        long burst = Math.max(1, Math.min(RateConfig.MOST, limit));
+        return in.make(
+                () -> new RateConfig(limit, in.duration("per", Duration.ofSeconds(1)), in.whole("burst", burst)));
     }
 
     private List<Secret> writeKeys(String id, Fields in) {

@@ -3,6 +3,8 @@ package dev.centrifuge.config.reload;
 import dev.centrifuge.config.ConfigDiff;
 import dev.centrifuge.config.ConfigError;
 import dev.centrifuge.config.Configuration;
+import dev.centrifuge.config.GatewayConfig;
+import dev.centrifuge.config.IngestConfig.TlsConfig;
 import dev.centrifuge.config.files.FileReads;
 import dev.centrifuge.config.files.Layout;
 import dev.centrifuge.config.load.ConfigLoader;
@@ -199,6 +201,12 @@ public final class ConfigWatch implements AutoCloseable {
         listener.refused(found);
     }
 
+    /** What the process was started with, but for the certificate. */
+    private static GatewayConfig gateway(Configuration before, Configuration files, ConfigDiff diff) {
+        TlsConfig tls = files.gateway().ingest().tls();
+        return diff.certificate() && tls != null ? before.gateway().with(tls) : before.gateway();
+    }
+
     private void apply(Configuration files) {
         Configuration before = current;
         ConfigDiff diff = ConfigDiff.between(before, files);
@@ -207,7 +215,7 @@ public final class ConfigWatch implements AutoCloseable {
             return;
         }
         LOG.info("the changed configuration is applied: {}", diff);
-        Configuration now = new Configuration(before.gateway(), files.sources(), files.destinations());
+        Configuration now = new Configuration(gateway(before, files, diff), files.sources(), files.destinations());
         current = now;
         errors = List.of();
         listener.applied(now, diff);

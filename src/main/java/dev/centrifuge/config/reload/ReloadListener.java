@@ -15,7 +15,7 @@ public interface ReloadListener {
      * The files are valid and differ from what ran, or are valid again after they were refused.
      *
      * @param now what runs from now on: the sources and destinations of the files, and the gateway's section that the
-     *     process was started with
+     *     process was started with, but for the certificate of the ingest port
      * @param diff from what ran before; it may be empty
      */
     void applied(Configuration now, ConfigDiff diff);

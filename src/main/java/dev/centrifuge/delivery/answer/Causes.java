@@ -4,6 +4,7 @@ import dev.centrifuge.delivery.address.ForbiddenAddressException;
 import io.netty.handler.codec.CodecException;
 import io.netty.handler.codec.PrematureChannelClosureException;
 import io.netty.handler.codec.http2.Http2Exception;
+import io.netty.handler.proxy.ProxyConnectException;
 import io.vertx.core.VertxException;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.StreamResetException;
@@ -34,6 +35,12 @@ public final class Causes {
 
     /** Every address is one that the guard refuses. */
     public static final String FORBIDDEN_ADDRESS = "forbidden_address";
+
+    /** The proxy made no connection to the destination. */
+    public static final String PROXY = "proxy";
+
+    /** There is no access token to send. */
+    public static final String TOKEN = "token";
 
     /** What came back is not HTTP, or breaks our limits on headers. */
     public static final String PROTOCOL = "protocol";
@@ -71,6 +78,8 @@ public final class Causes {
             return DNS;
         } else if (t instanceof SSLException) {
             return TLS;
+        } else if (t instanceof ProxyConnectException) {
+            return PROXY;
         } else if (t instanceof ConnectException || t instanceof NoRouteToHostException) {
             return CONNECT;
         } else if (t instanceof HttpClosedException

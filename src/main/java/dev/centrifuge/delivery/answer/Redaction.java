@@ -1,10 +1,14 @@
 package dev.centrifuge.delivery.answer;
 
 import dev.centrifuge.config.DestinationConfig;
-import dev.centrifuge.config.DestinationConfig.Auth;
 import dev.centrifuge.config.Secret;
+import dev.centrifuge.config.outbound.Auth;
+import dev.centrifuge.config.outbound.OAuth2;
+import dev.centrifuge.config.outbound.ProxyConfig;
 import dev.centrifuge.delivery.head.Authorization;
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -42,15 +46,25 @@ public final class Redaction {
         Stream<String> signing = config.signing() == null
                 ? Stream.of()
                 : config.signing().secrets().stream().map(Secret::value);
-        return new Redaction(Stream.of(headers, signing, ofAuth(config.auth()), ofUrl(config.url()))
+        return new Redaction(Stream.of(
+                        headers,
+                        signing,
+                        ofAuth(config.auth()),
+                        ofUrl(config.url()),
+                        ofProxy(config.http().proxy()))
                 .flatMap(texts -> texts));
     }
 
     private static Stream<String> ofAuth(@Nullable Auth auth) {
-        if (auth == null) {
+        if (auth == null || auth instanceof Auth.Mtls) {
+            // The private key of a certificate is never sent.
             return Stream.of();
-        }
-        if (auth instanceof Auth.Basic basic) {
+        } else if (auth instanceof OAuth2 client) {
+            String secret = client.clientSecret().value();
+            String encoded = URLEncoder.encode(secret, StandardCharsets.UTF_8);
+            return Stream.concat(
+                    Stream.of(secret, encoded, Authorization.credentials(client)), ofUrl(client.tokenUrl()));
+        } else if (auth instanceof Auth.Basic basic) {
             String encoded = Authorization.of(auth).value().substring("Basic ".length());
             return Stream.of(basic.password().value(), encoded);
         }
@@ -58,6 +72,12 @@ public final class Redaction {
                 auth instanceof Auth.Bearer bearer
                         ? bearer.token().value()
                         : Authorization.of(auth).value());
+    }
+
+    private static Stream<String> ofProxy(@Nullable ProxyConfig proxy) {
+        return proxy == null || proxy.password() == null
+                ? Stream.of()
+                : Stream.of(proxy.password().value());
     }
 
     private static Stream<String> ofUrl(URI url) {
@@ -70,12 +90,17 @@ public final class Redaction {
                 .flatMap(texts -> texts);
     }
 
+    /** This, and one more secret. */
+    public Redaction and(String secret) {
+        return new Redaction(Stream.concat(secrets.stream(), Stream.of(secret)));
+    }
+
     /** The length of the longest secret; 0 where there is none. */
     int longest() {
         return secrets.isEmpty() ? 0 : secrets.get(0).length();
     }
 
-    String apply(String text) {
+    public String apply(String text) {
         String clean = text;
         for (String secret : secrets) {
             clean = clean.replace(secret, HIDDEN);

@@ -12,7 +12,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** {@code Retry-After} of RFC 9110 section 10.2.3: whole seconds, or a date in one of HTTP's three forms. */
-final class RetryAfter {
+public final class RetryAfter {
 
     /** The longest wait that a destination may ask for; a longer one is cut to it. */
     static final long CAP_MILLIS = Duration.ofHours(1).toMillis();
@@ -29,7 +29,7 @@ final class RetryAfter {
      * How long to wait from now, in milliseconds, 0 to {@link #CAP_MILLIS}. A past date means now. What is neither a
      * date nor a number of seconds is ignored, as is its absence: 0.
      */
-    static long millis(@Nullable String value, long nowMillis) {
+    public static long millis(@Nullable String value, long nowMillis) {
         if (value == null || value.isBlank() || value.length() > 64) {
             return 0;
         }

@@ -8,25 +8,23 @@ import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.net.ClientSSLOptions;
 import io.vertx.core.tracing.TracingPolicy;
-import java.util.concurrent.TimeUnit;
 
-/** The HTTP client of an event loop, used for its connections only: pooling is {@link Connections}' part. */
-public final class Client {
-
-    /** The longest that TCP, and after it TLS, may take to connect; a shorter time-out of a destination comes first. */
-    private static final int CONNECT_MILLIS = 5_000;
+/** An HTTP client of an event loop, used for its connections only: pooling is somebody else's part. */
+final class Client {
 
     /** The largest head of an answer, and what of it one line may be. */
     private static final int HEAD_BYTES = 16 * 1024;
 
     private Client() {}
 
-    public static HttpClientAgent create(Vertx vertx, ClientSSLOptions tls) {
+    /**
+     * @param tls for connections that bring no options of their own
+     * @param connectMillis the longest that TCP may take
+     */
+    static HttpClientAgent create(Vertx vertx, ClientSSLOptions tls, long connectMillis) {
         HttpClientOptions options = new HttpClientOptions()
                 .setVerifyHost(true)
-                .setConnectTimeout(CONNECT_MILLIS)
-                .setSslHandshakeTimeout(CONNECT_MILLIS)
-                .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
+                .setConnectTimeout((int) connectMillis)
                 .setProtocolVersion(HttpVersion.HTTP_2)
                 .setUseAlpn(true)
                 .setKeepAlive(true)

@@ -1,11 +1,14 @@
 package dev.centrifuge.delivery.head;
 
-import dev.centrifuge.config.DestinationConfig.Auth;
+import dev.centrifuge.config.outbound.Auth;
+import dev.centrifuge.config.outbound.OAuth2;
 import io.netty.util.AsciiString;
 import io.vertx.core.MultiMap;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Locale;
+import java.util.Objects;
 
 /** Says who we are: a bearer token, a user and password, or a header of the destination's choice. */
 public final class Authorization implements Stamp {
@@ -18,8 +21,9 @@ public final class Authorization implements Stamp {
         this.value = value;
     }
 
+    /** @param auth of a kind that is the same header in each request */
     public static Authorization of(Auth auth) {
-        return new Authorization(auth.headerName(), value(auth));
+        return new Authorization(Objects.requireNonNull(auth.headerName()), value(auth));
     }
 
     private static String value(Auth auth) {
@@ -33,6 +37,16 @@ public final class Authorization implements Stamp {
             return header.value().value();
         }
         throw new IllegalStateException("unknown kind of authentication");
+    }
+
+    /**
+     * What a client of OAuth 2 shows to a token endpoint after {@code Basic}: a secret. RFC 6749, section 2.3.1 wants both
+     * parts encoded as in a form, which changes nothing in ordinary ones.
+     */
+    public static String credentials(OAuth2 client) {
+        String id = URLEncoder.encode(client.clientId(), StandardCharsets.UTF_8);
+        String secret = URLEncoder.encode(client.clientSecret().value(), StandardCharsets.UTF_8);
+        return Base64.getEncoder().encodeToString((id + ':' + secret).getBytes(StandardCharsets.US_ASCII));
     }
 
     /** The header's value: a secret. */

@@ -11,12 +11,16 @@ public final class Source {
     private final String id;
     private final byte[] keyPrefix;
     private final Set<String> origins;
+    private final boolean enabled;
+    private final @Nullable Schemas schemas;
     private final @Nullable RateLimit rate;
 
     Source(SourceConfig config, @Nullable RateLimit rate) {
         this.id = config.id();
         this.keyPrefix = (config.id() + ":").getBytes(StandardCharsets.UTF_8);
         this.origins = Set.copyOf(config.origins());
+        this.enabled = config.enabled();
+        this.schemas = Schemas.of(config.schemas());
         this.rate = rate;
     }
 
@@ -27,6 +31,16 @@ public final class Source {
     /** The source's id and a colon, which each of its events' keys begins with. */
     public byte[] keyPrefix() {
         return keyPrefix;
+    }
+
+    /** Whether its events are taken. */
+    public boolean enabled() {
+        return enabled;
+    }
+
+    /** What its events must match, or null. */
+    public @Nullable Schemas schemas() {
+        return schemas;
     }
 
     /** Its rate, or null where it has none. */

@@ -10,7 +10,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All enabled sources at one moment. A reload makes a new one; a source whose rate did not change keeps its bucket, so
+ * All sources at one moment, disabled ones included: their clients are told to wait, not that their key is wrong. A reload makes a new one; a source whose rate did not change keeps its bucket, so
  * that reloading does not refill it.
  *
  * <p>Keys are found by the first eight bytes of their SHA-256 and then compared whole, in constant time: how long a
@@ -35,9 +35,7 @@ public final class Sources {
         Sources sources = new Sources();
         MessageDigest sha256 = KeyReader.sha256();
         for (SourceConfig config : configs.values()) {
-            if (config.enabled()) {
-                sources.add(config, new Source(config, rate(config, previous, nowNanos)), sha256);
-            }
+            sources.add(config, new Source(config, rate(config, previous, nowNanos)), sha256);
         }
         return sources;
     }

@@ -1,6 +1,7 @@
 package dev.centrifuge.ingest.edge;
 
 import dev.centrifuge.config.IngestConfig;
+import dev.centrifuge.config.IngestConfig.TlsConfig;
 import dev.centrifuge.time.Ticker;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -90,6 +91,17 @@ public final class EdgeServer {
     /** The port it listens on. */
     public int port() {
         return verticles.get(0).port();
+    }
+
+    /**
+     * Replaces the certificate and key of a server that was started with some: new connections get it, those that are open
+     * go on. Fails, and keeps the old one, where it cannot be used. From any thread.
+     */
+    public Future<Void> certificate(TlsConfig certificate) {
+        return Future.join(verticles.stream()
+                        .map(verticle -> verticle.certificate(certificate))
+                        .toList())
+                .mapEmpty();
     }
 
     /**

@@ -90,6 +90,14 @@ final class EdgeVerticle extends VerticleBase {
         return http == null ? 0 : http.actualPort();
     }
 
+    /** From now on new connections get this certificate; those that are open go on. Fails, and keeps the old one. */
+    Future<Void> certificate(TlsConfig certificate) {
+        HttpServer http = server;
+        return http == null
+                ? Future.succeededFuture()
+                : http.updateSSLOptions(ServerOptions.ssl(certificate)).mapEmpty();
+    }
+
     Future<Void> drain(Duration patience) {
         HttpServer http = server;
         return http == null ? Future.succeededFuture() : http.shutdown(patience);

@@ -2,6 +2,7 @@ package dev.centrifuge.ingest.edge;
 
 import dev.centrifuge.config.IngestConfig.TlsConfig;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.Http2ServerConfig;
 import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpServer;
@@ -60,11 +61,11 @@ record ServerOptions(HttpServerConfig http, @Nullable ServerSSLOptions tls) {
                         new Http2Settings().setMaxConcurrentStreams(STREAMS).setMaxHeaderListSize(HEADER_LIST));
     }
 
-    private static ServerSSLOptions ssl(TlsConfig tls) {
+    static ServerSSLOptions ssl(TlsConfig tls) {
         return new ServerSSLOptions()
                 .setKeyCertOptions(new PemKeyCertOptions()
-                        .setCertPath(tls.cert().toString())
-                        .setKeyPath(tls.key().toString()))
+                        .setCertValue(Buffer.buffer(tls.chain()))
+                        .setKeyValue(Buffer.buffer(tls.secret().value())))
                 .setEnabledSecureTransportProtocols(Set.of("TLSv1.2", "TLSv1.3"))
                 .setSslHandshakeTimeout(HANDSHAKE_SECONDS)
                 .setSslHandshakeTimeoutUnit(TimeUnit.SECONDS);

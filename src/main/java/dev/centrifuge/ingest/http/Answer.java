@@ -19,7 +19,6 @@ public final class Answer {
 
     private static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
     private static final CharSequence PROBLEM = HttpHeaders.createOptimized("application/problem+json");
-    private static final CharSequence ALLOWED = HttpHeaders.createOptimized("POST, OPTIONS");
     private static final CharSequence AUTHENTICATE = HttpHeaders.createOptimized("www-authenticate");
     /** Not Basic, which makes browsers ask people for a password. */
     private static final CharSequence CHALLENGE = HttpHeaders.createOptimized("Bearer realm=\"centrifuge\"");
@@ -27,7 +26,13 @@ public final class Answer {
     public static final Answer SUCCESS = new Answer(200, "", JSON, "{\"success\":true}", 0);
     public static final Answer NOT_FOUND = problem(404, "not_found", "there is no such route", 0);
     public static final Answer METHOD = problem(405, "method", "this route takes POST", 0);
+    public static final Answer NOT_GET = problem(405, "method", "this route takes GET", 0);
+    public static final Answer NO_PROJECT = problem(404, "not_found", "there is no project with this write key", 0);
+    public static final Answer NO_HOST = of(Refusal.invalid("the Host header does not say how you reach the gateway"));
     public static final Answer UNAUTHORIZED = problem(401, "unauthorized", "the write key is missing or unknown", 0);
+    /** What a source that is over its rate gets: SDKs wait for it longest, without counting it as a failure. */
+    public static final Answer DISABLED = problem(429, "disabled", "the source is disabled; try again", 60);
+
     public static final Answer TYPE = of(Refusal.unsupported("this route does not read this content type"));
     public static final Answer CODING = of(Refusal.unsupported("the only content encoding is gzip, once"));
     public static final Answer GZIP = of(Refusal.invalid("the body is not valid gzip"));
@@ -60,6 +65,11 @@ public final class Answer {
     public static Answer overRate(long waitNanos) {
         long seconds = Math.max(1, (waitNanos + 999_999_999L) / 1_000_000_000L);
         return problem(429, "rate", "the source is over its rate", seconds);
+    }
+
+    /** What was asked for. */
+    public static Answer json(String body) {
+        return new Answer(200, "", JSON, body, 0);
     }
 
     public static Answer of(Refusal refusal) {
@@ -112,6 +122,11 @@ public final class Answer {
         return reason;
     }
 
+    /** Its body. */
+    public String text() {
+        return body.toString();
+    }
+
     public void write(HttpServerResponse response) {
         if (status != 200) {
             response.setStatusCode(status);
@@ -127,7 +142,7 @@ public final class Answer {
             response.putHeader(HttpHeaders.RETRY_AFTER, retryAfter);
         }
         if (status == 405) {
-            response.putHeader(HttpHeaders.ALLOW, ALLOWED);
+            response.putHeader(HttpHeaders.ALLOW, this == NOT_GET ? Cors.GET : Cors.POST);
         }
         if (status == 401) {
             response.putHeader(AUTHENTICATE, CHALLENGE);

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 public final class Cors {
 
     private static final CharSequence EXPOSED = HttpHeaders.createOptimized("retry-after");
-    private static final CharSequence METHODS = HttpHeaders.createOptimized("POST");
+    private static final CharSequence METHODS = HttpHeaders.createOptimized("GET, POST");
     private static final CharSequence HEADERS =
             HttpHeaders.createOptimized("authorization, content-type, content-encoding, x-retry-count, traceparent, "
                     + "tracestate, ce-specversion, ce-id, ce-source, ce-type, ce-time, ce-subject, ce-dataschema, "
@@ -20,9 +20,21 @@ public final class Cors {
     private static final CharSequence MAX_AGE = HttpHeaders.createOptimized("86400");
 
     private static final CharSequence VARY = HttpHeaders.createOptimized("origin");
-    private static final CharSequence POST = HttpHeaders.createOptimized("POST, OPTIONS");
+    /** What routes that take events take. */
+    static final CharSequence POST = HttpHeaders.createOptimized("POST, OPTIONS");
+    /** What routes that only tell take. */
+    static final CharSequence GET = HttpHeaders.createOptimized("GET, OPTIONS");
+
+    /** Short: a changed URL reaches pages soon, and a page that is loaded again and again asks once. */
+    private static final CharSequence FIVE_MINUTES = HttpHeaders.createOptimized("public, max-age=300");
 
     private Cors() {}
+
+    /** Lets caches keep an answer that depends on the URL and on the page's origin only. */
+    public static void cacheable(HttpServerResponse response) {
+        response.putHeader(HttpHeaders.CACHE_CONTROL, FIVE_MINUTES);
+        response.putHeader(HttpHeaders.VARY, VARY);
+    }
 
     /** The headers of an answer to a page of an origin that may read it. */
     public static void allow(HttpServerResponse response, String origin) {
@@ -35,10 +47,11 @@ public final class Cors {
      * Answers an OPTIONS request.
      *
      * @param origin the page's, where some source allows it; else null, and the browser will refuse
+     * @param tells whether the route takes GET rather than POST
      */
-    public static void preflight(HttpServerResponse response, @Nullable String origin) {
+    public static void preflight(HttpServerResponse response, @Nullable String origin, boolean tells) {
         response.setStatusCode(204);
-        response.putHeader(HttpHeaders.ALLOW, POST);
+        response.putHeader(HttpHeaders.ALLOW, tells ? GET : POST);
         if (origin != null) {
             allow(response, origin);
             response.putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_METHODS, METHODS);

@@ -3,6 +3,7 @@ package dev.centrifuge.ingest.intake;
 import dev.centrifuge.event.Envelope;
 import dev.centrifuge.event.Event;
 import dev.centrifuge.event.Rejected;
+import dev.centrifuge.ingest.access.Schemas;
 import dev.centrifuge.ingest.access.Source;
 import dev.centrifuge.ingest.json.Field;
 import dev.centrifuge.ingest.json.JsonOutput;
@@ -25,6 +26,7 @@ public final class Harvest {
     private final Limits limits;
     private final List<Event> events;
     private final List<Rejected> rejected = new ArrayList<>(0);
+    private boolean violations;
     private long weight;
 
     public Harvest(
@@ -44,7 +46,16 @@ public final class Harvest {
         return receivedAt;
     }
 
+    /** Adds a valid event, unless it violates a schema of its source. */
     public void accept(String id, String type, @Nullable String integrations, byte[] key, byte[] body) {
+        Schemas schemas = source.schemas();
+        String violation = schemas == null ? null : schemas.problem(type, body);
+        if (violation != null) {
+            violations = true;
+            // Each event is either accepted or rejected, in their order.
+            reject(events.size() + rejected.size(), violation, body);
+            return;
+        }
         Envelope envelope = new Envelope(source.id(), id, type, receivedAt.millis(), traceparent, integrations);
         Event event = new Event(envelope, key, body);
         events.add(event);
@@ -63,7 +74,10 @@ public final class Harvest {
             }
         }
         scratch.put(members.buf(), from, members.objectEnd());
-        byte[] body = scratch.toBytes();
+        reject(index, reason, scratch.toBytes());
+    }
+
+    private void reject(int index, String reason, byte[] body) {
         byte[] cut = body.length > limits.event() ? Arrays.copyOf(body, limits.event()) : body;
         rejected.add(new Rejected(source.id(), index, reason, cut, receivedAt.millis()));
         weight += cut.length + 200;
@@ -78,7 +92,8 @@ public final class Harvest {
         if (tooMuch()) {
             return Refusal.tooLarge("the events with the batch's context are larger than " + limits.total() + " bytes");
         }
-        return events.isEmpty() ? nothingValid() : new Intake.Accepted(events, rejected, weight);
+        Refusal nothing = events.isEmpty() ? nothingValid() : null;
+        return nothing != null && !violations ? nothing : new Intake.Accepted(events, rejected, weight, nothing);
     }
 
     private Refusal nothingValid() {

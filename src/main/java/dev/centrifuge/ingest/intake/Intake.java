@@ -33,10 +33,16 @@ public interface Intake {
     sealed interface Result permits Accepted, Refusal {}
 
     /**
-     * At least one event is valid.
+     * At least one event is valid, or violates a schema and nothing else.
      *
      * @param rejected those of a batch that are not
      * @param weight the bytes that it costs to hold all of it
+     * @param refusal the answer where no event is valid; else null. What violates a schema is kept as a dead letter all
+     *     the same: its operator, who wrote the schema, has to see what it keeps out
      */
-    record Accepted(List<Event> events, List<Rejected> rejected, long weight) implements Result {}
+    record Accepted(
+            List<Event> events,
+            List<Rejected> rejected,
+            long weight,
+            @Nullable Refusal refusal) implements Result {}
 }

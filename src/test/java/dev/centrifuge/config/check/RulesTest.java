@@ -3,6 +3,7 @@ package dev.centrifuge.config.check;
 import dev.centrifuge.config.DestinationConfig;
 import dev.centrifuge.config.Secret;
 import dev.centrifuge.config.SourceConfig;
+import dev.centrifuge.config.outbound.HttpConfig;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -162,7 +163,7 @@ class RulesTest {
     void records_copyWhatTheyAreGiven() {
         List<Secret> keys = new ArrayList<>(List.of(new Secret("a")));
         Map<String, Secret> headers = new HashMap<>(Map.of("x-b", new Secret("1"), "x-a", new Secret("2")));
-        SourceConfig source = new SourceConfig("s", keys, true, List.of(), null);
+        SourceConfig source = new SourceConfig("s", keys, true, List.of(), null, List.of());
         DestinationConfig or = DestinationConfig.to("d", URI.create("http://a"));
         DestinationConfig destination = new DestinationConfig(
                 "d",
@@ -180,6 +181,7 @@ class RulesTest {
                 or.ordering(),
                 null,
                 null,
+                HttpConfig.defaults(),
                 true);
         keys.clear();
         headers.clear();

@@ -1,5 +1,6 @@
 package dev.centrifuge.config.load;
 
+import dev.centrifuge.ingest.edge.TestCertificate;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
@@ -56,6 +57,34 @@ class ConsequencesTest {
         conf.with("destinations/crm.json", "{'url':'http://a','sources':['*','web']}");
 
         assertThat(conf.errors()).singleElement().asString().contains("/sources: names \"*\" and others");
+    }
+
+    @Test
+    void schemas_areReportedWhereTheyAreNamed() {
+        conf.raw("events/bad.json", "{\"type\":\"strnig\"}")
+                .raw("events/remote.json", "{\"$ref\":\"https://a.example/s\"}");
+        conf.with(
+                "sources/web.json",
+                "{'schemas':[{'file':'../events/bad.json'},{'type':'track','file':'../events/remote.json'}]}");
+
+        assertThat(conf.errors()).hasSize(2);
+        assertThat(conf.errors().get(0))
+                .startsWith(
+                        "sources/web.json: /schemas/0/file: \"../events/bad.json\" is not a valid JSON Schema: /type:");
+        assertThat(conf.errors().get(1))
+                .startsWith("sources/web.json: /schemas/1/file: \"../events/remote.json\" does not compile: ")
+                .endsWith("expected a JSON Schema that stands alone");
+    }
+
+    @Test
+    void tls_needsTheKeyOfTheCertificate() throws Exception {
+        conf.raw("cert.pem", Pem.certificate())
+                .raw("key.pem", TestCertificate.fresh().tls().secret().value());
+        conf.with("gateway.json", "{'ingest':{'tls':{'cert':'cert.pem','key':'key.pem'}}}");
+
+        assertThat(conf.errors())
+                .containsExactly("gateway.json: /ingest/tls/key: \"key.pem\" is not the key of the certificate, "
+                        + "expected a PEM file with a private key (PKCS #8) that has no password");
     }
 
     @Test

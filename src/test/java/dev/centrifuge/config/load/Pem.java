@@ -1,26 +1,16 @@
 package dev.centrifuge.config.load;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.KeyPairGenerator;
-import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
+import dev.centrifuge.ingest.edge.TestCertificate;
 
-/** PEM texts. The certificate is not of this key: only somebody who serves TLS with them could tell. */
+/** PEM texts of a certificate and its key. */
 final class Pem {
     private Pem() {}
 
-    static String certificate() throws IOException {
-        return Files.readString(Path.of("src/test/resources/config/tls/cert.pem"));
+    static String certificate() throws Exception {
+        return TestCertificate.shared().tls().chain();
     }
 
-    static String key() throws NoSuchAlgorithmException {
-        byte[] key = KeyPairGenerator.getInstance("EC")
-                .generateKeyPair()
-                .getPrivate()
-                .getEncoded();
-        String text = Base64.getMimeEncoder().encodeToString(key);
-        return "-----BEGIN PRIVATE KEY-----\n" + text + "\n-----END PRIVATE KEY-----\n";
+    static String key() throws Exception {
+        return TestCertificate.shared().tls().secret().value();
     }
 }

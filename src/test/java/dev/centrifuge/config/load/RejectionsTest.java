@@ -21,10 +21,11 @@ class RejectionsTest {
         "sources",
         "destinations",
         "access",
-        "payloads",
-        "reserved",
-        "batches",
-        "references"
+        "http",
+        "unknown",
+        "references",
+        "dev.centrifuge.config.load.PayloadRejections#payloads",
+        "dev.centrifuge.config.load.PayloadRejections#batches"
     })
     void file_isRefused(String file, String json, String error, @TempDir Path directory) {
         ConfDir conf = new ConfDir(directory).with(file, json);
@@ -35,7 +36,7 @@ class RejectionsTest {
                 .startsWith(file + ": " + error.replace('\'', '"').replace('`', '\''));
     }
 
-    private static Arguments row(String file, String json, String error) {
+    static Arguments row(String file, String json, String error) {
         return Arguments.of(file, json, error);
     }
 
@@ -47,7 +48,7 @@ class RejectionsTest {
         return row("sources/web.json", json, error);
     }
 
-    private static Arguments dst(String rest, String error) {
+    static Arguments dst(String rest, String error) {
         return row("destinations/crm.json", D + rest + "}", error);
     }
 
@@ -122,6 +123,13 @@ class RejectionsTest {
                 gw(
                         "{'ingest':{'requestTimeout':'9ms'}}",
                         "/ingest/requestTimeout: '9ms' is out of range, expected 10ms"),
+                gw(
+                        "{'ingest':{'publicUrl':'events.example'}}",
+                        "/ingest/publicUrl: is not an absolute http or https URL"),
+                gw("{'ingest':{'publicUrl':'ftp://events.example'}}", "/ingest/publicUrl: is not an absolute"),
+                gw("{'ingest':{'publicUrl':'https://a.example/?k=1'}}", "/ingest/publicUrl: holds a query (?…)"),
+                gw("{'ingest':{'publicUrl':'https://me@a.example/'}}", "/ingest/publicUrl: holds a user name or"),
+                gw("{'ingest':{'publicUrl':'https://a b/'}}", "/ingest/publicUrl: is not a URL (Illegal character"),
                 gw("{'ingest':{'port':18081},'admin':{'port':18081}}", "/admin/port: 18081 is the ingest port, too"),
                 gw(
                         "{'ingest':{'host':'0.0.0.0','port':9},'admin':{'host':'localhost','port':9}}",
@@ -220,6 +228,13 @@ class RejectionsTest {
                 src(
                         "{'writeKey':['a']}",
                         "/writeKey: unknown key 'writeKey', did you mean 'writeKeys'?, expected one of"),
+                src("{'schemas':{}}", "/schemas: is an object, expected an array"),
+                src("{'schemas':['a']}", "/schemas/0: is a string, expected an object such as {'type': 'track',"),
+                src("{'schemas':[{}]}", "/schemas/0/file: is missing, expected a file with a JSON Schema"),
+                src("{'schemas':[{'type':7,'file':'web.json'}]}", "/schemas/0/type: 7 is a number, expected a string"),
+                src("{'schemas':[{'type':'','file':'web.json'}]}", "/schemas/0/type: '' is not a name"),
+                src("{'schemas':[{'event':'','file':'web.json'}]}", "/schemas/0/event: '' is not a name"),
+                src("{'schemas':[{'file':'../none.json'}]}", "/schemas/0/file: '../none.json' does not exist"),
                 src("{'writeKeys':'a'}", "/writeKeys: is a string, expected an array"),
                 src(
                         "{'writeKeys':['']}",
@@ -311,7 +326,7 @@ class RejectionsTest {
 
     static Stream<Arguments> access() {
         return Stream.of(
-                dst("'auth':{}", "/auth/type: is missing, expected bearer, basic, header"),
+                dst("'auth':{}", "/auth/type: is missing, expected bearer, basic, header, oauth2, mtls"),
                 dst(
                         "'auth':{'type':'baerer'}",
                         "/auth/type: 'baerer' is not one of the choices, did you mean 'bearer'?"),
@@ -330,8 +345,43 @@ class RejectionsTest {
                 dst(
                         "'auth':{'type':'bearer','token':'t'},'headers':{'Authorization':'x'}",
                         "/auth: sets a header that 'headers' sets, too, expected it in one of the two"),
+                oauth2(
+                        "'clientId':'c','clientSecret':'s'",
+                        "tokenUrl: is missing, expected the URL of the token endpoint"),
+                oauth2("'tokenUrl':'https://l','clientSecret':'s'", "clientId: is missing, expected the id of this"),
+                oauth2("'tokenUrl':'https://l','clientId':'c'", "clientSecret: is missing, expected a secret"),
+                oauth2(
+                        "'tokenUrl':'http://l','clientId':'c','clientSecret':'s'",
+                        "tokenUrl: is not https, expected https, or a destination with privateNetwork"),
+                oauth2(
+                        "'tokenUrl':'https://u:p@l','clientId':'c','clientSecret':'s'",
+                        "tokenUrl: holds a user name or a password"),
+                oauth2(CLIENT + ",'clientId':''", "clientId: '' is not a client`s id, expected 1 to 1024 printable"),
+                oauth2(
+                        "'tokenUrl':'https://l','clientId':'c','clientSecret':'a\\nb'",
+                        "clientSecret: is not a client`s"),
+                oauth2(CLIENT + ",'clientId':'c','scopes':['a','b c']", "scopes/1: 'b c' is not a scope"),
+                oauth2(
+                        CLIENT + ",'clientId':'c','clientAuth':'basic'",
+                        "clientAuth: 'basic' is not one of the choices"),
+                oauth2(
+                        CLIENT + ",'clientId':'c','ca':'nope.pem'",
+                        "ca: 'nope.pem' does not exist, expected a PEM file"),
+                oauth2(CLIENT + ",'clientId':'c','ca':'crm.json'", "ca: holds no certificate that can be read"),
+                dst("'tls':{}", "/tls/ca: is missing, expected a PEM file with certificates of authorities"),
+                dst("'tls':{'ca':'crm.json'}", "/tls/ca: holds no certificate that can be read, expected a PEM file"),
                 dst("'signing':{}", "/signing/secrets: is missing, expected at least one secret"),
                 dst("'signing':{'secrets':[]}", "/signing/secrets: has 0 secrets, expected 1 to 10"),
+                dst(
+                        "'signing':{'type':'hmac','secrets':['whsec_" + "A".repeat(32) + "']}",
+                        "/signing/type: 'hmac' is not one of the choices, expected standard-webhooks, segment"),
+                dst(
+                        "'signing':{'type':'segment','secrets':['a','b']}",
+                        "/signing/secrets: has 2 secrets, expected exactly 1"),
+                dst("'signing':{'type':'segment','secrets':['\\n']}", "/signing/secrets/0: is not a signing secret"),
+                dst(
+                        "'signing':{'type':'segment','secrets':['a']},'headers':{'X-Signature':'x'}",
+                        "/signing: sets a header that 'headers' sets, too"),
                 signing("whsec_" + "A".repeat(28)),
                 signing("whsec_" + "A".repeat(88)),
                 signing("whsec_" + "A".repeat(31) + "-"),
@@ -339,83 +389,53 @@ class RejectionsTest {
                 signing("MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"));
     }
 
+    private static final String CLIENT = "'tokenUrl':'https://l','clientSecret':'s'";
+
+    private static Arguments oauth2(String members, String error) {
+        return dst("'auth':{'type':'oauth2'," + members + "}", "/auth/" + error);
+    }
+
+    static Stream<Arguments> http() {
+        return Stream.of(
+                dst("'timeouts':{'connect':'0ms'}", "/timeouts/connect: '0ms' is out of range, expected 1ms to 1m"),
+                dst("'timeouts':{'tls':'61s'}", "/timeouts/tls: '61s' is out of range, expected 1ms to 1m"),
+                dst(
+                        "'timeouts':{'firstByte':'11m'}",
+                        "/timeouts/firstByte: '11m' is out of range, expected 1ms to 10m"),
+                dst(
+                        "'answers':{'600':'dead'}",
+                        "/answers/600: is not an answer, expected a status 200 to 599, a class"),
+                dst("'answers':{'4XX':'dead'}", "/answers/4XX: is not an answer"),
+                dst("'answers':{'token':'dead'}", "/answers/token: is not an answer"),
+                dst("'answers':{'409':'drop'}", "/answers/409: 'drop' is not one of the choices, expected delivered, "),
+                dst("'answers':{'409':true}", "/answers/409: true is a boolean, expected a string"),
+                dst(
+                        "'answers':{'timeout':'delivered'}",
+                        "/answers/timeout: is 'delivered' where there was no answer, expected retry, dead or disable"),
+                dst("'answers':['409']", "/answers: is an array, expected an object"),
+                dst("'proxy':{}", "/proxy/url: is missing, expected http://host:port of the proxy"),
+                dst("'proxy':{'url':'https://p:1'}", "/proxy/url: is not http://host:port, expected no https, no path"),
+                dst("'proxy':{'url':'http://p:1/x'}", "/proxy/url: is not http://host:port"),
+                dst("'proxy':{'url':'http://u:s@p:1'}", "/proxy/url: holds a user name or a password"),
+                dst("'proxy':{'url':'http://p:1','username':'u'}", "/proxy/password: stands alone: a user name and a"),
+                dst("'proxy':{'url':'http://p:1','resolve':'dns'}", "/proxy/resolve: 'dns' is not one of the choices"),
+                gw(
+                        "{'proxy':{'url':'http://p:1','pasword':'x'}}",
+                        "/proxy/pasword: unknown key 'pasword', did you mean"),
+                gw("{'proxy':{}}", "/proxy/url: is missing"));
+    }
+
     private static Arguments signing(String secret) {
         return dst("'signing':{'secrets':['" + secret + "']}", "/signing/secrets/0: is not a signing secret, expected");
     }
 
-    private static Arguments to(String path, String error) {
+    static Arguments to(String path, String error) {
         return row("destinations/crm.json", "{'url':'http://a.example" + path + "'}", error);
     }
 
-    static Stream<Arguments> payloads() {
-        String of = "'filter':'.a','transform':'{`b`:.a}','examples':[".replace("`", "\\'");
+    static Stream<Arguments> unknown() {
         return Stream.of(
-                dst(
-                        "'format':'ndjon'",
-                        "/format: 'ndjon' is not one of the choices, did you mean 'ndjson'?, expected json"),
-                dst("'format':1", "/format: 1 is a number, expected a string"),
-                dst("'filter':'.type =='", "/filter: is not JSLT: 1:"),
-                dst("'filter':'nosuch(.)'", "/filter: is not JSLT: 1:"),
-                dst("'filter':''", "/filter: is not JSLT: "),
-                dst("'filter':true", "/filter: is a boolean, expected a JSLT expression, or {'file': 'path'}"),
-                dst("'filter':{}", "/filter/file: is missing, expected a JSLT expression"),
-                dst(
-                        "'transform':{'file':'crm.jslt'}",
-                        "/transform/file: 'crm.jslt' does not exist, expected a readable"),
-                dst("'transform':'import \\'x\\' as x x(.)'", "/transform: is not JSLT: import is not allowed"),
-                to(
-                        ".evil{.x}/",
-                        "/url: is a template in its scheme, host or port, expected holes such as {.userId} in"),
-                to(":{.port}/", "/url: is a template in its scheme, host or port"),
-                to("{.x}", "/url: is a template in its scheme, host or port"),
-                row(
-                        "destinations/crm.json",
-                        "{'url':'{.scheme}://a/'}",
-                        "/url: is a template in its scheme, host or port"),
-                row(
-                        "destinations/crm.json",
-                        "{'url':'http://{.host}/'}",
-                        "/url: is a template in its scheme, host or port"),
-                to("/{.}", "/url: holds '{.' that is not a path such as {.traits.email}, expected {.name}"),
-                to("/{.a|b}", "/url: holds '{.' that is not a path"),
-                to("/x/../{.a}", "/url: has a segment '.' or '..', expected a path without them"),
-                dst("'headers':{'x':'{.a'}", "/headers/x: holds '{.' that is not a path"),
-                dst("'format':'cloudevent-binary','headers':{'CE-id':'1'}", "/headers/CE-id: is an attribute of Cloud"),
-                dst("'examples':{}", "/examples: is an object, expected an array"),
-                dst("'examples':[1]", "/examples/0: is a number, expected {'in': an event, 'out': what comes of it}"),
-                dst("'examples':[{'in':{}}]", "/examples/0/out: is missing, expected what comes of it"),
-                dst(
-                        of + "{'in':{'a':1},'out':{'b':2}}]",
-                        "/examples/0/out: is not what comes of 'in', expected {'b':1}"),
-                dst(of + "{'in':{},'out':{}}]", "/examples/0/out: is not what comes of 'in', expected null"),
-                dst(
-                        "'transform':'error(.a)','examples':[{'in':{'a':'no'},'out':1}]",
-                        "/examples/0/in: fails: error: no, expected an event that filter and transform can take"));
-    }
-
-    static Stream<Arguments> batches() {
-        return Stream.of(
-                dst("'batch':{'maxEvents':0}", "/batch/maxEvents: 0 "),
-                dst("'batch':{'maxBytes':'1B'}", "/batch/maxBytes: '1B' "),
-                dst("'batch':{'linger':'2m'}", "/batch/linger: '2m' "),
-                dst("'batch':{'max':1}", "/batch/max: unknown key 'max'"),
-                dst("'batch':{},'format':'cloudevent-binary'", "/batch: is with a format that holds one event"),
-                dst(
-                        "'batch':{},'headers':{'x-a':'{.a}'}",
-                        "/headers/x-a: is a template, and a batch has several events"));
-    }
-
-    static Stream<Arguments> reserved() {
-        String not = " is not supported by this version of Centrifuge, expected ";
-        return Stream.of(
-                dst(
-                        "'auth':{'type':'oauth2','tokenUrl':'https://x'}",
-                        "/auth/type: 'oauth2'" + not + "bearer, basic, header"),
-                dst("'auth':{'type':'mtls','cert':'c'}", "/auth/type: 'mtls'" + not + "bearer, basic, header"),
-                dst(
-                        "'signing':{'type':'hmac','secrets':['whsec_" + "A".repeat(32) + "']}",
-                        "/signing/type: 'hmac'" + not + "standard-webhooks"),
-                dst("'formt':'json'", "/formt: unknown key 'formt', did you mean 'format'?, expected one of auth, "),
+                dst("'formt':'json'", "/formt: unknown key 'formt', did you mean 'format'?, expected one of answers, "),
                 gw("{'batch':{}}", "/batch: unknown key 'batch'"),
                 src("{'filter':'x'}", "/filter: unknown key 'filter'"));
     }

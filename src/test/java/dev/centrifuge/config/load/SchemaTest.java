@@ -48,9 +48,11 @@ class SchemaTest {
             gateway     | /properties/topics             | {'topics':{'?':1}}
             gateway     | /properties/memory             | {'memory':{'?':1}}
             gateway     | /properties/dedupe             | {'dedupe':{'?':1}}
+            gateway     | /properties/proxy              | {'proxy':{'?':1}}
             gateway     | /$defs/secret/anyOf/1          | {'admin':{'token':{'?':1}}}
             source      |                                | {'?':1}
             source      | /properties/rate               | {'rate':{'?':1}}
+            source      | /properties/schemas/items      | {'schemas':[{'?':1}]}
             source      | /$defs/secret/anyOf/1          | {'writeKeys':[{'?':1}]}
             destination |                                | {'?':1}
             destination | /properties/rate               | {'rate':{'?':1}}
@@ -60,14 +62,19 @@ class SchemaTest {
             destination | /properties/auth/oneOf/0       | {'auth':{'type':'bearer','?':1}}
             destination | /properties/auth/oneOf/1       | {'auth':{'type':'basic','?':1}}
             destination | /properties/auth/oneOf/2       | {'auth':{'type':'header','?':1}}
+            destination | /properties/auth/oneOf/3       | {'auth':{'type':'oauth2','?':1}}
+            destination | /properties/auth/oneOf/4       | {'auth':{'type':'mtls','?':1}}
+            destination | /properties/timeouts           | {'timeouts':{'?':1}}
+            destination | /properties/tls                | {'tls':{'?':1}}
+            destination | /properties/proxy              | {'proxy':{'?':1}}
             destination | /properties/signing            | {'signing':{'?':1}}
             destination | /$defs/secret/anyOf/1          | {'headers':{'a':{'?':1}}}
             destination | /$defs/script/anyOf/1          | {'filter':{'?':1}}
             destination | /properties/examples/items     | {'examples':[{'?':1}]}
             """;
 
-    /** Objects that are not there by default, but have defaults for all that they hold. */
-    private static final Set<String> OPTIONAL = Set.of("embedded", "batch");
+    /** Objects whose presence means something, though all that they hold has defaults or may be left out. */
+    private static final Set<String> OPTIONAL = Set.of("embedded", "batch", "proxy");
 
     private static Stream<Arguments> objects() {
         return OBJECTS.lines()
@@ -197,10 +204,14 @@ class SchemaTest {
 
         assertThat(without)
                 .containsExactlyInAnyOrder(
+                        "GATEWAY/ingest/publicUrl",
                         "GATEWAY/ingest/tls/cert",
                         "GATEWAY/ingest/tls/key",
                         "GATEWAY/kafka/bootstrap",
                         "GATEWAY/node",
+                        "GATEWAY/proxy/url",
+                        "GATEWAY/proxy/username",
+                        "GATEWAY/proxy/password",
                         "SOURCE/rate/limit",
                         "SOURCE/rate/burst",
                         "DESTINATION/url",
@@ -209,6 +220,11 @@ class SchemaTest {
                         "DESTINATION/auth",
                         "DESTINATION/filter",
                         "DESTINATION/transform",
+                        "DESTINATION/timeouts/firstByte",
+                        "DESTINATION/tls/ca",
+                        "DESTINATION/proxy/url",
+                        "DESTINATION/proxy/username",
+                        "DESTINATION/proxy/password",
                         "DESTINATION/signing/secrets");
     }
 
@@ -286,6 +302,15 @@ class SchemaTest {
     private static final List<String> BEYOND_SCHEMAS = List.of(
             "/(ackTimeout|requestTimeout|retention|checkpoint|drain|window|timeout|per|retry/initial|retry/max|ttl): .* is out of range",
             "/(queues|memory|maxBatch|maxEvent): .* is out of range",
+            "/timeouts/[a-zA-Z]*: .* is out of range",
+            "/auth/tokenUrl: is not https",
+            "is not a client's secret",
+            "is not a scope",
+            "holds no certificate",
+            "has 2 secrets",
+            "where there was no answer",
+            "/proxy/url: is missing",
+            "stands alone",
             " is smaller than ",
             " is more than ",
             "\"(a:80|127\\.1)\" is not a host",
@@ -329,8 +354,9 @@ class SchemaTest {
                         RejectionsTest.sources(),
                         RejectionsTest.destinations(),
                         RejectionsTest.access(),
-                        RejectionsTest.payloads(),
-                        RejectionsTest.reserved(),
+                        PayloadRejections.payloads(),
+                        RejectionsTest.http(),
+                        RejectionsTest.unknown(),
                         RejectionsTest.references())
                 .flatMap(rows -> rows)
                 .map(row -> Arguments.of(row.get()[0], row.get()[1]));
@@ -378,7 +404,20 @@ class SchemaTest {
                         "{'url':'http://a','auth':{'type':'basic','username':'a','password':''}}"),
                 Arguments.of(
                         "destinations/a.json", "{'url':'http://a','auth':{'type':'header','name':'a','value':'b'}}"),
-                Arguments.of("destinations/a.json", "{'url':'http://a','signing':{'secrets':['" + whsec + "']}}"));
+                Arguments.of("destinations/a.json", "{'url':'http://a','signing':{'secrets':['" + whsec + "']}}"),
+                Arguments.of("destinations/a.json", "{'url':'http://a','signing':{'type':'segment','secrets':['a']}}"),
+                Arguments.of(
+                        "destinations/a.json",
+                        "{'url':'http://a','auth':{'type':'oauth2','tokenUrl':'https://b/t','clientId':'c',"
+                                + "'clientSecret':'d','scopes':['e','f'],'clientAuth':'${A:-client_secret_post}'}}"),
+                Arguments.of(
+                        "destinations/a.json",
+                        "{'url':'http://a','timeouts':{'connect':'1m','firstByte':'10m'},"
+                                + "'answers':{'409':'delivered','4xx':'retry','410':'dead','tls':'disable'}}"),
+                Arguments.of("destinations/a.json", "{'url':'http://a','proxy':{'enabled':false}}"),
+                Arguments.of(
+                        "gateway.json",
+                        "{'proxy':{'url':'http://p:3128','username':'u','password':{'file':'token'},'resolve':'proxy'}}"));
     }
 
     @ParameterizedTest

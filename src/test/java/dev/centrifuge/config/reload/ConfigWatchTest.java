@@ -3,8 +3,10 @@ package dev.centrifuge.config.reload;
 import dev.centrifuge.config.ConfigDiff;
 import dev.centrifuge.config.ConfigError;
 import dev.centrifuge.config.Configuration;
+import dev.centrifuge.config.IngestConfig.TlsConfig;
 import dev.centrifuge.config.Secret;
 import dev.centrifuge.config.load.ConfDir;
+import dev.centrifuge.ingest.edge.TestCertificate;
 import dev.centrifuge.time.Ticker;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -129,6 +132,36 @@ class ConfigWatchTest {
             assertThat(applied(0).diff().sources().added()).containsExactly("b");
             assertThat(second.current().sources()).containsKey("b");
         }
+    }
+
+    @Test
+    void anotherCertificate_isApplied_whenItsKeyIsThere(@TempDir Path other) throws Exception {
+        TlsConfig first = TestCertificate.shared().tls();
+        TlsConfig next = TestCertificate.fresh().tls();
+        ConfDir served = new ConfDir(other)
+                .raw("cert.pem", first.chain())
+                .raw("key.pem", first.secret().value())
+                .with("gateway.json", "{'ingest':{'tls':{'cert':'cert.pem','key':'key.pem'}}}");
+        try (ConfigWatch second =
+                ConfigWatch.start(other, served.valid(), served.loader(), recorder, ticker, INTERVAL)) {
+            served.raw("key.pem", next.secret().value());
+            assertThat(refused(0))
+                    .singleElement()
+                    .asString()
+                    .contains("/ingest/tls/key: \"key.pem\" is not the key of the certificate");
+            assertThat(tls(second).chain()).isEqualTo(first.chain());
+
+            served.raw("cert.pem", next.chain());
+            ConfigDiff diff = applied(1).diff();
+            assertThat(diff.certificate()).isTrue();
+            assertThat(diff.needsRestart()).isEmpty();
+            assertThat(diff.toString()).contains("the certificate").doesNotContain("BEGIN");
+            assertThat(tls(second).chain()).isEqualTo(next.chain());
+        }
+    }
+
+    private static TlsConfig tls(ConfigWatch watch) {
+        return Objects.requireNonNull(watch.current().gateway().ingest().tls());
     }
 
     @Test

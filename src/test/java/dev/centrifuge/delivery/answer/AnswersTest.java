@@ -1,11 +1,14 @@
 package dev.centrifuge.delivery.answer;
 
+import dev.centrifuge.config.outbound.AnswerRules;
+import dev.centrifuge.config.outbound.AnswerRules.Meaning;
 import dev.centrifuge.delivery.Answer;
 import dev.centrifuge.delivery.Outcome;
 import dev.centrifuge.delivery.Outcome.Delivered;
 import dev.centrifuge.delivery.Outcome.Failed;
 import dev.centrifuge.delivery.Outcome.Gone;
 import dev.centrifuge.delivery.Outcome.Refused;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -51,6 +54,55 @@ class AnswersTest {
         assertThat(classify(status, header)).isEqualTo(new Failed(answer(status), gate));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "409, Delivered",
+        "410, Refused",
+        "404, Failed",
+        "422, Gone",
+        "200, Delivered",
+        "202, Failed",
+        "500, Refused",
+        "503, Failed",
+        "302, Refused",
+        "600, Failed"
+    })
+    void rules_goBeforeTheTable_andAStatusBeforeItsClass(int status, String outcome) {
+        Answers answers = Answers.of(new AnswerRules(Map.of(
+                "409", Meaning.DELIVERED,
+                "410", Meaning.DEAD,
+                "4xx", Meaning.RETRY,
+                "422", Meaning.DISABLE,
+                "202", Meaning.RETRY,
+                "5xx", Meaning.DEAD,
+                "503", Meaning.RETRY)));
+
+        assertThat(answers.classify(answer(status), null, NOW).getClass().getSimpleName())
+                .isEqualTo(outcome);
+        assertThat(answers.isSuccess(status)).isEqualTo(outcome.equals("Delivered"));
+    }
+
+    @Test
+    void retryAfter_gates_alsoWhereARuleSaysRetry() {
+        Answers answers = Answers.of(new AnswerRules(Map.of("503", Meaning.RETRY)));
+
+        assertThat(answers.classify(answer(503), "7", NOW)).isEqualTo(new Failed(answer(503), 7_000));
+    }
+
+    @Test
+    void noAnswer_isFailed_unlessARuleSaysElse() {
+        Answers answers = Answers.of(new AnswerRules(Map.of("tls", Meaning.DEAD, "dns", Meaning.DISABLE)));
+
+        assertThat(answers.failed(silence("timeout"), 0)).isEqualTo(new Failed(silence("timeout"), 0));
+        assertThat(answers.failed(silence("token"), 9)).isEqualTo(new Failed(silence("token"), 9));
+        assertThat(answers.failed(silence("tls"), 0)).isEqualTo(new Refused(silence("tls")));
+        assertThat(answers.failed(silence("dns"), 0)).isEqualTo(new Gone(silence("dns")));
+    }
+
+    private static Answer silence(String cause) {
+        return new Answer(0, cause, "", 1);
+    }
+
     @Test
     void cause_isFromASmallSet() {
         assertThat(Answers.cause(200)).isEqualTo("http_200");
@@ -61,7 +113,7 @@ class AnswersTest {
     }
 
     private static Outcome classify(int status, String retryAfter) {
-        return Answers.classify(answer(status), retryAfter, NOW);
+        return Answers.of(AnswerRules.none()).classify(answer(status), retryAfter, NOW);
     }
 
     private static Answer answer(int status) {

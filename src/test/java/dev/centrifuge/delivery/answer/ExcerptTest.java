@@ -1,7 +1,7 @@
 package dev.centrifuge.delivery.answer;
 
-import dev.centrifuge.config.DestinationConfig.Auth;
 import dev.centrifuge.config.Secret;
+import dev.centrifuge.config.outbound.Auth;
 import dev.centrifuge.delivery.Samples;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package dev.centrifuge.delivery.head;
 
-import dev.centrifuge.config.DestinationConfig.Auth;
 import dev.centrifuge.config.Secret;
+import dev.centrifuge.config.outbound.Auth;
 import dev.centrifuge.delivery.Samples;
 import dev.centrifuge.event.Envelope;
 import io.vertx.core.MultiMap;

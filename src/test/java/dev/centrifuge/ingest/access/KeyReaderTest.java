@@ -24,7 +24,7 @@ class KeyReaderTest {
 
     private static SourceConfig source(String id, boolean enabled, String... keys) {
         List<Secret> secrets = List.of(keys).stream().map(Secret::new).toList();
-        return new SourceConfig(id, secrets, enabled, List.of("https://" + id + ".example"), null);
+        return new SourceConfig(id, secrets, enabled, List.of("https://" + id + ".example"), null, List.of());
     }
 
     private @Nullable String header(String value) {
@@ -42,6 +42,7 @@ class KeyReaderTest {
         assertThat(header("basic  " + basic("two:password"))).isEqualTo("web");
         assertThat(header("Basic " + basic("three"))).isEqualTo("app");
         assertThat(header("Bearer three")).isEqualTo("app");
+        assertThat(header("Bearer four")).as("disabled").isEqualTo("off");
         assertThat(header("BEARER  one ")).isEqualTo("web");
     }
 
@@ -53,7 +54,6 @@ class KeyReaderTest {
                 "Basic ",
                 "Bearer ",
                 "Basic " + basic(":one"),
-                "Bearer four",
                 "Bearer on",
                 "Bearer one1",
                 "Basic ~",
@@ -68,7 +68,7 @@ class KeyReaderTest {
     void an_origin_is_allowed_by_whichever_source_lists_it() {
         assertThat(sources.anyAllows("https://web.example")).isTrue();
         assertThat(sources.anyAllows("https://app.example")).isTrue();
-        assertThat(sources.anyAllows("https://off.example")).isFalse();
+        assertThat(sources.anyAllows("https://off.example")).isTrue();
         assertThat(sources.anyAllows("https://web.example.evil")).isFalse();
     }
 }

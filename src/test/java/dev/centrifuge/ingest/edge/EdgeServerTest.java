@@ -2,6 +2,7 @@ package dev.centrifuge.ingest.edge;
 
 import dev.centrifuge.config.IngestConfig;
 import dev.centrifuge.config.IngestConfig.TlsConfig;
+import dev.centrifuge.config.Secret;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -53,10 +54,10 @@ class EdgeServerTest {
     }
 
     @Test
-    void start_withoutTheCertificateItShouldHave_fails() {
-        TlsConfig missing = new TlsConfig(Path.of("no-such-cert.pem"), Path.of("no-such-key.pem"));
+    void start_withACertificateThatCannotBeUsed_fails() {
+        TlsConfig missing = new TlsConfig(Path.of("cert.pem"), Path.of("key.pem"), "", new Secret(""));
 
-        assertThatThrownBy(() -> serve(on(0, missing), 1)).hasStackTraceContaining("no-such-");
+        assertThatThrownBy(() -> serve(on(0, missing), 1)).hasStackTraceContaining("BEGIN PRIVATE KEY");
     }
 
     @Test
@@ -116,6 +117,7 @@ class EdgeServerTest {
                 any.maxConnections(),
                 any.ackTimeout(),
                 any.requestTimeout(),
-                tls);
+                tls,
+                null);
     }
 }

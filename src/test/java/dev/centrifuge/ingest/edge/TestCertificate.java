@@ -1,6 +1,7 @@
 package dev.centrifuge.ingest.edge;
 
 import dev.centrifuge.config.IngestConfig.TlsConfig;
+import dev.centrifuge.config.Secret;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -15,26 +16,32 @@ import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
 /** A self-signed certificate for localhost, made by the JDK's keytool, as PEM files and for a client that trusts it. */
-record TestCertificate(TlsConfig tls, SSLContext client) {
+public record TestCertificate(TlsConfig tls, SSLContext client) {
 
     private static final char[] PASSWORD = "changeit".toCharArray();
 
     private static @Nullable TestCertificate shared;
 
     /** One for the whole run of tests: to make it takes a JVM. */
-    static synchronized TestCertificate shared() throws Exception {
+    public static synchronized TestCertificate shared() throws Exception {
         TestCertificate certificate = shared;
         if (certificate == null) {
-            Path dir = Files.createTempDirectory("centrifuge-test-certificate");
-            certificate = in(dir);
+            certificate = fresh();
             shared = certificate;
-            for (Path file : List.of(
-                    dir,
-                    dir.resolve("test.p12"),
-                    certificate.tls().cert(),
-                    certificate.tls().key())) {
-                file.toFile().deleteOnExit();
-            }
+        }
+        return certificate;
+    }
+
+    /** Another one. */
+    public static TestCertificate fresh() throws Exception {
+        Path dir = Files.createTempDirectory("centrifuge-test-certificate");
+        TestCertificate certificate = in(dir);
+        for (Path file : List.of(
+                dir,
+                dir.resolve("test.p12"),
+                certificate.tls().cert(),
+                certificate.tls().key())) {
+            file.toFile().deleteOnExit();
         }
         return certificate;
     }
@@ -54,7 +61,8 @@ record TestCertificate(TlsConfig tls, SSLContext client) {
                 dir.resolve("key.pem"),
                 "PRIVATE KEY",
                 keys.getKey("test", PASSWORD).getEncoded());
-        return new TestCertificate(new TlsConfig(cert, key), trusting(keys));
+        TlsConfig tls = new TlsConfig(cert, key, Files.readString(cert), new Secret(Files.readString(key)));
+        return new TestCertificate(tls, trusting(keys));
     }
 
     private static void keytool(Path store) throws Exception {
@@ -83,7 +91,7 @@ record TestCertificate(TlsConfig tls, SSLContext client) {
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
-        if (!keytool.waitFor(20, TimeUnit.SECONDS) || keytool.exitValue() != 0) {
+        if (!keytool.waitFor(2, TimeUnit.MINUTES) || keytool.exitValue() != 0) {
             keytool.destroyForcibly();
             throw new IllegalStateException("keytool failed");
         }

@@ -89,7 +89,8 @@ final class TestEdge implements AutoCloseable {
                 10_000,
                 Duration.ofSeconds(4),
                 Duration.ofSeconds(15),
-                tls);
+                tls,
+                null);
     }
 
     /** The usual ones. */

@@ -1,5 +1,7 @@
 package dev.centrifuge.ingest.edge;
 
+import dev.centrifuge.config.IngestConfig.TlsConfig;
+import dev.centrifuge.config.Secret;
 import dev.centrifuge.ingest.edge.RawClient.Answer;
 import dev.centrifuge.ingest.edge.RawHttp2.Frame;
 import java.io.ByteArrayOutputStream;
@@ -13,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterAll;
@@ -21,6 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 /** TLS, and HTTP/2, which there is only over TLS. */
@@ -63,6 +67,39 @@ class TlsTest {
             assertThat(client.answers()).extracting(Answer::status).containsExactly(400);
         }
         assertThat(edge.asked).isEmpty();
+    }
+
+    @Test
+    void anotherCertificate_isServedToNewConnections_whileOpenOnesGoOn() throws Exception {
+        TestCertificate other = TestCertificate.fresh();
+        try (TestEdge server = TestEdge.start(TestEdge.limits(), certificate.tls());
+                RawHttp2 open = new RawHttp2(certificate.client(), server.port())) {
+            TestEdge.await(server.server.certificate(other.tls()));
+
+            assertThat(post(server, other, HttpClient.Version.HTTP_2).version()).isEqualTo(HttpClient.Version.HTTP_2);
+            assertThat(post(server, other, HttpClient.Version.HTTP_1_1).statusCode())
+                    .isEqualTo(200);
+            assertThatThrownBy(() -> post(server, certificate, HttpClient.Version.HTTP_1_1))
+                    .isInstanceOf(SSLHandshakeException.class);
+            open.send(RawHttp2.HEADERS, RawHttp2.END_HEADERS | RawHttp2.END_STREAM, 1, RawHttp2.post("/open"));
+            assertThat(open.next(RawHttp2.HEADERS).type()).isEqualTo(RawHttp2.HEADERS);
+        }
+    }
+
+    @Test
+    void aCertificateThatCannotBeUsed_isRefused_andTheOldOneStays() throws Exception {
+        TlsConfig old = certificate.tls();
+        try (TestEdge server = TestEdge.start(TestEdge.limits(), old)) {
+            for (TlsConfig broken : List.of(
+                    new TlsConfig(old.cert(), old.key(), "", old.secret()),
+                    new TlsConfig(old.cert(), old.key(), old.chain(), new Secret("nothing")),
+                    new TlsConfig(old.cert(), old.key(), old.chain().substring(0, 100), old.secret()))) {
+                assertThat(server.server.certificate(broken).toCompletionStage().toCompletableFuture())
+                        .failsWithin(Duration.ofSeconds(10));
+                assertThat(post(server, certificate, HttpClient.Version.HTTP_2).statusCode())
+                        .isEqualTo(200);
+            }
+        }
     }
 
     @Test
@@ -233,6 +270,11 @@ class TlsTest {
     }
 
     private static HttpResponse<String> post(HttpClient.Version version) throws Exception {
+        return post(edge, certificate, version);
+    }
+
+    private static HttpResponse<String> post(TestEdge edge, TestCertificate certificate, HttpClient.Version version)
+            throws Exception {
         HttpClient client = HttpClient.newBuilder()
                 .sslContext(certificate.client())
                 .version(version)

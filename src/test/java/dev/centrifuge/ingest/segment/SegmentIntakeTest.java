@@ -43,7 +43,7 @@ class SegmentIntakeTest {
     private final Source source = source();
 
     private static Source source() {
-        SourceConfig web = new SourceConfig("web", List.of(new Secret("k")), true, List.of(), null);
+        SourceConfig web = new SourceConfig("web", List.of(new Secret("k")), true, List.of(), null, List.of());
         Source found = new KeyReader().key(new byte[] {'k'}, Sources.of(Map.of("web", web), null, 0));
         assertThat(found).isNotNull();
         return found;

@@ -185,7 +185,7 @@ class EventWriterTest {
 
     static IngestConfig ingest(Duration ack) {
         return new IngestConfig(
-                "127.0.0.1", 0, 32 << 10, 500 << 10, 2_500, 24 << 20, 100, ack, Duration.ofSeconds(15), null);
+                "127.0.0.1", 0, 32 << 10, 500 << 10, 2_500, 24 << 20, 100, ack, Duration.ofSeconds(15), null, null);
     }
 
     static Event event(String id) {
