@@ -73,7 +73,7 @@ public record GatewayConfig(
     /** The same with another certificate of the ingest port. */
     public GatewayConfig with(IngestConfig.TlsConfig certificate) {
         return new GatewayConfig(
-                ingest.with(certificate), admin, kafka, topics, memory, roles, node, checkpoint, drain, proxy);
+                ingest.with(certificate), admin, kafka, topics, memory, dedupe, roles, node, checkpoint, drain, proxy);
     }
 
     /** @param heap the largest size of the heap, in bytes */
