@@ -46,7 +46,13 @@ final class DispatchNode {
         dispatcher = new Dispatcher(metrics.dispatch());
         reader = new LogReader(settings(config, log), dispatcher, ticker, metrics.log());
         trimmer = new Trimmer(
-                vertx, log.admin(), log.topics(), config.topics().retention(), reader.gauges()::lanes, ticker);
+                vertx,
+                log.admin(),
+                log.topics(),
+                config.topics().retention(),
+                reader.gauges()::lanes,
+                reader::trimmed,
+                ticker);
         show(metrics);
         reader.ended().whenComplete((done, failure) -> {
             if (failure != null) {
@@ -68,7 +74,9 @@ final class DispatchNode {
                 !log.sole(),
                 config.node(),
                 config.checkpoint(),
-                config.memory().queues());
+                config.memory().queues(),
+                config.dedupe().window(),
+                config.dedupe().memory());
     }
 
     private void show(Metrics metrics) {
@@ -84,6 +92,11 @@ final class DispatchNode {
         metrics.gauge("skipped_legs", "Legs left to cursors and not read again yet", gauges::skippedLegs);
         metrics.counter("catch_up_scanned", "Records read again to catch up", gauges::scanned);
         metrics.counter("catch_up_legs", "Legs found by reading again", gauges::caughtUp);
+        metrics.gauge(
+                "dedupe_window_seconds",
+                "How far back duplicates are known at present",
+                () -> gauges.windowMillis() / 1000.0);
+        metrics.gauge("dedupe_bytes", "Bytes that knowing duplicates takes", gauges::windowBytes);
         metrics.gauge(
                 "sending_paused",
                 "1 while nothing is sent, because progress cannot be recorded",

@@ -25,6 +25,7 @@ public record GatewayConfig(
         KafkaConfig kafka,
         TopicsConfig topics,
         MemoryConfig memory,
+        DedupeConfig dedupe,
         Set<Role> roles,
         @Nullable String node,
         Duration checkpoint,
@@ -72,7 +73,7 @@ public record GatewayConfig(
     /** The same with another certificate of the ingest port. */
     public GatewayConfig with(IngestConfig.TlsConfig certificate) {
         return new GatewayConfig(
-                ingest.with(certificate), admin, kafka, topics, memory, roles, node, checkpoint, drain, proxy);
+                ingest.with(certificate), admin, kafka, topics, memory, dedupe, roles, node, checkpoint, drain, proxy);
     }
 
     /** @param heap the largest size of the heap, in bytes */
@@ -83,6 +84,7 @@ public record GatewayConfig(
                 KafkaConfig.defaults(),
                 TopicsConfig.defaults(),
                 MemoryConfig.defaults(heap),
+                DedupeConfig.defaults(heap),
                 Set.of(Role.values()),
                 null,
                 Duration.ofMillis(200),

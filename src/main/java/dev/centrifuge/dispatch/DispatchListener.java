@@ -17,6 +17,9 @@ public interface DispatchListener {
     /** A leg ended in the dead-letter topic. {@code reason} is from a small fixed set. */
     void dead(String source, String destination, String reason);
 
+    /** An event is a duplicate of one that was read before, and nobody gets it. */
+    void deduplicated(String source);
+
     /** An event was read whose source feeds {@code legs} destinations: each leg is delivered, filtered, dead or pending. */
     void routed(String source, int legs);
 

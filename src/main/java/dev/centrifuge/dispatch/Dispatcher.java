@@ -154,6 +154,11 @@ public final class Dispatcher implements LegRouter {
     }
 
     @Override
+    public void deduplicated(Envelope envelope) {
+        listener.deduplicated(envelope.source());
+    }
+
+    @Override
     public boolean meet(String destination) {
         boolean configured = ttls.containsKey(destination);
         if (!configured) {

@@ -28,11 +28,14 @@ final class DispatchMeters implements DispatchListener {
     private final Counter dead;
     private final Counter routed;
     private final Counter filtered;
+    private final Counter deduplicated;
     private final Durations attempts;
     private final Buckets age;
     private final AtomicInteger pairs = new AtomicInteger();
-    private final Table<CounterDataPoint> sources;
+    private final Table<Events> sources;
     private final Table<DestinationMeters> destinations;
+
+    private record Events(CounterDataPoint legs, CounterDataPoint deduplicated) {}
 
     DispatchMeters(PrometheusRegistry registry) {
         String s = "source";
@@ -45,6 +48,8 @@ final class DispatchMeters implements DispatchListener {
                 registry, "legs_routed", "Legs that events had, for each destination that their source feeds", s);
         filtered = Families.counter(
                 registry, "legs_filtered", "Legs that a destination did not get by its or the event's wish", s, d);
+        deduplicated = Families.counter(
+                registry, "deduplicated", "Events that were suppressed as duplicates of earlier ones", s);
         attempts = Families.durations(
                 registry,
                 "attempt_duration_seconds",
@@ -54,7 +59,7 @@ final class DispatchMeters implements DispatchListener {
         age = Families.durations(
                         registry, "delivery_age_seconds", "From receipt of an event to its delivery", "", Durations.AGE)
                 .of("");
-        sources = new Table<>(id -> routed.labelValues(id));
+        sources = new Table<>(id -> new Events(routed.labelValues(id), deduplicated.labelValues(id)));
         destinations = new Table<>(id -> new DestinationMeters(id, attempts.of(id)));
     }
 
@@ -85,12 +90,17 @@ final class DispatchMeters implements DispatchListener {
 
     @Override
     public void routed(String source, int legs) {
-        sources.of(source).inc((long) legs);
+        sources.of(source).legs.inc((long) legs);
     }
 
     @Override
     public void filtered(String source, String destination) {
         pair(source, destinations.of(destination)).filtered().inc();
+    }
+
+    @Override
+    public void deduplicated(String source) {
+        sources.of(source).deduplicated.inc();
     }
 
     void configure(Set<String> sourceIds, Set<String> destinationIds) {
@@ -103,7 +113,7 @@ final class DispatchMeters implements DispatchListener {
             kept += destination.pairs().size();
         }
         pairs.set(kept);
-        Families.retain(sourceIds, 0, delivered, retried, deferred, dead, routed, filtered);
+        Families.retain(sourceIds, 0, delivered, retried, deferred, dead, routed, filtered, deduplicated);
         Families.retain(destinationIds, 1, delivered, retried, deferred, dead, filtered);
     }
 

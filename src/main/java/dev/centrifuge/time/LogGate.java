@@ -23,12 +23,25 @@ public final class LogGate {
     }
 
     public void warn(String what, Throwable cause) {
+        if (opens()) {
+            log.warn("{} ({} more like this were not logged): {}", what, suppressed.getAndSet(0), cause.toString());
+        }
+    }
+
+    /** A warning that lasts and has no failure behind it: only that it is due is of interest, not how often it was asked. */
+    public void warn(String what) {
+        if (opens()) {
+            log.warn("{}", what);
+        }
+    }
+
+    private boolean opens() {
         long now = ticker.nanos();
         long due = nextAt.get();
         if (now - due < 0 || !nextAt.compareAndSet(due, now + intervalNanos)) {
             suppressed.incrementAndGet();
-            return;
+            return false;
         }
-        log.warn("{} ({} more like this were not logged): {}", what, suppressed.getAndSet(0), cause.toString());
+        return true;
     }
 }

@@ -47,6 +47,7 @@ class ConfigDiffTest {
                 new KafkaConfig(null, "a:1", Map.of()),
                 GATEWAY.topics(),
                 GATEWAY.memory(),
+                GATEWAY.dedupe(),
                 Set.of(GatewayConfig.Role.INGEST),
                 "n",
                 GATEWAY.checkpoint(),

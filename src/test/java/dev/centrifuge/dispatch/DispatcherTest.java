@@ -74,6 +74,11 @@ class DispatcherTest {
         }
 
         @Override
+        public void deduplicated(String source) {
+            heard.add("deduplicated");
+        }
+
+        @Override
         public void routed(String source, int legs) {
             heard.add("routed " + legs);
         }

@@ -18,6 +18,9 @@ public final class SilentListener implements DispatchListener {
     public void dead(String source, String destination, String reason) {}
 
     @Override
+    public void deduplicated(String source) {}
+
+    @Override
     public void routed(String source, int legs) {}
 
     @Override

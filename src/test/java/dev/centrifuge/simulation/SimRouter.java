@@ -35,6 +35,11 @@ final class SimRouter implements LegRouter {
     }
 
     @Override
+    public void deduplicated(Envelope envelope) {
+        inside.deduplicated(envelope);
+    }
+
+    @Override
     public Screened screen(Event event, String destination) {
         return inside.screen(event, destination);
     }

@@ -1,6 +1,7 @@
 package dev.centrifuge.config.load;
 
 import dev.centrifuge.config.AdminConfig;
+import dev.centrifuge.config.DedupeConfig;
 import dev.centrifuge.config.GatewayConfig;
 import dev.centrifuge.config.GatewayConfig.Role;
 import dev.centrifuge.config.IngestConfig;
@@ -35,6 +36,7 @@ final class GatewayReader {
                 in.has("kafka") ? KafkaReader.read(in.object("kafka"), or.kafka()) : or.kafka(),
                 topics(in.object("topics"), or.topics()),
                 memory(in.object("memory"), or.memory()),
+                dedupe(in.object("dedupe"), or.dedupe()),
                 roles(in, or.roles()),
                 in.optionalText("node"),
                 in.duration("checkpoint", or.checkpoint()),
@@ -93,6 +95,12 @@ final class GatewayReader {
 
     private MemoryConfig memory(Fields in, MemoryConfig or) {
         return in.make(() -> new MemoryConfig(in.share("queues", heap, or.queues())))
+                .orElse(or);
+    }
+
+    private DedupeConfig dedupe(Fields in, DedupeConfig or) {
+        return in.make(() ->
+                        new DedupeConfig(in.duration("window", or.window()), in.share("memory", heap, or.memory())))
                 .orElse(or);
     }
 

@@ -21,7 +21,13 @@ public record Checkpoint(List<Copy> copies, Map<Lane, Changes> changes) {
      * @param progress the mark and the open legs; to be written last and first
      * @param cursors by scope, null for those that are no more; to be written between the two where there is no transaction:
      *     a cursor must not be behind the mark's back, nor ahead of the open legs
+     * @param suppressed what duplicates there are among what was read, by number of their chunk, null for those that are no
+     *     more; to be written before the mark
      * @param resolvedBelow below it everything is resolved once this is committed
      */
-    public record Changes(Progress.Changes progress, Map<Scope, @Nullable CursorState> cursors, long resolvedBelow) {}
+    public record Changes(
+            Progress.Changes progress,
+            Map<Scope, @Nullable CursorState> cursors,
+            Map<Long, byte @Nullable []> suppressed,
+            long resolvedBelow) {}
 }

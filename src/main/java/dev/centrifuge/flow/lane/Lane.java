@@ -1,7 +1,9 @@
 package dev.centrifuge.flow.lane;
 
+import dev.centrifuge.event.Event;
 import dev.centrifuge.flow.Delay;
 import dev.centrifuge.flow.Origin;
+import dev.centrifuge.flow.dedupe.Duplicates;
 import dev.centrifuge.flow.progress.AgeIndex;
 import dev.centrifuge.flow.progress.Progress;
 import java.util.ArrayList;
@@ -27,6 +29,7 @@ public final class Lane {
     final Cursors cursors = new Cursors();
     final Progress progress;
     final AgeIndex ages = new AgeIndex();
+    final Duplicates duplicates;
     private final String topic;
     private final int partition;
     private final int epoch;
@@ -51,6 +54,7 @@ public final class Lane {
      * @param epoch which assignment of the partition to this node it is
      * @param progress as it was committed
      * @param committed the cursors as they were committed
+     * @param duplicates what was suppressed of it, as it was committed
      */
     Lane(
             String topic,
@@ -59,12 +63,14 @@ public final class Lane {
             @Nullable Delay delay,
             Progress progress,
             Map<Scope, CursorState> committed,
+            Duplicates duplicates,
             Node node) {
         this.topic = topic;
         this.partition = partition;
         this.epoch = epoch;
         this.delay = delay;
         this.progress = progress;
+        this.duplicates = duplicates;
         this.reopenedBelow = progress.mark();
         committed.keySet().stream()
                 .sorted(Comparator.comparingInt(Scope::size).reversed())
@@ -144,6 +150,26 @@ public final class Lane {
         return cursors.all().size();
     }
 
+    /**
+     * A record below the mark, in the order of the log, from the first that a duplicate may be measured by: what is read next
+     * must not be read before all of these are.
+     *
+     * @param now milliseconds, as told to {@link Lanes#at}
+     */
+    public void recall(Event event, long offset, long appendedAt, long now) {
+        duplicates.recall(event, offset, appendedAt, now);
+    }
+
+    /** Not all that was appended before then, by the broker's clock, is recalled. */
+    public void recallsFrom(long appendedAt) {
+        duplicates.recallsFrom(appendedAt);
+    }
+
+    /** What is below {@code start} was deleted, as somebody decided who knows that it is resolved. */
+    public void trimmed(long start) {
+        duplicates.startAt(start);
+    }
+
     /** Legs that the main reader skipped and no sweep has read since, before filters. */
     public long skipped() {
         return cursors.skipped();
@@ -164,6 +190,7 @@ public final class Lane {
      * @return how many open legs and unread records are gone; anything but 0 is an alarm
      */
     public long fit(long start, long end) {
+        duplicates.startAt(start);
         long lost = progress.startAt(start) + (end < progress.mark() ? cut(end) : 0);
         for (Cursor cursor : cursors.all()) {
             lost += cursor.skipped() > 0 ? Math.max(0, start - cursor.mark()) : 0;
@@ -184,6 +211,7 @@ public final class Lane {
         cuts.replaceAll(before -> Math.min(before, end));
         sweeps.forEach(sweep -> sweep.cut(end));
         ages.cut(end);
+        duplicates.cut(end);
         resolvable = Math.min(resolvable, end);
         resolvedBelow = Math.min(resolvedBelow, end);
         return progress.endAt(end);
@@ -253,7 +281,7 @@ public final class Lane {
     }
 
     boolean changed() {
-        return progress.changed() || cursors.changed();
+        return progress.changed() || cursors.changed() || duplicates.changed();
     }
 
     void committed(Checkpoint.Changes changes) {
@@ -264,11 +292,12 @@ public final class Lane {
         resolvable = Long.MAX_VALUE;
         Progress.Changes taken = progress.takeChanges();
         long resolved = cursors.lowestMark(taken.lowestOpen());
-        return new Checkpoint.Changes(taken, cursors.takeChanges(), resolved);
+        return new Checkpoint.Changes(taken, cursors.takeChanges(), duplicates.takeChanges(), resolved);
     }
 
     void giveBack(Checkpoint.Changes changes) {
         progress.giveBack(changes.progress());
         cursors.giveBack(changes.cursors());
+        duplicates.giveBack(changes.suppressed());
     }
 }

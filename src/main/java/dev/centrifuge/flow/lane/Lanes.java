@@ -6,6 +6,8 @@ import dev.centrifuge.flow.Charge;
 import dev.centrifuge.flow.Delay;
 import dev.centrifuge.flow.Leg;
 import dev.centrifuge.flow.Origin;
+import dev.centrifuge.flow.dedupe.Duplicates;
+import dev.centrifuge.flow.dedupe.SeenIds;
 import dev.centrifuge.flow.progress.Progress;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -33,8 +35,14 @@ public final class Lanes implements LegEnds {
     private final List<Lane> all = new ArrayList<>();
     private final Node node;
 
+    /** Without de-duplication. */
     public Lanes(Budget budget, LegRouter router) {
-        this.node = new Node(budget, router);
+        this(budget, router, SeenIds.none());
+    }
+
+    /** @param seen the ids that duplicates are known by */
+    public Lanes(Budget budget, LegRouter router, SeenIds seen) {
+        this.node = new Node(budget, router, seen);
     }
 
     /** What time it is, until the next call. */
@@ -43,13 +51,7 @@ public final class Lanes implements LegEnds {
         node.millis = millis;
     }
 
-    /**
-     * Takes a partition over.
-     *
-     * @param epoch which assignment of it to this node, growing
-     * @param progress as it was committed, or new
-     * @param cursors as they were committed
-     */
+    /** Takes a partition over of which nothing was suppressed. */
     public Lane own(
             String topic,
             int partition,
@@ -57,7 +59,27 @@ public final class Lanes implements LegEnds {
             @Nullable Delay delay,
             Progress progress,
             Map<Scope, CursorState> cursors) {
-        Lane lane = new Lane(topic, partition, epoch, delay, progress, cursors, node);
+        return own(topic, partition, epoch, delay, progress, cursors, Map.of());
+    }
+
+    /**
+     * Takes a partition over.
+     *
+     * @param epoch which assignment of it to this node, growing
+     * @param progress as it was committed, or new
+     * @param cursors as they were committed
+     * @param suppressed as it was committed; see {@link Checkpoint.Changes#suppressed}
+     */
+    public Lane own(
+            String topic,
+            int partition,
+            int epoch,
+            @Nullable Delay delay,
+            Progress progress,
+            Map<Scope, CursorState> cursors,
+            Map<Long, byte[]> suppressed) {
+        Duplicates duplicates = node.seen.partition(progress.mark(), suppressed);
+        Lane lane = new Lane(topic, partition, epoch, delay, progress, cursors, duplicates, node);
         byTopic.computeIfAbsent(topic, t -> new HashMap<>()).put(partition, lane);
         all.add(lane);
         List.copyOf(lane.cursors.all()).forEach(cursor -> meet(cursor.scope.destination()));
@@ -79,6 +101,7 @@ public final class Lanes implements LegEnds {
     public void disown(Lane lane) {
         byTopic.getOrDefault(lane.topic(), Map.of()).remove(lane.partition());
         all.remove(lane);
+        lane.duplicates.close();
         node.copies.removeIf(copy -> of(copy.leg(), lane), node.budget::release);
     }
 
@@ -100,6 +123,11 @@ public final class Lanes implements LegEnds {
 
     public Budget budget() {
         return node.budget;
+    }
+
+    /** The ids that duplicates are known by. */
+    public SeenIds seen() {
+        return node.seen;
     }
 
     /** Records that sweeps have read since the start. */
@@ -134,12 +162,14 @@ public final class Lanes implements LegEnds {
         String delayedFor = lane.delay() == null ? Node.NOBODY : entry.destination();
         if (event == null || delayedFor == null) {
             Poison.kill(lane, node, entry);
-        } else if (lane.delay() == null) {
+        } else if (lane.delay() != null) {
+            route(lane, entry, event, List.of(delayedFor));
+        } else if (lane.duplicates.read(event, offset, entry.appendedAt(), node.millis)) {
+            node.router.deduplicated(event.envelope());
+        } else {
             List<String> destinations = node.router.destinations(event.envelope());
             node.router.routed(event.envelope(), destinations.size());
             route(lane, entry, event, destinations);
-        } else {
-            route(lane, entry, event, List.of(delayedFor));
         }
         lane.progress.advance(offset);
     }
@@ -321,6 +351,7 @@ public final class Lanes implements LegEnds {
      * @param mostCopied the most bytes of copies, so that no checkpoint takes long; at least one copy goes with it
      */
     public Checkpoint begin(long mostCopied) {
+        node.seen.bound();
         List<Copy> copies = node.copies.take(mostCopied);
         Set<Lane> concerned = new HashSet<>();
         for (Copy copy : copies) {

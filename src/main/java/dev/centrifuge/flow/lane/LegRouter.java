@@ -15,6 +15,9 @@ public interface LegRouter {
     /** An event was read for the first time, and is routed to {@code legs} destinations. For counting. */
     void routed(Envelope envelope, int legs);
 
+    /** An event was read for the first time, and is a duplicate: nobody gets it. For counting. */
+    void deduplicated(Envelope envelope);
+
     /**
      * Whether a destination wants an event that is routed to it: asked once for each leg, when nothing keeps it from being
      * handed over, be that when the event is read for the first time or when it is read again for a scope that was detached.

@@ -7,6 +7,7 @@ import dev.centrifuge.flow.Leg;
 import dev.centrifuge.flow.Origin;
 import dev.centrifuge.flow.Share;
 import dev.centrifuge.flow.Trail;
+import dev.centrifuge.flow.dedupe.SeenIds;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ final class Node {
 
     final Budget budget;
     final LegRouter router;
+    final SeenIds seen;
     final Copies copies = new Copies();
     private final Map<String, Account> accounts = new HashMap<>();
 
@@ -33,9 +35,10 @@ final class Node {
 
     private int removed;
 
-    Node(Budget budget, LegRouter router) {
+    Node(Budget budget, LegRouter router, SeenIds seen) {
         this.budget = budget;
         this.router = router;
+        this.seen = seen;
     }
 
     Account account(String destination) {

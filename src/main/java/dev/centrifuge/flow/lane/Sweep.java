@@ -207,14 +207,18 @@ public final class Sweep {
         }
         if (event != null) {
             Removal.pass(lane, node, boarded, entry, event);
-            String delayedFor = entry.destination();
-            List<String> routed = lane.delay() == null
-                    ? node.router.destinations(event.envelope())
-                    : delayedFor == null ? List.of() : List.of(delayedFor);
-            for (String destination : routed) {
+            for (String destination : routed(entry, event)) {
                 offer(entry, event, destination, true);
             }
         }
+    }
+
+    private List<String> routed(Entry entry, Event event) {
+        if (lane.delay() != null) {
+            String delayedFor = entry.destination();
+            return delayedFor == null ? List.of() : List.of(delayedFor);
+        }
+        return lane.duplicates.suppressed(entry.offset()) ? List.of() : node.router.destinations(event.envelope());
     }
 
     /**

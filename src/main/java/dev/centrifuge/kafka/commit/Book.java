@@ -46,6 +46,7 @@ final class Book {
         chunks.turn(changes.progress().chunks())
                 .forEach((index, bytes) -> writes.aside().add(records.chunk(index, bytes)));
         cursors.turn(changes.cursors()).forEach((scope, state) -> writes.aside().add(records.cursor(scope, state)));
+        writes.aside().addAll(SuppressedCodec.records(stateTopic, read, changes.suppressed()));
         Head head = new Head(changes.progress().mark(), chunks.listed(), cursors.listed());
         Map<Long, byte @Nullable []> cut = new TreeMap<>();
         byte[] record = parts.cut(head.encode(names), cut);

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  *   key  epoch/&lt;topic&gt;           value  the leader epoch of the record before the mark, in decimal digits
  *   key  open/&lt;topic&gt;/&lt;chunk&gt;    value  open legs of 1,024 offsets; none: a tombstone
  *   key  cursor/&lt;topic&gt;/&lt;scope&gt;  value  a detached scope's mark and how many legs it has behind it; none: a tombstone
+ *   key  suppressed/&lt;topic&gt;/&lt;chunk&gt;  value  which of 4,096 offsets are duplicates ({@link SuppressedCodec})
  *   key  names/&lt;topic&gt;           value  ids by number ({@link Names})
  *   key  part/&lt;topic&gt;/&lt;number&gt;   value  of a head that is too large for one record ({@link Parts})
  * </pre>
@@ -74,10 +75,12 @@ public final class StateCodec {
         private static final Found NOTHING = new Found();
 
         private final Map<String, Found> found = new HashMap<>();
+        private final SuppressedCodec.Restorer suppressed = new SuppressedCodec.Restorer();
         private final Map<String, Integer> epochs = new HashMap<>();
 
         /** Keys of other kinds are left alone: a newer version may have written them. */
         void accept(byte[] key, byte @Nullable [] value) {
+            suppressed.accept(key, value);
             String text = new String(key, StandardCharsets.UTF_8);
             if (text.startsWith(HEAD)) {
                 of(text.substring(HEAD.length())).record = value;
@@ -121,6 +124,11 @@ public final class StateCodec {
             Map<Long, byte[]> chunks = new HashMap<>(of.chunks);
             head.chunks().forEach((index, bytes) -> put(chunks, index, bytes));
             return Progress.restored(head.mark(), chunks);
+        }
+
+        /** The committed chunks of suppressed offsets of a topic's partition. */
+        public Map<Long, byte[]> suppressed(String topic) {
+            return suppressed.chunks(topic);
         }
 
         /** The leader epoch of the record before the mark, where it is known. */

@@ -37,6 +37,10 @@ record Bounds(Map<TopicPartition, Long> starts, Map<TopicPartition, Long> ends) 
         return starts.getOrDefault(partition, 0L);
     }
 
+    long end(TopicPartition partition) {
+        return ends.getOrDefault(partition, 0L);
+    }
+
     /**
      * Fits committed progress to what the log still has.
      *

@@ -2,6 +2,7 @@ package dev.centrifuge.kafka.read;
 
 import dev.centrifuge.flow.Budget;
 import dev.centrifuge.flow.SendLease;
+import dev.centrifuge.flow.lane.Lane;
 import dev.centrifuge.flow.lane.Lanes;
 import dev.centrifuge.flow.lane.LegEnds;
 import dev.centrifuge.flow.lane.LegRouter;
@@ -10,6 +11,7 @@ import dev.centrifuge.kafka.commit.Committer;
 import dev.centrifuge.time.LogGate;
 import dev.centrifuge.time.Ticker;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -48,6 +50,7 @@ public final class LogReader {
     private final Epochs epochs = new Epochs();
     private final ReaderGauges gauges = new ReaderGauges();
     private final LogGate failures;
+    private final LogGate shortages;
     private final ReaderListener listener;
     private final CompletableFuture<Void> gate = new CompletableFuture<>();
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
@@ -62,11 +65,13 @@ public final class LogReader {
         this.ticker = ticker;
         this.listener = listener;
         this.failures = new LogGate(LOG, Duration.ofSeconds(10), ticker);
+        this.shortages = new LogGate(LOG, Duration.ofMinutes(10), ticker);
         Budget budget = new Budget(settings.memory());
-        this.lanes = new Lanes(budget, router);
+        UUID chance = UUID.randomUUID();
+        this.lanes = new Lanes(budget, router, settings.seen(chance.getLeastSignificantBits()));
         this.books = new Books(settings.topics().state());
         this.mailbox = new Mailbox(lanes);
-        String process = UUID.randomUUID().toString();
+        String process = chance.toString();
         this.committer = new Committer(() -> settings.checkpointProducer(process), settings.commitStyle(), ticker);
         this.lease = settings.lease(ticker.nanos());
         this.checkpoints = new Checkpoints(
@@ -90,6 +95,16 @@ public final class LogReader {
     /** Until when dispatch may start attempts. */
     public SendLease lease() {
         return lease;
+    }
+
+    /** Records of a topic were deleted: those below these offsets, by partition. From any thread. */
+    public void trimmed(String topic, Map<Integer, Long> starts) {
+        mailbox.post(() -> starts.forEach((partition, start) -> {
+            Lane lane = lanes.get(topic, partition);
+            if (lane != null) {
+                lane.trimmed(start);
+            }
+        }));
     }
 
     public ReaderGauges gauges() {
@@ -185,7 +200,11 @@ public final class LogReader {
         router.flush();
         checkpoints.maybe(readers.ownership().group());
         readers.show(checkpoints.takeCommitted());
-        gauges.update(lanes, readers, ticker);
+        if (gauges.update(lanes, readers, ticker)
+                && gauges.windowMillis() < lanes.seen().window()) {
+            shortages.warn("duplicates are known for " + gauges.windowMillis() / 1000 + " s at present, not for "
+                    + lanes.seen().window() / 1000 + " s (dedupe.window): dedupe.memory holds no more");
+        }
     }
 
     /**

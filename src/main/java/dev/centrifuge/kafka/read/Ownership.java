@@ -10,6 +10,7 @@ import dev.centrifuge.kafka.commit.Books;
 import dev.centrifuge.kafka.commit.StateCodec;
 import dev.centrifuge.kafka.commit.StateLoader;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,7 @@ final class Ownership implements AutoCloseable {
     private final Handover handover;
     private final Consumer<byte[], byte[]> main;
     private final DelayReader delays;
+    private final RecallReader recall;
     private final Epochs epochs;
     private final BooleanSupplier paused;
     private final Consumer<byte[], byte[]> stateUncommitted;
@@ -64,6 +66,7 @@ final class Ownership implements AutoCloseable {
             Handover handover,
             Consumer<byte[], byte[]> main,
             DelayReader delays,
+            RecallReader recall,
             Epochs epochs,
             BooleanSupplier paused) {
         this.settings = settings;
@@ -73,6 +76,7 @@ final class Ownership implements AutoCloseable {
         this.handover = handover;
         this.main = main;
         this.delays = delays;
+        this.recall = recall;
         this.epochs = epochs;
         this.paused = paused;
         this.stateUncommitted = settings.stateConsumer(false);
@@ -124,10 +128,15 @@ final class Ownership implements AutoCloseable {
         Map<Integer, StateCodec.Restorer> restored = loader.load(partitions);
         List<TopicPartition> mine = partitions.stream().map(this::events).toList();
         Bounds bounds = Bounds.of(main, mine);
+        Map<TopicPartition, Lane> taken = new HashMap<>();
         for (TopicPartition partition : mine) {
             Lane lane = lane(bounds, partition, restored, null);
             main.seek(partition, epochs.from(lane, bounds.start(partition)));
+            taken.put(partition, lane);
         }
+        recall.add(taken, bounds);
+        taken.keySet().retainAll(recall.waiting());
+        main.pause(taken.keySet());
         for (Delay delay : Delay.values()) {
             ownDelayed(delay, partitions, restored);
         }
@@ -151,7 +160,8 @@ final class Ownership implements AutoCloseable {
         Progress committed = restorer == null ? null : restorer.progress(partition.topic());
         Progress progress = committed == null ? new Progress(bounds.start(partition)) : committed;
         Map<Scope, CursorState> cursors = restorer == null ? Map.of() : restorer.cursors(partition.topic());
-        Lane lane = lanes.own(partition.topic(), partition.partition(), epoch, delay, progress, cursors);
+        Map<Long, byte[]> suppressed = restorer == null ? Map.of() : restorer.suppressed(partition.topic());
+        Lane lane = lanes.own(partition.topic(), partition.partition(), epoch, delay, progress, cursors, suppressed);
         books.open(lane, restorer);
         if (restorer != null && committed != null) {
             epochs.own(lane, restorer.epoch(partition.topic()));
@@ -171,6 +181,7 @@ final class Ownership implements AutoCloseable {
         gone.forEach(books::close);
         gone.forEach(epochs::forget);
         delays.remove(gone);
+        recall.remove(gone);
     }
 
     /** The partitions that this node has. */

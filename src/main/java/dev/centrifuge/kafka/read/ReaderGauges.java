@@ -17,6 +17,8 @@ public final class ReaderGauges {
     private volatile boolean paused;
     private volatile long scanned;
     private volatile long caughtUp;
+    private volatile long window;
+    private volatile long windowBytes;
 
     /** The partitions that this node reads, delay topics included. */
     public List<LaneGauge> lanes() {
@@ -43,6 +45,16 @@ public final class ReaderGauges {
         return caughtUp;
     }
 
+    /** How far back duplicates are known at present, in milliseconds: less than configured where memory is short. */
+    public long windowMillis() {
+        return window;
+    }
+
+    /** Bytes that knowing duplicates takes. */
+    public long windowBytes() {
+        return windowBytes;
+    }
+
     /** Scopes that have a cursor. */
     public long detached() {
         return lanes.stream().mapToLong(LaneGauge::detached).sum();
@@ -64,20 +76,24 @@ public final class ReaderGauges {
                 lanes.stream().filter(lane -> lane.topic().endsWith(".events")).count();
     }
 
-    void update(Lanes source, Readers readers, Ticker ticker) {
+    /** Whether it was time to. */
+    boolean update(Lanes source, Readers readers, Ticker ticker) {
         if (ticker.nanos() - nextAt < 0) {
-            return;
+            return false;
         }
         nextAt = ticker.nanos() + INTERVAL_NANOS;
         memoryBytes = source.budget().used();
         paused = readers.paused();
         scanned = source.scanned();
         caughtUp = source.caughtUp();
+        window = source.seen().inForce(ticker.millis());
+        windowBytes = source.seen().bytes();
         List<LaneGauge> now = new ArrayList<>();
         for (Lane lane : source.all()) {
             now.add(gauge(lane, readers.lag(lane), ticker.millis()));
         }
         lanes = List.copyOf(now);
+        return true;
     }
 
     private static LaneGauge gauge(Lane lane, long lag, long nowMillis) {

@@ -1,6 +1,7 @@
 package dev.centrifuge.kafka.read;
 
 import dev.centrifuge.flow.SendLease;
+import dev.centrifuge.flow.dedupe.SeenIds;
 import dev.centrifuge.kafka.Connection;
 import dev.centrifuge.kafka.Topics;
 import dev.centrifuge.kafka.commit.CommitStyle;
@@ -26,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param node this process's stable name, or null
  * @param checkpoint how often progress is committed
  * @param memory the most bytes that legs in memory may hold
+ * @param window how far from a record its duplicates are known; zero for no de-duplication
+ * @param windowMemory the most bytes that knowing them may take
  */
 public record ReaderSettings(
         Connection connection,
@@ -34,7 +37,9 @@ public record ReaderSettings(
         boolean group,
         @Nullable String node,
         Duration checkpoint,
-        long memory) {
+        long memory,
+        Duration window,
+        long windowMemory) {
     /** What a poll returns is taken while it is in the processor's cache: with 2,000 decoding took twice as long. */
     private static final int RECORDS = 250;
 
@@ -79,6 +84,18 @@ public record ReaderSettings(
         Map<String, Object> p = consumer("catch-up-" + slot, "read_committed", 4 * 1024 * 1024, 1024 * 1024);
         p.put("max.poll.records", RECORDS);
         return new KafkaConsumer<>(p);
+    }
+
+    /** Reads {@code events} from the window's beginning to the mark, after a takeover. */
+    Consumer<byte[], byte[]> recallConsumer() {
+        Map<String, Object> p = consumer("recall", "read_uncommitted", 8 * 1024 * 1024, 1024 * 1024);
+        p.put("max.poll.records", RECORDS);
+        return new KafkaConsumer<>(p);
+    }
+
+    /** @param seed of a hash, which only this process knows */
+    SeenIds seen(long seed) {
+        return new SeenIds(window.toMillis(), windowMemory, seed);
     }
 
     Consumer<byte[], byte[]> stateConsumer(boolean committed) {

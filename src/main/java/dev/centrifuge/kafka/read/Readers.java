@@ -7,8 +7,10 @@ import dev.centrifuge.kafka.commit.Books;
 import dev.centrifuge.time.Ticker;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -41,6 +43,7 @@ final class Readers implements AutoCloseable {
     private final RecordEntry entry;
     private final DelayReader delays;
     private final List<CatchUpReader> catchUps;
+    private final RecallReader recall;
     private final Realigner realigner;
     private final Epochs epochs;
     private final Ownership ownership;
@@ -70,7 +73,9 @@ final class Readers implements AutoCloseable {
         this.catchUps = IntStream.range(0, Lane.SWEEPS)
                 .mapToObj(slot -> new CatchUpReader(settings.catchUpConsumer(slot), lanes, slot, entry, realigner))
                 .toList();
-        this.ownership = new Ownership(settings, lanes, books, listener, handover, main, delays, epochs, this::paused);
+        this.recall = new RecallReader(settings::recallConsumer, lanes, entry, ticker);
+        this.ownership =
+                new Ownership(settings, lanes, books, listener, handover, main, delays, recall, epochs, this::paused);
         realigner.tell(delays::moved);
         realigner.tell(this::moved);
         this.nextDelayPoll = ticker.nanos();
@@ -89,7 +94,9 @@ final class Readers implements AutoCloseable {
             pause();
         } else if (paused && budget.relaxed()) {
             paused = false;
-            main.resume(main.assignment());
+            Set<TopicPartition> assigned = new HashSet<>(main.assignment());
+            assigned.removeAll(recall.waiting());
+            main.resume(assigned);
         }
     }
 
@@ -103,7 +110,8 @@ final class Readers implements AutoCloseable {
         ownership.ownWhatIsAssigned();
         List<CatchUpReader> sweeping =
                 catchUps.stream().filter(CatchUpReader::follow).toList();
-        boolean read = pollMain(sweeping.isEmpty() ? patience : Duration.ZERO);
+        boolean idle = sweeping.isEmpty() && recall.waiting().isEmpty();
+        boolean read = pollMain(idle ? patience : Duration.ZERO);
         for (CatchUpReader each : sweeping) {
             each.poll(read ? Duration.ZERO : MOMENT);
         }
@@ -116,6 +124,10 @@ final class Readers implements AutoCloseable {
             lanes.plan();
             long end = ticker.nanos();
             nextPlan = end + Math.max(PLAN_NANOS, PLAN_SHARE * (end - now));
+        }
+        Set<TopicPartition> known = recall.poll();
+        if (!paused) {
+            main.resume(known);
         }
     }
 
@@ -186,6 +198,7 @@ final class Readers implements AutoCloseable {
         main.close(CloseOptions.timeout(CLOSE));
         delays.close();
         catchUps.forEach(CatchUpReader::close);
+        recall.close();
         ownership.close();
     }
 }

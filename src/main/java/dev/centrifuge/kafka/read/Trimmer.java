@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -31,6 +32,7 @@ public final class Trimmer implements AutoCloseable {
     private final Topics topics;
     private final Duration retention;
     private final Supplier<List<LaneGauge>> lanes;
+    private final BiConsumer<String, Map<Integer, Long>> told;
     private final Ticker ticker;
     private final LogGate failures;
     private final Map<String, Map<Integer, Long>> trimmed = new HashMap<>();
@@ -41,6 +43,7 @@ public final class Trimmer implements AutoCloseable {
      *
      * @param retention how long resolved events stay, for replays
      * @param lanes what this node reads, with what is resolved of it
+     * @param told the topic, and below which offset of which partition its records are deleted now
      */
     public Trimmer(
             Vertx vertx,
@@ -48,8 +51,9 @@ public final class Trimmer implements AutoCloseable {
             Topics topics,
             Duration retention,
             Supplier<List<LaneGauge>> lanes,
+            BiConsumer<String, Map<Integer, Long>> told,
             Ticker ticker) {
-        this(vertx, admin, topics, retention, lanes, ticker, PERIOD_MILLIS);
+        this(vertx, admin, topics, retention, lanes, told, ticker, PERIOD_MILLIS);
     }
 
     Trimmer(
@@ -58,6 +62,7 @@ public final class Trimmer implements AutoCloseable {
             Topics topics,
             Duration retention,
             Supplier<List<LaneGauge>> lanes,
+            BiConsumer<String, Map<Integer, Long>> told,
             Ticker ticker,
             long periodMillis) {
         this.vertx = vertx;
@@ -65,6 +70,7 @@ public final class Trimmer implements AutoCloseable {
         this.topics = topics;
         this.retention = retention;
         this.lanes = lanes;
+        this.told = told;
         this.ticker = ticker;
         this.failures = new LogGate(LOG, Duration.ofMinutes(10), ticker);
         this.timer = vertx.setPeriodic(periodMillis, tick -> trim());
@@ -101,7 +107,10 @@ public final class Trimmer implements AutoCloseable {
         });
         return more.isEmpty()
                 ? Future.succeededFuture()
-                : admin.trim(topic, more).onSuccess(done -> before.putAll(more));
+                : admin.trim(topic, more).onSuccess(done -> {
+                    before.putAll(more);
+                    told.accept(topic, more);
+                });
     }
 
     @Override

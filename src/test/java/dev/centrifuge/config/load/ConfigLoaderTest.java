@@ -3,6 +3,7 @@ package dev.centrifuge.config.load;
 import dev.centrifuge.config.AdminConfig;
 import dev.centrifuge.config.ConfigDiff;
 import dev.centrifuge.config.Configuration;
+import dev.centrifuge.config.DedupeConfig;
 import dev.centrifuge.config.DestinationConfig;
 import dev.centrifuge.config.DestinationConfig.Concurrency;
 import dev.centrifuge.config.DestinationConfig.Ordering;
@@ -73,6 +74,7 @@ class ConfigLoaderTest {
                         new KafkaConfig(new KafkaConfig.Embedded(19_092, Path.of("data/kafka")), null, Map.of()),
                         new TopicsConfig("centrifuge", 8, 1, Duration.ofHours(72)),
                         new MemoryConfig(ConfDir.HEAP / 4),
+                        new DedupeConfig(Duration.ofHours(1), ConfDir.HEAP / 100 * 8),
                         Set.of(Role.INGEST, Role.DISPATCH),
                         null,
                         Duration.ofMillis(200),
@@ -83,7 +85,7 @@ class ConfigLoaderTest {
     @Test
     void emptyFiles_areTheSameDefaults() {
         GatewayConfig absent = conf.valid().gateway();
-        String everyObject = "{'ingest':{},'admin':{},'kafka':{'embedded':{}},'topics':{},'memory':{}}";
+        String everyObject = "{'ingest':{},'admin':{},'kafka':{'embedded':{}},'topics':{},'memory':{},'dedupe':{}}";
 
         assertThat(conf.with("gateway.json", "{}").valid().gateway()).isEqualTo(absent);
         assertThat(conf.with("gateway.json", everyObject).valid().gateway()).isEqualTo(absent);
@@ -135,7 +137,7 @@ class ConfigLoaderTest {
                   'kafka': { 'bootstrap': 'a:9092,[::1]:9093', 'properties': {
                     'security.protocol': 'SASL_SSL', 'retry.backoff.ms': 150 } },
                   'topics': { 'prefix': 'other', 'partitions': 3, 'replication': 2, 'retention': '3650d' },
-                  'memory': { 'queues': '10%' },
+                  'memory': { 'queues': '10%' }, 'dedupe': { 'window': '5m', 'memory': '2MiB' },
                   'roles': [ 'dispatch' ], 'node': 'node-1', 'checkpoint': '1s', 'drain': '0s',
                   'proxy': { 'enabled': true, 'url': 'http://proxy.internal:3128', 'username': 'jo', 'password': 'pass',
                     'resolve': 'proxy' } }
@@ -170,6 +172,7 @@ class ConfigLoaderTest {
                                         new Secret("150"))),
                         new TopicsConfig("other", 3, 2, Duration.ofDays(3650)),
                         new MemoryConfig(10 << 20),
+                        new DedupeConfig(Duration.ofMinutes(5), 2 << 20),
                         Set.of(Role.DISPATCH),
                         "node-1",
                         Duration.ofSeconds(1),

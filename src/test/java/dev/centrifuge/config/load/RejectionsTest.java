@@ -164,6 +164,8 @@ class RejectionsTest {
                 gw(
                         "{'memory':{'queues':'2GiB'}}",
                         "/memory/queues: '2GiB' is more than there is, expected at most 100MiB"),
+                gw("{'dedupe':{'window':'8d'}}", "/dedupe/window: '8d' is out of range, expected 0ms to 7d"),
+                gw("{'dedupe':{'memory':'1023KiB'}}", "/dedupe/memory: '1023KiB' is out of range, expected 1MiB to"),
                 gw("{'memory':{'queues':1000}}", "/memory/queues: 1000 is out of range, expected 64KiB to"),
                 gw("{'roles':[]}", "/roles: is empty, expected 'ingest', 'dispatch' or both"),
                 gw("{'roles':'ingest'}", "/roles: is a string, expected an array"),

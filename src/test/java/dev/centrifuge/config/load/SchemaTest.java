@@ -47,6 +47,7 @@ class SchemaTest {
             gateway     | /properties/kafka/properties/embedded | {'kafka':{'embedded':{'?':1}}}
             gateway     | /properties/topics             | {'topics':{'?':1}}
             gateway     | /properties/memory             | {'memory':{'?':1}}
+            gateway     | /properties/dedupe             | {'dedupe':{'?':1}}
             gateway     | /properties/proxy              | {'proxy':{'?':1}}
             gateway     | /$defs/secret/anyOf/1          | {'admin':{'token':{'?':1}}}
             source      |                                | {'?':1}
@@ -299,8 +300,8 @@ class SchemaTest {
 
     /** What a schema cannot express, by the file's words and the loader's. */
     private static final List<String> BEYOND_SCHEMAS = List.of(
-            "/(ackTimeout|requestTimeout|retention|checkpoint|drain|timeout|per|retry/initial|retry/max|ttl): .* is out of range",
-            "/(queues|maxBatch|maxEvent): .* is out of range",
+            "/(ackTimeout|requestTimeout|retention|checkpoint|drain|window|timeout|per|retry/initial|retry/max|ttl): .* is out of range",
+            "/(queues|memory|maxBatch|maxEvent): .* is out of range",
             "/timeouts/[a-zA-Z]*: .* is out of range",
             "/auth/tokenUrl: is not https",
             "is not a client's secret",

@@ -191,6 +191,9 @@ final class Crowd implements LegRouter {
     public void routed(Envelope envelope, int legs) {}
 
     @Override
+    public void deduplicated(Envelope envelope) {}
+
+    @Override
     public boolean meet(String destination) {
         return true;
     }

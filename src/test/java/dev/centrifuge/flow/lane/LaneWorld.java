@@ -6,6 +6,7 @@ import dev.centrifuge.flow.Budget;
 import dev.centrifuge.flow.Delay;
 import dev.centrifuge.flow.Leg;
 import dev.centrifuge.flow.Trail;
+import dev.centrifuge.flow.dedupe.SeenIds;
 import dev.centrifuge.flow.progress.Progress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -43,6 +44,11 @@ final class LaneWorld implements LegRouter {
     boolean slow;
 
     final long memory;
+    final long window;
+
+    /** How many duplicates the main reader has come by. */
+    int suppressed;
+
     long millis = 1_000_000;
     long ttl = Long.MAX_VALUE / 2;
     long mainRead;
@@ -59,10 +65,17 @@ final class LaneWorld implements LegRouter {
         long mark;
         final Map<Long, byte[]> chunks = new TreeMap<>();
         final Map<Scope, CursorState> cursors = new HashMap<>();
+        final Map<Long, byte[]> suppressed = new HashMap<>();
     }
 
     LaneWorld(long memory) {
+        this(memory, 0);
+    }
+
+    /** @param window of de-duplication, in milliseconds */
+    LaneWorld(long memory, long window) {
         this.memory = memory;
+        this.window = window;
         restart();
     }
 
@@ -81,18 +94,35 @@ final class LaneWorld implements LegRouter {
     void restart() {
         inMemory.clear();
         fences.clear();
-        lanes = new Lanes(new Budget(memory), this);
+        lanes = new Lanes(new Budget(memory), this, new SeenIds(window, 4 << 20, epoch));
         lanes.at(0, millis);
         epoch++;
         lane = own("events", null, events);
         mainRead = lane.mark();
+        for (int offset = 0; offset < mainRead; offset++) {
+            Event event = log.get(offset);
+            if (event != null) {
+                lane.recall(event, offset, millis, millis);
+            }
+        }
         delayed = own("delay", Delay.SHORT, delays);
         delayRead = delayed.mark();
     }
 
     private Lane own(String topic, Delay delay, State state) {
         return lanes.own(
-                topic, 0, epoch, delay, Progress.restored(state.mark, state.chunks), Map.copyOf(state.cursors));
+                topic,
+                0,
+                epoch,
+                delay,
+                Progress.restored(state.mark, state.chunks),
+                Map.copyOf(state.cursors),
+                Map.copyOf(state.suppressed));
+    }
+
+    /** A client sends an event once more. */
+    void appendAgain(Event event) {
+        log.add(event);
     }
 
     void append(String source, String user) {
@@ -200,6 +230,10 @@ final class LaneWorld implements LegRouter {
                         .forEach((chunk, bytes) -> steps.add(() -> put(state(to).chunks, chunk, bytes))));
         checkpoint
                 .changes()
+                .forEach((to, changes) -> changes.suppressed()
+                        .forEach((chunk, bytes) -> steps.add(() -> put(state(to).suppressed, chunk, bytes))));
+        checkpoint
+                .changes()
                 .forEach((to, changes) -> changes.cursors()
                         .forEach((scope, cursor) -> steps.add(() -> put(state(to).cursors, scope, cursor))));
         checkpoint
@@ -260,6 +294,11 @@ final class LaneWorld implements LegRouter {
 
     @Override
     public void routed(Envelope envelope, int legs) {}
+
+    @Override
+    public void deduplicated(Envelope envelope) {
+        suppressed++;
+    }
 
     @Override
     public Screened screen(Event event, String destination) {

@@ -259,7 +259,8 @@ class BookTest {
 
         Attempt begin() {
             Writes writes = Writes.none(new MockConsumer<byte[], byte[]>("none").groupMetadata());
-            Checkpoint.Changes changes = new Checkpoint.Changes(progress.takeChanges(), new HashMap<>(dirty), 0);
+            Checkpoint.Changes changes =
+                    new Checkpoint.Changes(progress.takeChanges(), new HashMap<>(dirty), Map.of(), 0);
             dirty.clear();
             attempted = view(progress, cursors);
             book.write("state", changes, writes);

@@ -16,6 +16,7 @@ import java.util.function.BiConsumer;
 /** Routes everything to the same destinations and ends legs as the test says, on the log thread. */
 final class FakeRouter implements LegRouter {
     final List<String> delivered = new CopyOnWriteArrayList<>();
+    final List<String> suppressed = new CopyOnWriteArrayList<>();
     private final List<String> destinations;
     private final BiConsumer<Leg, LegEnds> end;
     private final List<Leg> held = new ArrayList<>();
@@ -37,6 +38,11 @@ final class FakeRouter implements LegRouter {
 
     @Override
     public void routed(Envelope envelope, int legs) {}
+
+    @Override
+    public void deduplicated(Envelope envelope) {
+        suppressed.add(envelope.id());
+    }
 
     @Override
     public Screened screen(Event event, String destination) {

@@ -85,8 +85,8 @@ class LogCutTest {
 
     private void readUntil(TestBroker.Own kafka, int delivered) throws Exception {
         Connection connection = new Connection(kafka.bootstrap(), Map.of());
-        ReaderSettings settings =
-                new ReaderSettings(connection, TOPICS, 1, false, null, Duration.ofMillis(50), 64 * 1024 * 1024);
+        ReaderSettings settings = new ReaderSettings(
+                connection, TOPICS, 1, false, null, Duration.ofMillis(50), 64 << 20, Duration.ZERO, 1 << 20);
         LogReader reader = new LogReader(settings, router, Ticker.system(), new Alarm());
         router.ends = reader.ends();
         reader.prepare();

@@ -88,8 +88,8 @@ class LogReaderTest {
     }
 
     private LogReader start(FakeRouter router, boolean group, Duration checkpoint) throws Exception {
-        ReaderSettings settings =
-                new ReaderSettings(connection, topics, PARTITIONS, group, null, checkpoint, 64 * 1024 * 1024);
+        ReaderSettings settings = new ReaderSettings(
+                connection, topics, PARTITIONS, group, null, checkpoint, 64 * 1024 * 1024, Duration.ZERO, 1 << 20);
         LogReader reader = new LogReader(settings, router, Ticker.system(), new Alarms());
         router.ends = reader.ends();
         reader.prepare();
@@ -326,8 +326,8 @@ class LogReaderTest {
         }
         FakeRouter router = new FakeRouter(List.of("a"), RESOLVE);
         Connection brief = new Connection(kafka.bootstrap(), Map.of("default.api.timeout.ms", new Secret("1000")));
-        ReaderSettings settings =
-                new ReaderSettings(brief, topics, PARTITIONS, true, null, Duration.ofMillis(50), 64 * 1024 * 1024);
+        ReaderSettings settings = new ReaderSettings(
+                brief, topics, PARTITIONS, true, null, Duration.ofMillis(50), 64 * 1024 * 1024, Duration.ZERO, 1 << 20);
         LogReader reader = new LogReader(settings, router, Ticker.system(), new Alarms());
         router.ends = reader.ends();
         running.add(reader);
