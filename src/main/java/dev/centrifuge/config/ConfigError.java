@@ -1,5 +1,7 @@
 package dev.centrifuge.config;
 
+import dev.centrifuge.config.check.Printable;
+
 /**
  * One mistake in the configuration. Its text is safe for a log or a terminal: it holds no secret, and characters that
  * could forge lines or move the cursor are escaped, and long parts are cut.
@@ -28,20 +30,9 @@ public record ConfigError(String file, String pointer, String wrong, String expe
 
     private static String escaped(String text) {
         StringBuilder safe = new StringBuilder(text.length());
-        text.codePoints().forEach(c -> safe.append(plain(c) ? Character.toString(c) : String.format("\\u%04x", c)));
+        text.codePoints()
+                .forEach(c -> safe.append(Printable.plain(c) ? Character.toString(c) : String.format("\\u%04x", c)));
         return safe.toString();
-    }
-
-    private static boolean plain(int c) {
-        return switch (Character.getType(c)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.SURROGATE,
-                    Character.UNASSIGNED,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR -> false;
-            default -> true;
-        };
     }
 
     /** One line: {@code file: /json/pointer: what is wrong, what was expected}. The whole file's pointer shows as {@code /}. */

@@ -40,10 +40,13 @@ public final class PemRules {
     /** Whether a key is that of the first certificate: what one signs, the other verifies. */
     public static boolean belong(String certificates, String key) {
         Collection<? extends Certificate> chain = chain(certificates);
-        PrivateKey privateKey = key(key);
-        return !chain.isEmpty()
-                && privateKey != null
-                && match(chain.iterator().next().getPublicKey(), privateKey);
+        Matcher block = PKCS8.matcher(key);
+        if (chain.isEmpty() || !block.find()) {
+            return false;
+        }
+        PublicKey certified = chain.iterator().next().getPublicKey();
+        PrivateKey privateKey = key(certified.getAlgorithm(), bytes(block.group(1)));
+        return privateKey != null && match(certified, privateKey);
     }
 
     /** Adds what is wrong with certificates to trust; null is none, and fine. */
@@ -107,7 +110,11 @@ public final class PemRules {
     private static boolean match(PublicKey certified, PrivateKey key) {
         try {
             byte[] probe = {1, 2, 3};
-            String algorithm = key.getAlgorithm().equals("RSA") ? "SHA256withRSA" : "SHA256withECDSA";
+            String algorithm = switch (key.getAlgorithm()) {
+                case "RSA" -> "SHA256withRSA";
+                case "EC" -> "SHA256withECDSA";
+                default -> key.getAlgorithm();
+            };
             Signature signature = Signature.getInstance(algorithm);
             signature.initSign(key);
             signature.update(probe);

@@ -8,7 +8,6 @@ import dev.centrifuge.config.DestinationConfig.Retry;
 import dev.centrifuge.config.check.Suggestion;
 import dev.centrifuge.config.outbound.Signing;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -50,13 +49,7 @@ final class DestinationReader {
 
     private static URI url(Fields in, PayloadReader payload) {
         in.required("url", "the http or https URL that events are sent to");
-        try {
-            return new URI(payload.target(in.text("url", Paths.NOWHERE.toString())));
-        } catch (URISyntaxException e) {
-            // Its message repeats the text, which may hold a password.
-            in.error("url", "is not a URL (" + e.getReason() + ")", "an absolute http or https URL");
-            return Paths.NOWHERE;
-        }
+        return Paths.url(in, "url", payload.target(in.text("url", Paths.NOWHERE.toString())));
     }
 
     private Set<String> sources(Fields in, DestinationConfig or) {

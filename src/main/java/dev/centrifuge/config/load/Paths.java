@@ -73,8 +73,13 @@ final class Paths {
     }
 
     static URI url(Fields in, String key) {
+        return url(in, key, in.text(key, NOWHERE.toString()));
+    }
+
+    /** @param text what is left of the member's, where some of it is no part of a URL */
+    static URI url(Fields in, String key, String text) {
         try {
-            return new URI(in.text(key, NOWHERE.toString()));
+            return new URI(text);
         } catch (URISyntaxException e) {
             // Its message repeats the text, which may hold a password.
             in.error(key, "is not a URL (" + e.getReason() + ")", "an absolute http or https URL");

@@ -16,6 +16,7 @@ import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaValidatorsConfig;
 import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
+import dev.centrifuge.config.check.Printable;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -166,20 +167,11 @@ public final class EventSchema {
 
     private static String shorten(@Nullable String text) {
         StringBuilder printable = new StringBuilder();
-        String.valueOf(text).codePoints().limit(LONGEST).forEach(c -> printable.appendCodePoint(plain(c) ? c : '?'));
+        String.valueOf(text)
+                .codePoints()
+                .limit(LONGEST)
+                .forEach(c -> printable.appendCodePoint(Printable.plain(c) ? c : '?'));
         return printable.toString();
-    }
-
-    private static boolean plain(int c) {
-        return switch (Character.getType(c)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.SURROGATE,
-                    Character.UNASSIGNED,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR -> false;
-            default -> true;
-        };
     }
 
     @Override
