@@ -266,8 +266,7 @@ class LogReaderTest {
         }
         FakeRouter router = new FakeRouter(List.of("a"), RESOLVE);
         Connection brief = new Connection(kafka.bootstrap(), Map.of("default.api.timeout.ms", new Secret("1000")));
-        LogReader reader =
-                scene.reader(scene.settings(brief, true, Duration.ofMillis(50)), router, new Alarms());
+        LogReader reader = scene.reader(scene.settings(brief, true, Duration.ofMillis(50)), router, new Alarms());
         CompletableFuture<Void> ready = reader.start();
         await().during(Duration.ofSeconds(6)).atMost(Duration.ofSeconds(8)).until(() -> !ready.isDone());
         scene.createTopics();
@@ -282,7 +281,8 @@ class LogReaderTest {
     void delayTopicThatWasCut_isAnAlarm_andStopsNobody() throws Exception {
         for (int i = 0; i < PARTITIONS; i++) {
             byte[] key = ("mark/" + scene.topics.retry(Delay.SHORT)).getBytes(StandardCharsets.UTF_8);
-            scene.producer.send(new ProducerRecord<>(scene.topics.state(), i, key, "500".getBytes(StandardCharsets.UTF_8)));
+            scene.producer.send(
+                    new ProducerRecord<>(scene.topics.state(), i, key, "500".getBytes(StandardCharsets.UTF_8)));
         }
         scene.producer.flush();
         FakeRouter router = new FakeRouter(List.of("a"), RESOLVE);
