@@ -51,8 +51,9 @@ class SimulationTest {
         }
     }
 
+    /** One history in hundreds notices an ignored epoch: from here on it would be the same one as in the test below. */
     @ParameterizedTest
-    @EnumSource(Mutant.class)
+    @EnumSource(value = Mutant.class, mode = EnumSource.Mode.EXCLUDE, names = "IGNORED_EPOCH")
     void a_broken_rule_is_noticed(Mutant mutant) {
         noticed(mutant, 0);
     }
