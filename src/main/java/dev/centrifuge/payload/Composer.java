@@ -73,7 +73,7 @@ public final class Composer {
                     ? made.binary(target, own)
                     : new Ready(made.structured(), format.contentType(), target, own);
         } catch (JsltFailure e) {
-            return new Unfit(stage, String.valueOf(e.getMessage()));
+            return new Unfit(e.reason(stage), String.valueOf(e.getMessage()));
         } catch (RuntimeException | StackOverflowError e) {
             // A bug, of ours or of a library: it must not take the loop along, nor be tried again for ever.
             return new Unfit(stage, e.toString());
