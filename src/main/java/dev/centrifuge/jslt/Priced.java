@@ -21,10 +21,13 @@ final class Priced implements Function {
 
     private static final int DATE = 1_000;
     private static final int LIGHTLY = 5;
+    /** To make a text of a number takes as long as to look at it so many times. */
+    private static final int MADE = 4;
 
     private final Function function;
     private final int call;
     private final int shift;
+    private final int times;
     private final boolean searches;
 
     Priced(Function function) {
@@ -33,7 +36,8 @@ final class Priced implements Function {
         boolean cheap = CHEAP.contains(name);
         boolean light = LIGHT.contains(name);
         this.call = cheap || light ? CALL : name.endsWith("-time") ? DATE : MAKING;
-        this.shift = cheap ? -1 : light ? LIGHTLY : 0;
+        this.shift = light ? LIGHTLY : 1;
+        this.times = cheap ? 0 : light ? 1 : MADE;
         this.searches = name.equals("contains") || name.equals("index-of");
     }
 
@@ -41,8 +45,8 @@ final class Priced implements Function {
     public JsonNode call(JsonNode input, JsonNode[] arguments) {
         Steps steps = Steps.current();
         steps.take(call);
-        if (shift >= 0) {
-            for (JsonNode argument : arguments) {
+        for (JsonNode argument : arguments) {
+            for (int i = 0; i < times; i++) {
                 steps.weigh(argument, shift);
             }
         }

@@ -3,11 +3,11 @@ package dev.centrifuge.jslt;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /**
- * What one evaluation may take: {@value #MOST} steps. A step is what some 5 ns do once the code is compiled, so that an
- * evaluation ends within some 20 ms, whatever the event holds; steps and not time, because the same expression must come to the
+ * What one evaluation may take: {@value #MOST} steps. A step is what some nanoseconds do once the code is compiled, so that
+ * an evaluation ends within some 20 ms, whatever the event holds; steps and not time, because the same expression must come to the
  * same end on a busy machine, in a cold process and behind a garbage collection.
  *
- * <p>One is each character that a regular expression looks at, since those of the JDK backtrack: {@code a*a*a*b} takes the cube of a
+ * <p>Two are each character that a regular expression looks at, since those of the JDK backtrack: {@code a*a*a*b} takes the cube of a
  * text's length, and with a reference back, such as {@code (a+)+\1b}, forty characters take until the end of days. What else costs
  * how much is with what charges it. An allowance belongs to its thread's evaluation.
  */
@@ -15,6 +15,7 @@ final class Steps {
     static final int MOST = 4_000_000;
 
     private static final ThreadLocal<Steps> CURRENT = ThreadLocal.withInitial(Steps::new);
+    private static final int LOOK = 2;
     private static final int NODE = 4;
     private static final int ENTRY = 8;
 
@@ -87,7 +88,7 @@ final class Steps {
 
         @Override
         public char charAt(int index) {
-            steps.take(1);
+            steps.take(LOOK);
             return text.charAt(index);
         }
 
