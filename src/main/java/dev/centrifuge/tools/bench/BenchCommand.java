@@ -6,6 +6,7 @@ import dev.centrifuge.tools.bench.cost.MemoryBench;
 import dev.centrifuge.tools.bench.cost.OrderBench;
 import dev.centrifuge.tools.bench.cost.RateBench;
 import dev.centrifuge.tools.bench.feature.FeaturesBench;
+import dev.centrifuge.tools.bench.feature.RecallBench;
 import dev.centrifuge.tools.bench.show.FailingBench;
 import dev.centrifuge.tools.bench.show.FairnessBench;
 import dev.centrifuge.tools.bench.show.IsolationBench;
@@ -34,6 +35,7 @@ import picocli.CommandLine.Command;
             FairnessBench.class,
             OutageBench.class,
             FailingBench.class,
-            FeaturesBench.class
+            FeaturesBench.class,
+            RecallBench.class
         })
 public final class BenchCommand {}

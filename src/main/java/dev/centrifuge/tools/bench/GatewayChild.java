@@ -115,7 +115,7 @@ public final class GatewayChild implements AutoCloseable {
     }
 
     /** From the launch of its JVM to its line {@code ready}. */
-    double readyMillis() {
+    public double readyMillis() {
         return readyMillis;
     }
 

@@ -35,7 +35,7 @@ public record Sample(double perSecond, double cpuMicros, double p50, double p99,
     }
 
     /** A span of time, in milliseconds. */
-    static Sample ofMillis(double millis) {
+    public static Sample ofMillis(double millis) {
         return new Sample(millis, Double.NaN, Double.NaN, Double.NaN, Map.of());
     }
 
