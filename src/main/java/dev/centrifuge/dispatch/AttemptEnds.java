@@ -6,7 +6,10 @@ import dev.centrifuge.fault.Failpoint;
 import dev.centrifuge.flow.Failure;
 import dev.centrifuge.flow.Leg;
 import dev.centrifuge.flow.Outbox;
+import dev.centrifuge.jslt.JsltFailure;
+import dev.centrifuge.time.LogGate;
 import dev.centrifuge.time.Ticker;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -23,12 +26,14 @@ final class AttemptEnds {
     private final Shared shared;
     private final Ticker ticker;
     private final Outbox outbox;
+    private final LogGate slow;
 
     AttemptEnds(String id, Shared shared, Outbox outbox) {
         this.id = id;
         this.shared = shared;
         this.ticker = shared.ticker();
         this.outbox = outbox;
+        this.slow = new LogGate(LOG, Duration.ofMinutes(1), ticker);
     }
 
     void ended(Leg batch, Outcome outcome) {
@@ -109,6 +114,10 @@ final class AttemptEnds {
     }
 
     private void unsent(Leg leg, Answer why) {
+        if (JsltFailure.isLimit(why.cause())) {
+            slow.warn("the transform of destination " + id + " was ended for an event, which is a dead letter: "
+                    + why.excerpt());
+        }
         leg.trail(leg.trail().unsent(ticker.millis(), why.cause(), why.excerpt()));
     }
 

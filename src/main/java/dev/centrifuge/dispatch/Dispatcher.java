@@ -10,10 +10,12 @@ import dev.centrifuge.flow.lane.LegRouter;
 import dev.centrifuge.flow.lane.Screened;
 import dev.centrifuge.jslt.JsltFailure;
 import dev.centrifuge.route.Routes;
+import dev.centrifuge.time.LogGate;
 import dev.centrifuge.time.Ticker;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -25,6 +27,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Joins the log and the destinations: routes events, hands each leg to the event loop that owns its destination, in one
@@ -33,6 +37,8 @@ import org.jspecify.annotations.Nullable;
  * <p>{@link LegRouter} is called by the log thread; the routes are swapped by whoever reloads the configuration.
  */
 public final class Dispatcher implements LegRouter {
+    private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
+
     private final DispatchListener listener;
     private final Supplier<? extends RandomGenerator> randoms;
     private final List<DispatchLoop> loops = new CopyOnWriteArrayList<>();
@@ -45,6 +51,7 @@ public final class Dispatcher implements LegRouter {
     private @Nullable Routes newest;
 
     private volatile Map<String, Long> ttls = Map.of();
+    private @Nullable LogGate slow;
 
     public Dispatcher(DispatchListener listener) {
         this(listener, Random::new);
@@ -70,6 +77,7 @@ public final class Dispatcher implements LegRouter {
             LegEnds ends,
             SendLease lease,
             Ticker ticker) {
+        slow = new LogGate(LOG, Duration.ofMinutes(1), ticker);
         for (Context context : contexts) {
             loops.add(new DispatchLoop(vertx, context, deliveries, ends, lease, listener, ticker, randoms.get()));
             batches.add(new ArrayList<>());
@@ -148,8 +156,19 @@ public final class Dispatcher implements LegRouter {
             listener.filtered(source, destination);
             return Screened.UNWANTED;
         } catch (JsltFailure e) {
-            listener.dead(source, destination, "filter");
-            return Screened.faulty(String.valueOf(e.getMessage()));
+            String reason = e.reason("filter");
+            if (JsltFailure.isLimit(reason)) {
+                slow(destination, e);
+            }
+            listener.dead(source, destination, reason);
+            return Screened.faulty(reason, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void slow(String destination, JsltFailure limit) {
+        LogGate gate = slow;
+        if (gate != null) {
+            gate.warn("the filter of destination " + destination + " was ended for an event, which is a dead letter", limit);
         }
     }
 

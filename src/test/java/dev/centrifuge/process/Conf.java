@@ -69,6 +69,13 @@ public final class Conf {
         return this;
     }
 
+    /** The ingest port speaks TLS; the files are relative to the directory. */
+    Conf tls(String cert, String key) {
+        gateway.getJsonObject("ingest")
+                .put("tls", new JsonObject().put("cert", cert).put("key", key));
+        return this;
+    }
+
     public Conf source(String id, String key) {
         sources.put(id, new JsonObject().put("writeKeys", new JsonArray().add(key)));
         return this;
