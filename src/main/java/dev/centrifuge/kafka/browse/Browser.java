@@ -8,7 +8,6 @@ import io.vertx.core.WorkerExecutor;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -63,27 +62,7 @@ public final class Browser implements AutoCloseable {
 
     /** One record; empty where it is gone, was never there, or is not what is picked. */
     public <T> Future<Optional<T>> at(String topic, int partition, long offset, Pick<T> pick) {
-        return read(tape -> one(tape, topic, partition, offset, pick));
-    }
-
-    private <T> Optional<T> one(Tape tape, String topic, int partition, long offset, Pick<T> pick) {
-        if (partition < 0 || partition >= tape.partitions(topic)) {
-            return Optional.empty();
-        }
-        Tape.Extent extent = tape.extents(topic, Set.of(partition)).get(partition);
-        if (extent == null || offset < extent.start() || offset >= extent.end()) {
-            return Optional.empty();
-        }
-        Deque<T> found = new ArrayDeque<>(1);
-        long deadline = ticker.nanos() + Search.PATIENCE.toNanos();
-        tape.read(topic, partition, offset, offset + 1, deadline, record -> {
-            T picked = pick.of(record);
-            if (picked != null) {
-                found.add(picked);
-            }
-            return false;
-        });
-        return Optional.ofNullable(found.peek());
+        return read(tape -> tape.at(topic, partition, offset, pick));
     }
 
     /** Anything else, for seconds at most: two read at a time, and others wait. */

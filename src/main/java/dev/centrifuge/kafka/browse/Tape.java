@@ -3,10 +3,12 @@ package dev.centrifuge.kafka.browse;
 import dev.centrifuge.kafka.Connection;
 import dev.centrifuge.time.Ticker;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.CloseOptions;
@@ -140,6 +142,26 @@ public final class Tape implements AutoCloseable {
             }
         }
         return Math.min(next, below);
+    }
+
+    /** One record; empty where it is gone, was never there, or is not what is picked. */
+    public <T> Optional<T> at(String topic, int partition, long offset, Pick<T> pick) {
+        if (partition < 0 || partition >= partitions(topic)) {
+            return Optional.empty();
+        }
+        Extent extent = extents(topic, Set.of(partition)).get(partition);
+        if (extent == null || offset < extent.start() || offset >= extent.end()) {
+            return Optional.empty();
+        }
+        List<T> found = new ArrayList<>(1);
+        read(topic, partition, offset, offset + 1, ticker.nanos() + Search.PATIENCE.toNanos(), record -> {
+            T picked = pick.of(record);
+            if (picked != null) {
+                found.add(picked);
+            }
+            return false;
+        });
+        return found.stream().findFirst();
     }
 
     @Override
