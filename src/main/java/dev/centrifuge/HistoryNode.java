@@ -53,8 +53,7 @@ final class HistoryNode implements AutoCloseable {
                 : null;
         writer = made;
         recorder = made == null ? null : new Recorder(attempts.successes(), made::write);
-        metrics.counter(
-                "attempts_written", "Attempts written to their topic", () -> made == null ? 0 : made.written());
+        metrics.counter("attempts_written", "Attempts written to their topic", () -> made == null ? 0 : made.written());
         metrics.counter(
                 "attempts_dropped",
                 "Attempts that were to be written down and were not",
@@ -166,8 +165,7 @@ final class HistoryNode implements AutoCloseable {
         Map<String, EventPort.Whereabouts> same = new TreeMap<>();
         found.forEach((id, where) -> same.put(
                 id,
-                new EventPort.Whereabouts(
-                        EventPort.Where.valueOf(where.state().name()), where.why())));
+                new EventPort.Whereabouts(EventPort.Where.valueOf(where.state().name()), where.why())));
         return same;
     }
 

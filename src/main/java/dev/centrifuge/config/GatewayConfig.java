@@ -74,7 +74,18 @@ public record GatewayConfig(
     /** The same with another certificate of the ingest port. */
     public GatewayConfig with(IngestConfig.TlsConfig certificate) {
         return new GatewayConfig(
-                ingest.with(certificate), admin, kafka, topics, memory, dedupe, attempts, roles, node, checkpoint, drain, proxy);
+                ingest.with(certificate),
+                admin,
+                kafka,
+                topics,
+                memory,
+                dedupe,
+                attempts,
+                roles,
+                node,
+                checkpoint,
+                drain,
+                proxy);
     }
 
     /** @param heap the largest size of the heap, in bytes */

@@ -63,7 +63,16 @@ final class DispatchLoop {
         LegEnds counted = new CountedEnds(ends, listener, fates, ticker);
         this.turns = new Turns(this::offer, task -> context.runOnContext(v -> task.run()), ticker);
         this.shared = new Shared(
-                counted, lease, listener, history, fates, ticker, random, this::isRecalled, new Wakeups(this::arm), turns);
+                counted,
+                lease,
+                listener,
+                history,
+                fates,
+                ticker,
+                random,
+                this::isRecalled,
+                new Wakeups(this::arm),
+                turns);
         context.runOnContext(v -> {
             deliveries = factory.get();
             vertx.setPeriodic(GAUGE_MILLIS, id -> gauge());

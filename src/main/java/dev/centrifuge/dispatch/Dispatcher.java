@@ -60,8 +60,7 @@ public final class Dispatcher implements LegRouter {
      * @param history told of attempts in full
      * @param randoms a source of chance for each loop
      */
-    public Dispatcher(
-            DispatchListener listener, AttemptLog history, Supplier<? extends RandomGenerator> randoms) {
+    public Dispatcher(DispatchListener listener, AttemptLog history, Supplier<? extends RandomGenerator> randoms) {
         this.listener = listener;
         this.history = history;
         this.randoms = randoms;

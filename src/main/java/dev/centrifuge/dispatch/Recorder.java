@@ -81,7 +81,8 @@ public final class Recorder implements AttemptLog {
         private final Deque<PastAttempt> successes = new ArrayDeque<>();
 
         synchronized void add(PastAttempt attempt, int most) {
-            boolean success = attempt.outcome().equals("delivered") || attempt.outcome().equals("dropped");
+            boolean success =
+                    attempt.outcome().equals("delivered") || attempt.outcome().equals("dropped");
             Deque<PastAttempt> kept = success ? successes : failures;
             kept.addFirst(attempt);
             while (kept.size() > most) {

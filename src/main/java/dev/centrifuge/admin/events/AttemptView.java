@@ -44,7 +44,8 @@ record AttemptView(
      * @param what {@code delivered}, {@code filtered}, {@code retry}, {@code delayed}, {@code detached} or {@code dead}
      * @param detail the delay, or the reason
      */
-    record NextView(String what, @Nullable String at, @Nullable String detail) {
+    record NextView(
+            String what, @Nullable String at, @Nullable String detail) {
 
         static NextView of(PastAttempt.Next next) {
             return new NextView(

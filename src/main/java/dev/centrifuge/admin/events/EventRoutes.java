@@ -49,10 +49,9 @@ public final class EventRoutes implements Routes {
     private Future<Reply> attempts(Call call) {
         int limit = call.number("limit", MOST_RECENT, 1, MOST_RECENT);
         List<PastAttempt> known = recent.apply(call.path("id"))
-                .orElseThrow(() ->
-                        Problem.missing("no destination has this id").refusal());
-        return Future.succeededFuture(Reply.ok(Items.all(
-                known.stream().limit(limit).map(AttemptView::of).toList())));
+                .orElseThrow(() -> Problem.missing("no destination has this id").refusal());
+        return Future.succeededFuture(Reply.ok(
+                Items.all(known.stream().limit(limit).map(AttemptView::of).toList())));
     }
 
     private Future<Reply> event(Call call) {
@@ -69,8 +68,9 @@ public final class EventRoutes implements Routes {
         }
         Query query = new Query(id, call.text("source"), from, until, call.text("cursor"));
         return port.find(query)
-                .compose(traces -> views(traces).map(views -> new EventView.Answer(
-                        id, views, orphans(traces), traces.searched(), traces.next())))
+                .compose(traces -> views(traces)
+                        .map(views ->
+                                new EventView.Answer(id, views, orphans(traces), traces.searched(), traces.next())))
                 .map(Reply::ok);
     }
 
@@ -79,8 +79,8 @@ public final class EventRoutes implements Routes {
         for (Sighting seen : traces.events()) {
             views.add(port.routed(seen.event())
                     .map(routed -> new Legs(seen, traces.events(), routed, traces.attempts(), traces.letters()))
-                    .compose(legs -> port.whereabouts(seen, legs.destinations())
-                            .map(where -> view(seen, legs.views(where)))));
+                    .compose(legs ->
+                            port.whereabouts(seen, legs.destinations()).map(where -> view(seen, legs.views(where)))));
         }
         return Future.all(views).map(all -> views.stream().map(Future::result).toList());
     }

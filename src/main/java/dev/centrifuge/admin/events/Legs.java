@@ -35,12 +35,7 @@ final class Legs {
      * @param attempts of any of these, in any order
      * @param letters of any of these
      */
-    Legs(
-            Sighting seen,
-            List<Sighting> all,
-            List<Routed> routed,
-            List<PastAttempt> attempts,
-            List<Letter> letters) {
+    Legs(Sighting seen, List<Sighting> all, List<Routed> routed, List<PastAttempt> attempts, List<Letter> letters) {
         this.routed = routed;
         attempts.stream()
                 .filter(each -> owner(each.source(), each.place(), each.at(), all) == seen)
@@ -129,7 +124,8 @@ final class Legs {
             case DELIVERED -> State.of("delivered");
             case FILTERED -> State.of("filtered");
             case DEAD -> new State("dead", last.next().detail(), 0);
-            case DELAYED -> new State("delayed", last.next().detail(), last.next().at());
+            case DELAYED ->
+                new State("delayed", last.next().detail(), last.next().at());
             case RETRY -> live(where, last.next().at());
             case DETACHED -> live(where, 0);
         };
@@ -146,8 +142,7 @@ final class Legs {
     }
 
     private State unwritten(String destination, Whereabouts where) {
-        boolean wanted = routed.stream()
-                .anyMatch(each -> each.destination().equals(destination) && each.wanted());
+        boolean wanted = routed.stream().anyMatch(each -> each.destination().equals(destination) && each.wanted());
         if (!wanted) {
             return State.of("filtered");
         }

@@ -96,9 +96,10 @@ final class Scalars {
         return switch (text) {
             case "none" -> Optional.of(0.0);
             case "all" -> Optional.of(1.0);
-            default -> PERCENT.matcher(text).matches()
-                    ? Optional.of(Double.parseDouble(text.substring(0, text.length() - 1)) / 100)
-                    : Optional.empty();
+            default ->
+                PERCENT.matcher(text).matches()
+                        ? Optional.of(Double.parseDouble(text.substring(0, text.length() - 1)) / 100)
+                        : Optional.empty();
         };
     }
 

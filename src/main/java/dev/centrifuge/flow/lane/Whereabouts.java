@@ -42,8 +42,7 @@ public record Whereabouts(State state, String why) {
         if (lane.duplicates.suppressed(offset)) {
             return SUPPRESSED;
         }
-        Cursor cursor =
-                lane.cursors.find(destination, event.envelope().source(), event.key());
+        Cursor cursor = lane.cursors.find(destination, event.envelope().source(), event.key());
         if (lane.progress.holds(offset, destination)) {
             return IN_MEMORY;
         }

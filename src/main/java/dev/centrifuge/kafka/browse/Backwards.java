@@ -88,8 +88,8 @@ final class Backwards<T> {
     private void open() {
         Position from = search.from();
         int count = tape.partitions(search.topic());
-        Set<Integer> numbers = new TreeSet<>(
-                from == null ? search.partitions() : from.below().keySet());
+        Set<Integer> numbers =
+                new TreeSet<>(from == null ? search.partitions() : from.below().keySet());
         if (from == null && numbers.isEmpty()) {
             IntStream.range(0, count).forEach(numbers::add);
         }

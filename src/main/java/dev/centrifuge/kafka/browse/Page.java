@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param items newest first
  * @param next where to go on; null when all was searched
  */
-public record Page<T>(List<T> items, Searched searched, @Nullable Position next) {
+public record Page<T>(
+        List<T> items, Searched searched, @Nullable Position next) {
 
     /**
      * How far it came: all records from then on, and before {@code to}, were looked at and are here or were not looked for.

@@ -55,15 +55,16 @@ public final class EventFinder {
     /** Takes up to ten seconds; fails with a {@link dev.centrifuge.kafka.browse.BrowseFailure}. */
     public Future<EventTraces> find(EventQuery query) {
         byte[] id = query.messageId().getBytes(StandardCharsets.UTF_8);
-        return attempts(query, id).compose(attempts -> events(query, id, attempts.items())
-                .compose(events -> letters(query, id, events.items())
-                        .map(letters -> new EventTraces(
-                                events.items(),
-                                attempts.items(),
-                                letters,
-                                events.searched(),
-                                attempts.searched().from(),
-                                events.next()))));
+        return attempts(query, id)
+                .compose(attempts -> events(query, id, attempts.items())
+                        .compose(events -> letters(query, id, events.items())
+                                .map(letters -> new EventTraces(
+                                        events.items(),
+                                        attempts.items(),
+                                        letters,
+                                        events.searched(),
+                                        attempts.searched().from(),
+                                        events.next()))));
     }
 
     /** An attempt is written after its event was, and may be much later than the end of what is searched. */
@@ -73,7 +74,8 @@ public final class EventFinder {
                 topics.attempts(), Set.of(partition), query.since(), Long.MAX_VALUE, MOST_ATTEMPTS, MOMENT, null);
         return browser.search(
                 search,
-                record -> Arrays.equals(record.key(), id) ? ofSource(query, AttemptCodec.decode(record.value())) : null);
+                record ->
+                        Arrays.equals(record.key(), id) ? ofSource(query, AttemptCodec.decode(record.value())) : null);
     }
 
     private static @Nullable PastAttempt ofSource(EventQuery query, @Nullable PastAttempt attempt) {
@@ -82,7 +84,11 @@ public final class EventFinder {
 
     private Future<Page<Sighting>> events(EventQuery query, byte[] id, List<PastAttempt> attempts) {
         Set<Place> places = new LinkedHashSet<>();
-        attempts.stream().map(PastAttempt::place).filter(Place::isEvent).limit(1_000).forEach(places::add);
+        attempts.stream()
+                .map(PastAttempt::place)
+                .filter(Place::isEvent)
+                .limit(1_000)
+                .forEach(places::add);
         if (places.isEmpty() || query.from() != null) {
             return search(query, id, WHILE);
         }
@@ -94,13 +100,7 @@ public final class EventFinder {
     private Future<Page<Sighting>> search(EventQuery query, byte[] id, Duration patience) {
         return browser.search(
                 new Search(
-                        topics.events(),
-                        Set.of(),
-                        query.since(),
-                        query.until(),
-                        MOST_EVENTS,
-                        patience,
-                        query.from()),
+                        topics.events(), Set.of(), query.since(), query.until(), MOST_EVENTS, patience, query.from()),
                 sighting(query, id));
     }
 
@@ -118,7 +118,8 @@ public final class EventFinder {
         return record -> {
             Event event = is(record, id) ? codec.decode(record) : null;
             boolean sought = event != null
-                    && (query.source() == null || query.source().equals(event.envelope().source()));
+                    && (query.source() == null
+                            || query.source().equals(event.envelope().source()));
             return sought ? new Sighting(event, record.partition(), record.offset(), record.timestamp()) : null;
         };
     }
@@ -136,20 +137,16 @@ public final class EventFinder {
         Set<Integer> where = new LinkedHashSet<>();
         events.forEach(event -> where.add(event.partition()));
         Search search = new Search(
-                topics.dead(),
-                where,
-                Math.max(0, oldest - SKEW_MILLIS),
-                Long.MAX_VALUE,
-                MOST_LETTERS,
-                MOMENT,
-                null);
+                topics.dead(), where, Math.max(0, oldest - SKEW_MILLIS), Long.MAX_VALUE, MOST_LETTERS, MOMENT, null);
         return browser.search(search, record -> letter(query, record, id)).map(Page::items);
     }
 
     private @Nullable Letter letter(EventQuery query, ConsumerRecord<byte[], byte[]> record, byte[] id) {
         String destination = is(record, id) ? HeaderText.text(record.headers(), "destination") : null;
         String source = HeaderText.text(record.headers(), RecordCodec.SOURCE);
-        if (destination == null || source == null || (query.source() != null && !query.source().equals(source))) {
+        if (destination == null
+                || source == null
+                || (query.source() != null && !query.source().equals(source))) {
             return null;
         }
         String reason = HeaderText.text(record.headers(), RecordCodec.REASON);

@@ -119,8 +119,8 @@ public final class LogReader {
     public CompletableFuture<Map<String, Whereabouts>> find(Sighting seen, Collection<String> destinations) {
         CompletableFuture<Map<String, Whereabouts>> answer = new CompletableFuture<>();
         String topic = settings.topics().events();
-        mailbox.post(() -> answer.complete(
-                lanes.find(topic, seen.partition(), seen.offset(), seen.event(), destinations)));
+        mailbox.post(
+                () -> answer.complete(lanes.find(topic, seen.partition(), seen.offset(), seen.event(), destinations)));
         return answer.orTimeout(ANSWER.toMillis(), TimeUnit.MILLISECONDS);
     }
 

@@ -44,7 +44,8 @@ final class Timeline {
 
     private void event(String id, JsonNode event) {
         out.line(plain(id) + " from " + event.path("source").asText() + ", "
-                + event.path("receivedAt").asText() + ", events-" + event.path("partition").asText() + " at "
+                + event.path("receivedAt").asText() + ", events-"
+                + event.path("partition").asText() + " at "
                 + event.path("offset").asText() + ", " + event.path("size").asText() + " bytes");
         int width = 0;
         for (JsonNode leg : event.path("legs")) {
@@ -75,10 +76,11 @@ final class Timeline {
         String status = attempt.path("status").asInt() == 0
                 ? plain(attempt.path("cause").asText())
                 : attempt.path("status").asText();
-        String latency = String.format(
-                Locale.ROOT, "%.1f", attempt.path("latencyMillis").asDouble());
+        String latency =
+                String.format(Locale.ROOT, "%.1f", attempt.path("latencyMillis").asDouble());
         out.line("    " + attempt.path("at").asText() + "  attempt "
-                + attempt.path("attempt").asText() + "  " + attempt.path("outcome").asText() + " " + status + " in "
+                + attempt.path("attempt").asText() + "  "
+                + attempt.path("outcome").asText() + " " + status + " in "
                 + latency + " ms" + next(attempt.path("next")));
         String answer = plain(attempt.path("answer").asText());
         if (!answer.isBlank()) {

@@ -39,7 +39,8 @@ public final class TraceCommand implements Callable<Integer> {
     @Option(
             names = "--since",
             paramLabel = "TIME",
-            description = "How far back: an ISO 8601 time, or how long ago, such as 2h or 3d (default: ${DEFAULT-VALUE}).")
+            description =
+                    "How far back: an ISO 8601 time, or how long ago, such as 2h or 3d (default: ${DEFAULT-VALUE}).")
     private String since = "1h";
 
     @Option(names = "--until", paramLabel = "TIME", description = "Only what was stored before then.")

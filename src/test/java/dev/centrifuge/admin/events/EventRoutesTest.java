@@ -130,8 +130,8 @@ public class EventRoutesTest {
 
     @Test
     void attempts_whose_event_is_not_there_are_shown_by_themselves() throws Exception {
-        port.traces = Future.succeededFuture(new Traces(
-                List.of(), List.of(failed(1)), List.of(), new Searched("f", "t", true, "a"), null));
+        port.traces = Future.succeededFuture(
+                new Traces(List.of(), List.of(failed(1)), List.of(), new Searched("f", "t", true, "a"), null));
 
         AdminFixture.Answer answer = admin.get("/v1/events/m1");
 
@@ -161,7 +161,8 @@ public class EventRoutesTest {
         assertThat(admin.get("/v1/events/" + "x".repeat(101)).status()).isEqualTo(400);
         assertThat(port.asked).isEmpty();
 
-        port.traces = Future.failedFuture(Problem.unavailable("Kafka does not answer in time").refusal());
+        port.traces = Future.failedFuture(
+                Problem.unavailable("Kafka does not answer in time").refusal());
         AdminFixture.Answer answer = admin.get("/v1/events/m1");
 
         assertThat(answer.status()).isEqualTo(503);
@@ -173,7 +174,8 @@ public class EventRoutesTest {
         AdminFixture.Answer answer = admin.get("/v1/destinations/crm/attempts?limit=1");
 
         assertThat(answer.body().path("items").findValuesAsText("attempt")).containsExactly("2");
-        assertThat(admin.get("/v1/destinations/crm/attempts").body().path("items")).hasSize(2);
+        assertThat(admin.get("/v1/destinations/crm/attempts").body().path("items"))
+                .hasSize(2);
         assertThat(admin.get("/v1/destinations/other/attempts").status()).isEqualTo(404);
     }
 }

@@ -30,8 +30,7 @@ class LegsTest {
     }
 
     private static PastAttempt attempt(long at, int number, Place place, Next next) {
-        return new PastAttempt(
-                at, "web", "crm", "m1", number, "failed", 500, "http_500", 1_500, "no", place, next);
+        return new PastAttempt(at, "web", "crm", "m1", number, "failed", 500, "http_500", 1_500, "no", place, next);
     }
 
     private void attempt(long at, int number, What next, long nextAt, String detail) {

@@ -87,7 +87,8 @@ class ConfigLoaderTest {
     @Test
     void emptyFiles_areTheSameDefaults() {
         GatewayConfig absent = conf.valid().gateway();
-        String everyObject = "{'ingest':{},'admin':{},'kafka':{'embedded':{}},'topics':{},'memory':{},'dedupe':{},'attempts':{}}";
+        String everyObject =
+                "{'ingest':{},'admin':{},'kafka':{'embedded':{}},'topics':{},'memory':{},'dedupe':{},'attempts':{}}";
 
         assertThat(conf.with("gateway.json", "{}").valid().gateway()).isEqualTo(absent);
         assertThat(conf.with("gateway.json", everyObject).valid().gateway()).isEqualTo(absent);

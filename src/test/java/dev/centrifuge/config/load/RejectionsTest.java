@@ -170,7 +170,9 @@ class RejectionsTest {
                         "{'attempts':{'successes':'101%'}}",
                         "/attempts/successes: '101%' is not a part, expected 'none', 'all', or a percentage such as '0.1%'"),
                 gw("{'attempts':{'successes':0.5}}", "/attempts/successes: 0.5 is a number, expected 'none', 'all'"),
-                gw("{'attempts':{'memory':'2GiB'}}", "/attempts/memory: '2GiB' is out of range, expected 256KiB to 1GiB"),
+                gw(
+                        "{'attempts':{'memory':'2GiB'}}",
+                        "/attempts/memory: '2GiB' is out of range, expected 256KiB to 1GiB"),
                 gw("{'memory':{'queues':1000}}", "/memory/queues: 1000 is out of range, expected 64KiB to"),
                 gw("{'roles':[]}", "/roles: is empty, expected 'ingest', 'dispatch' or both"),
                 gw("{'roles':'ingest'}", "/roles: is a string, expected an array"),

@@ -50,7 +50,14 @@ class AttemptCodecTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "x", "[]", "{}", "{\"at\":\"yesterday\",\"next\":\"dead\"}", "{\"at\":\"2026-01-31T10:00:00Z\"}"})
+            strings = {
+                "",
+                "x",
+                "[]",
+                "{}",
+                "{\"at\":\"yesterday\",\"next\":\"dead\"}",
+                "{\"at\":\"2026-01-31T10:00:00Z\"}"
+            })
     void what_others_wrote_is_none(String text) {
         assertThat(AttemptCodec.decode(text.getBytes(StandardCharsets.UTF_8))).isNull();
     }

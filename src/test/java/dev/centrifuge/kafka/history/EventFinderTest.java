@@ -122,8 +122,8 @@ class EventFinderTest {
         headers.add(HeaderText.of("attempts", 2));
         headers.add(HeaderText.of("reason", "ttl"));
         headers.add(HeaderText.of("dead-at", 1_234));
-        RecordMetadata stored = producer.send(new ProducerRecord<>(
-                        topics.dead(), place.partition(), event.key(), event.body(), headers))
+        RecordMetadata stored = producer.send(
+                        new ProducerRecord<>(topics.dead(), place.partition(), event.key(), event.body(), headers))
                 .get(20, TimeUnit.SECONDS);
         return stored.partition() + "-" + stored.offset();
     }
@@ -133,8 +133,7 @@ class EventFinderTest {
         EventQuery query = new EventQuery(id, source, now - 3_600_000, Long.MAX_VALUE, null);
         EventTraces found = await(finder.find(query));
         while (found.events().isEmpty() && found.next() != null) {
-            found = await(finder.find(
-                    new EventQuery(id, source, now - 3_600_000, Long.MAX_VALUE, found.next())));
+            found = await(finder.find(new EventQuery(id, source, now - 3_600_000, Long.MAX_VALUE, found.next())));
         }
         return found;
     }

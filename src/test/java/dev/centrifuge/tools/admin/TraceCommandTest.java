@@ -55,8 +55,8 @@ class TraceCommandTest {
     }
 
     private int run(String... options) {
-        List<String> arguments =
-                new ArrayList<>(List.of("m 1", "--admin", "http://127.0.0.1:" + server.getAddress().getPort()));
+        List<String> arguments = new ArrayList<>(List.of(
+                "m 1", "--admin", "http://127.0.0.1:" + server.getAddress().getPort()));
         arguments.addAll(List.of(options));
         return new CommandLine(new TraceCommand())
                 .setOut(new PrintWriter(out))
@@ -87,8 +87,7 @@ class TraceCommandTest {
 
         assertThat(run()).isZero();
 
-        assertThat(asked)
-                .containsExactly("/v1/events/m%201?since=1h", "/v1/events/m%201?since=1h&cursor=1.0-5");
+        assertThat(asked).containsExactly("/v1/events/m%201?since=1h", "/v1/events/m%201?since=1h&cursor=1.0-5");
         assertThat(out.toString()).startsWith("m 1 from web");
     }
 
@@ -107,7 +106,6 @@ class TraceCommandTest {
 
         assertThat(run("--json")).isZero();
 
-        assertThat(new ObjectMapper().readTree(out.toString()))
-                .isEqualTo(new ObjectMapper().readTree(FOUND));
+        assertThat(new ObjectMapper().readTree(out.toString())).isEqualTo(new ObjectMapper().readTree(FOUND));
     }
 }
