@@ -11,6 +11,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The admin port with every part of its API. */
@@ -18,13 +19,16 @@ final class AdminNode {
     private final AdminServer server;
 
     /** Opens the port; blocks for that long. */
-    AdminNode(Vertx vertx, AdminConfig config, Metrics metrics, Health health, Ticker ticker) throws IOException {
+    AdminNode(Vertx vertx, AdminConfig config, Metrics metrics, Health health, Ticker ticker, Routes... parts)
+            throws IOException {
         server = Blocking.await(AdminServer.start(
-                vertx, config, metrics, health, parts(), () -> Instant.ofEpochMilli(ticker.millis())));
+                vertx, config, metrics, health, all(parts), () -> Instant.ofEpochMilli(ticker.millis())));
     }
 
-    private static List<Routes> parts() {
-        return List.of(new OpenApi());
+    private static List<Routes> all(Routes... parts) {
+        List<Routes> all = new ArrayList<>(List.of(new OpenApi()));
+        all.addAll(List.of(parts));
+        return all;
     }
 
     int port() {

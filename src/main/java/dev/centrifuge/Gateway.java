@@ -29,6 +29,7 @@ import org.slf4j.LoggerFactory;
  *
  * <pre>
  *   LogNode       the broker (embedded, or elsewhere), the topics, the writer
+ *   HistoryNode   attempts written down, events looked up
  *   AdminNode     health, metrics and the admin API
  *   IngestNode    HTTP in ──▶ writer ──▶ Kafka
  *   DispatchNode  Kafka ──▶ log reader ──▶ dispatcher ──▶ HTTP out
@@ -47,6 +48,7 @@ final class Gateway implements ReloadListener {
     private final Vertx vertx = Loops.vertx();
     private final EventLoopLag lag = EventLoopLag.watch(vertx, Ticker.system());
     private final LogNode log;
+    private final HistoryNode history;
     private final AdminNode admin;
     private final @Nullable IngestNode ingest;
     private final @Nullable DispatchNode dispatch;
@@ -59,12 +61,13 @@ final class Gateway implements ReloadListener {
         configured(configuration);
         metrics.eventLoops(lag);
         log = new LogNode(vertx, config, ticker, metrics.log(), failure::complete);
+        history = new HistoryNode(vertx, config, log, metrics, ticker);
         dispatch = config.roles().contains(Role.DISPATCH)
-                ? new DispatchNode(vertx, config, log, metrics, ticker, failure::complete)
+                ? new DispatchNode(vertx, config, log, metrics, history.attempts(), ticker, failure::complete)
                 : null;
         Health health = health();
         metrics.health(health);
-        admin = new AdminNode(vertx, config.admin(), metrics, health, ticker);
+        admin = new AdminNode(vertx, config.admin(), metrics, health, ticker, history.routes(dispatch));
         log.awaitBroker();
         Future<Void> topics = log.ensureTopics();
         ingest = config.roles().contains(Role.INGEST)
@@ -127,6 +130,7 @@ final class Gateway implements ReloadListener {
         }
         if (dispatch != null) {
             dispatch.reconfigure(now.destinations());
+            history.configured(now.destinations().keySet());
         }
         metrics.reloaded(!diff.certificate() || certified(now.gateway().ingest().tls()));
     }
@@ -160,6 +164,7 @@ final class Gateway implements ReloadListener {
             dispatch.drain(config.drain());
         }
         Blocking.await(admin.close());
+        history.close();
         log.close();
         lag.close();
         Blocking.await(vertx.close());

@@ -40,6 +40,7 @@ public final class Dispatcher implements LegRouter {
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
 
     private final DispatchListener listener;
+    private final AttemptLog history;
     private final Supplier<? extends RandomGenerator> randoms;
     private final List<DispatchLoop> loops = new CopyOnWriteArrayList<>();
     private final List<List<Leg>> batches = new ArrayList<>();
@@ -59,7 +60,16 @@ public final class Dispatcher implements LegRouter {
 
     /** @param randoms a source of chance for each loop */
     public Dispatcher(DispatchListener listener, Supplier<? extends RandomGenerator> randoms) {
+        this(listener, AttemptLog.NONE, randoms);
+    }
+
+    /**
+     * @param history told of attempts in full
+     * @param randoms a source of chance for each loop
+     */
+    public Dispatcher(DispatchListener listener, AttemptLog history, Supplier<? extends RandomGenerator> randoms) {
         this.listener = listener;
+        this.history = history;
         this.randoms = randoms;
     }
 
@@ -79,7 +89,8 @@ public final class Dispatcher implements LegRouter {
             Ticker ticker) {
         slow = new LogGate(LOG, Duration.ofMinutes(1), ticker);
         for (Context context : contexts) {
-            loops.add(new DispatchLoop(vertx, context, deliveries, ends, lease, listener, ticker, randoms.get()));
+            loops.add(new DispatchLoop(
+                    vertx, context, deliveries, ends, lease, listener, history, ticker, randoms.get()));
             batches.add(new ArrayList<>());
         }
     }
@@ -177,6 +188,11 @@ public final class Dispatcher implements LegRouter {
         listener.deduplicated(envelope.source());
     }
 
+    /** Whether a destination is configured. From any thread. */
+    public boolean configured(String destination) {
+        return ttls.containsKey(destination);
+    }
+
     @Override
     public boolean meet(String destination) {
         boolean configured = ttls.containsKey(destination);
@@ -214,6 +230,33 @@ public final class Dispatcher implements LegRouter {
     public void recall(Set<Integer> partitions, int epoch) {
         loops.forEach(loop -> loop.recall(partitions, epoch));
     }
+
+    /**
+     * Whom an event goes to by the configuration of now, for somebody who asks: its filters are asked, and nothing is counted.
+     * From any thread.
+     */
+    public List<Routed> explain(Event event) {
+        Routes current = routes;
+        List<String> kept = current.destinations(event.envelope());
+        return current.candidates(event.envelope()).stream()
+                .map(id -> new Routed(id, kept.contains(id) && wanted(current, event, id)))
+                .toList();
+    }
+
+    private static boolean wanted(Routes routes, Event event, String destination) {
+        try {
+            return routes.wants(event, destination);
+        } catch (JsltFailure e) {
+            return true; // Then its leg is a dead letter, which tells more.
+        }
+    }
+
+    /**
+     * A destination that an event's source feeds.
+     *
+     * @param wanted false where the event itself or the destination's filter says that it is not to get it
+     */
+    public record Routed(String destination, boolean wanted) {}
 
     /** The destinations of all loops, as they were within the last second. From any thread. */
     public List<DestinationGauge> gauges() {

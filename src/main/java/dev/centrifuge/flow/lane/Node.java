@@ -50,6 +50,12 @@ final class Node {
         return account;
     }
 
+    /** How a destination stands; nothing comes to be by asking. */
+    Readiness stands(String destination) {
+        Account known = accounts.get(destination);
+        return known == null ? Readiness.READY : known.stands();
+    }
+
     /** A destination stands differently from now on. */
     void stands(String destination, Readiness readiness, int round) {
         Account account = account(destination);

@@ -48,6 +48,7 @@ class SchemaTest {
             gateway     | /properties/topics             | {'topics':{'?':1}}
             gateway     | /properties/memory             | {'memory':{'?':1}}
             gateway     | /properties/dedupe             | {'dedupe':{'?':1}}
+            gateway     | /properties/attempts           | {'attempts':{'?':1}}
             gateway     | /properties/proxy              | {'proxy':{'?':1}}
             gateway     | /$defs/secret/anyOf/1          | {'admin':{'token':{'?':1}}}
             source      |                                | {'?':1}
