@@ -1,14 +1,19 @@
 package dev.centrifuge.dispatch;
 
 import dev.centrifuge.config.DestinationConfig;
+import dev.centrifuge.delivery.Answer;
 import dev.centrifuge.delivery.Attempt;
 import dev.centrifuge.delivery.Delivery;
+import dev.centrifuge.delivery.Outcome;
+import dev.centrifuge.delivery.Sent;
 import dev.centrifuge.event.Event;
 import dev.centrifuge.flow.Leg;
 import dev.centrifuge.flow.Outbox;
 import dev.centrifuge.time.Ticker;
+import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +43,7 @@ final class Destination {
 
     private @Nullable Delivery delivery;
     private boolean pumping;
+    private boolean testing;
 
     /** Tells the log at once where it takes nothing; both {@code config} and {@code delivery} are null where it is absent. */
     Destination(String id, @Nullable DestinationConfig config, @Nullable Delivery delivery, Shared shared) {
@@ -50,7 +56,7 @@ final class Destination {
         this.outbox =
                 new Outbox(id, LimitsOf.of(config), shared.random(), shared.ends(), shared.recalled(), ticker.nanos());
         this.ends = new AttemptEnds(id, shared, outbox);
-        pump();
+        hold();
     }
 
     @Nullable
@@ -66,6 +72,14 @@ final class Destination {
         config = changed;
         delivery = reopened;
         outbox.reconfigure(LimitsOf.of(changed), ticker.nanos());
+        hold();
+    }
+
+    /** Its holds may have changed. */
+    void hold() {
+        DestinationConfig current = config;
+        boolean gone = current != null && shared.holds().gone(current) != null;
+        outbox.hold(shared.holds().paused(id) != null, gone, ticker.nanos());
         pump();
     }
 
@@ -129,6 +143,23 @@ final class Destination {
         return null;
     }
 
+    /**
+     * Sends one event as it would be delivered, however the destination stands, and outside of all that is counted, limited and
+     * retried. One at a time: null where another is under way, or nobody configures the destination.
+     */
+    Future<@Nullable Tested> test(Event event) {
+        Delivery current = delivery;
+        if (current == null || testing) {
+            return Future.succeededFuture();
+        }
+        testing = true;
+        AtomicReference<@Nullable Sent> left = new AtomicReference<>();
+        return current.send(new Attempt(List.of(event), 1, () -> {}, left::set)).map(outcome -> {
+            testing = false;
+            return new Tested(outcome, left.get());
+        });
+    }
+
     private void attempt(Leg batch) {
         Delivery current = delivery;
         if (current == null) {
@@ -140,9 +171,20 @@ final class Destination {
                 ? new Attempt(events, number, () -> outbox.sent(batch, ticker.nanos()))
                 : new Attempt(events, number);
         current.send(attempt).onSuccess(outcome -> {
+            if (outcome instanceof Outcome.Gone gone) {
+                gone(gone.answer(), current);
+            }
             ends.ended(batch, outcome);
             pump();
         });
+    }
+
+    /** Not where it was asked by a former configuration. */
+    private void gone(Answer answer, Delivery asked) {
+        DestinationConfig current = config;
+        if (current != null && asked == delivery) {
+            shared.holds().gone(current, answer);
+        }
     }
 
     private static List<Event> events(Leg batch) {

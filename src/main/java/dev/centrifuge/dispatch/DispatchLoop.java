@@ -1,6 +1,8 @@
 package dev.centrifuge.dispatch;
 
 import dev.centrifuge.config.DestinationConfig;
+import dev.centrifuge.dispatch.hold.Holds;
+import dev.centrifuge.event.Event;
 import dev.centrifuge.flow.Leg;
 import dev.centrifuge.flow.SendLease;
 import dev.centrifuge.flow.lane.LegEnds;
@@ -15,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The destinations that one event loop owns, those that are absent among them: of these the log must be told.
@@ -53,6 +56,7 @@ final class DispatchLoop {
             LegEnds ends,
             SendLease lease,
             DispatchListener listener,
+            Holds holds,
             Ticker ticker,
             RandomGenerator random) {
         this.vertx = vertx;
@@ -61,7 +65,7 @@ final class DispatchLoop {
         LegEnds counted = new CountedEnds(ends, listener);
         this.turns = new Turns(this::offer, task -> context.runOnContext(v -> task.run()), ticker);
         this.shared =
-                new Shared(counted, lease, listener, ticker, random, this::isRecalled, new Wakeups(this::arm), turns);
+                new Shared(counted, lease, listener, holds, ticker, random, this::isRecalled, new Wakeups(this::arm), turns);
         context.runOnContext(v -> {
             deliveries = factory.get();
             vertx.setPeriodic(GAUGE_MILLIS, id -> gauge());
@@ -109,6 +113,26 @@ final class DispatchLoop {
             told.complete();
         });
         return told.future();
+    }
+
+    /** See {@link Dispatcher#test}. */
+    Future<@Nullable Tested> test(String id, Event event) {
+        Promise<@Nullable Tested> done = Promise.promise();
+        context.runOnContext(v -> {
+            Destination known = destinations.get(id);
+            (known == null ? Future.<@Nullable Tested>succeededFuture() : known.test(event)).onComplete(done);
+        });
+        return done.future();
+    }
+
+    /** A destination was paused or resumed, or is known to be gone or not to be. */
+    void held(String id) {
+        context.runOnContext(v -> {
+            Destination known = destinations.get(id);
+            if (known != null) {
+                known.hold();
+            }
+        });
     }
 
     private void configure(DestinationConfig config) {

@@ -1,6 +1,7 @@
 package dev.centrifuge.dispatch;
 
 import dev.centrifuge.config.DestinationConfig;
+import dev.centrifuge.dispatch.hold.Holds;
 import dev.centrifuge.event.Envelope;
 import dev.centrifuge.event.Event;
 import dev.centrifuge.flow.Leg;
@@ -35,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 public final class Dispatcher implements LegRouter {
     private final DispatchListener listener;
     private final Supplier<? extends RandomGenerator> randoms;
+    private final Holds holds;
     private final List<DispatchLoop> loops = new CopyOnWriteArrayList<>();
     private final List<List<Leg>> batches = new ArrayList<>();
     private final AtomicReference<@Nullable Routes> coming = new AtomicReference<>();
@@ -47,12 +49,22 @@ public final class Dispatcher implements LegRouter {
     private volatile Map<String, Long> ttls = Map.of();
 
     public Dispatcher(DispatchListener listener) {
-        this(listener, Random::new);
+        this(listener, Holds.none());
+    }
+
+    /** @param holds which destinations are paused or gone; to be read before this starts */
+    public Dispatcher(DispatchListener listener, Holds holds) {
+        this(listener, holds, Random::new);
     }
 
     /** @param randoms a source of chance for each loop */
     public Dispatcher(DispatchListener listener, Supplier<? extends RandomGenerator> randoms) {
+        this(listener, Holds.none(), randoms);
+    }
+
+    private Dispatcher(DispatchListener listener, Holds holds, Supplier<? extends RandomGenerator> randoms) {
         this.listener = listener;
+        this.holds = holds;
         this.randoms = randoms;
     }
 
@@ -71,9 +83,10 @@ public final class Dispatcher implements LegRouter {
             SendLease lease,
             Ticker ticker) {
         for (Context context : contexts) {
-            loops.add(new DispatchLoop(vertx, context, deliveries, ends, lease, listener, ticker, randoms.get()));
+            loops.add(new DispatchLoop(vertx, context, deliveries, ends, lease, listener, holds, ticker, randoms.get()));
             batches.add(new ArrayList<>());
         }
+        holds.onChange(id -> loops.get(owner(id)).held(id));
     }
 
     /**
@@ -194,6 +207,17 @@ public final class Dispatcher implements LegRouter {
     @Override
     public void recall(Set<Integer> partitions, int epoch) {
         loops.forEach(loop -> loop.recall(partitions, epoch));
+    }
+
+    /**
+     * Sends an event to one destination as it would be delivered: transformed, in its format, signed, with a header that marks it.
+     * However the destination stands, and outside of all that is counted, limited and retried. From any thread.
+     *
+     * @return null where another one is under way, or nobody configures the destination; completes on the destination's loop
+     *     within its time-out and a second
+     */
+    public Future<@Nullable Tested> test(String id, Event event) {
+        return loops.get(owner(id)).test(id, event);
     }
 
     /** The destinations of all loops, as they were within the last second. From any thread. */

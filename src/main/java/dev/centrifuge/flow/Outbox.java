@@ -79,6 +79,12 @@ public final class Outbox {
         shut(now);
     }
 
+    /** Whether an operator wants nothing sent, and whether the destination is known to be gone. */
+    public void hold(boolean paused, boolean gone, long now) {
+        standing.hold(paused, gone, now);
+        shut(now);
+    }
+
     /** Closes before anything is returned, so that what is under way does not come in behind it. */
     private void shut(long now) {
         if (standing.shut()) {

@@ -42,6 +42,7 @@ final class Standing {
     private long absentSince;
     private boolean enabled = true;
     private boolean gone;
+    private boolean paused;
     private boolean draining;
     private boolean crowded;
     private boolean gated;
@@ -74,6 +75,16 @@ final class Standing {
         gone = true;
     }
 
+    /** What others know: whether an operator wants nothing sent, and whether it is gone. A reason to probe where that is over. */
+    void hold(boolean nowPaused, boolean nowGone, long now) {
+        boolean over = (paused || gone) && !nowPaused && !nowGone;
+        paused = nowPaused;
+        gone = nowGone;
+        if (over) {
+            breaker.hurry(now);
+        }
+    }
+
     /** Closed until what is in flight has ended: the rules of order have changed. */
     void drain(boolean until) {
         draining = until;
@@ -85,7 +96,7 @@ final class Standing {
 
     /** Whether nothing is sent at all, for as long as somebody or something else wishes. */
     boolean shut() {
-        return !enabled || gone || draining;
+        return !enabled || gone || paused || draining;
     }
 
     Readiness told() {

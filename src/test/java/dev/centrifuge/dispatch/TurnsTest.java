@@ -4,6 +4,7 @@ import dev.centrifuge.config.DestinationConfig;
 import dev.centrifuge.delivery.Attempt;
 import dev.centrifuge.delivery.Delivery;
 import dev.centrifuge.delivery.HandTicker;
+import dev.centrifuge.dispatch.hold.Holds;
 import dev.centrifuge.delivery.Outcome;
 import dev.centrifuge.flow.Leg;
 import dev.centrifuge.flow.Legs;
@@ -64,6 +65,7 @@ class TurnsTest {
                 new RecordedEnds(),
                 lease,
                 new SilentListener(),
+                Holds.none(),
                 ticker,
                 new Random(1),
                 leg -> false,
