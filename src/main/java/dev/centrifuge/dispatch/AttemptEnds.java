@@ -95,7 +95,7 @@ final class AttemptEnds {
             outbox.failed(batch, failure, ticker.nanos(), ticker.millis());
         } else if (outcome instanceof Outcome.Gone) {
             LOG.warn(
-                    "destination {} is disabled by its answer ({}): nothing more is sent until it is configured anew",
+                    "destination {} is disabled by its answer ({}): nothing more is sent until it is configured anew or resumed",
                     id,
                     answer.cause());
             outbox.gone(batch, ticker.nanos());

@@ -6,9 +6,12 @@ import dev.centrifuge.delivery.Attempt;
 import dev.centrifuge.delivery.Delivery;
 import dev.centrifuge.delivery.Outcome;
 import dev.centrifuge.delivery.Sent;
+import dev.centrifuge.dispatch.traffic.Sample;
+import dev.centrifuge.dispatch.traffic.Traffic;
 import dev.centrifuge.event.Event;
 import dev.centrifuge.flow.Leg;
 import dev.centrifuge.flow.Outbox;
+import dev.centrifuge.flow.lane.Backlog;
 import dev.centrifuge.time.Ticker;
 import io.vertx.core.Future;
 import java.util.ArrayList;
@@ -35,13 +38,16 @@ final class Destination {
     private final Ticker ticker;
     private final Outbox outbox;
     private final AttemptEnds ends;
-    private final DestinationGauge idle;
     private final Wakeups.Sleeper sleeper = new Wakeups.Sleeper(this::pump);
 
     /** Both null while nobody configures it. */
     private @Nullable DestinationConfig config;
 
     private @Nullable Delivery delivery;
+    /** Null while there is nothing to tell of it. */
+    private @Nullable Traffic traffic;
+
+    private DestinationGauge gauge;
     private boolean pumping;
     private boolean testing;
 
@@ -52,11 +58,15 @@ final class Destination {
         this.delivery = delivery;
         this.shared = shared;
         this.ticker = shared.ticker();
-        this.idle = new DestinationGauge(id, 0, 0, 0, 0);
+        this.gauge = new DestinationGauge(id, 0, 0, 0, 0, Sample.IDLE);
         this.outbox =
                 new Outbox(id, LimitsOf.of(config), shared.random(), shared.ends(), shared.recalled(), ticker.nanos());
         this.ends = new AttemptEnds(id, shared, outbox);
         hold();
+    }
+
+    String id() {
+        return id;
     }
 
     @Nullable
@@ -85,7 +95,18 @@ final class Destination {
 
     /** {@link #pump} must follow. */
     void offer(Leg leg) {
-        outbox.offer(leg, ticker.nanos());
+        if (outbox.offer(leg, ticker.nanos())) {
+            traffic().came();
+        }
+    }
+
+    private Traffic traffic() {
+        Traffic known = traffic;
+        if (known == null) {
+            known = new Traffic(shared.histories(), ticker.nanos());
+            traffic = known;
+        }
+        return known;
     }
 
     /** Tells the log again how it stands. */
@@ -98,13 +119,35 @@ final class Destination {
         pump();
     }
 
-    DestinationGauge gauge() {
-        if (outbox.inFlight() + outbox.queued() == 0) {
-            return idle;
+    /**
+     * How it is, once a second; the same as before where it has nothing to tell.
+     *
+     * @param left what was left behind for it, or null
+     */
+    DestinationGauge sample(@Nullable Backlog left) {
+        long now = ticker.nanos();
+        boolean quiet = left == null && outbox.quiet(now);
+        if (quiet && (traffic == null || traffic.dormant(now))) {
+            if (traffic != null) {
+                traffic.forget();
+                traffic = null;
+                gauge = new DestinationGauge(id, 0, 0, 0, 0, Sample.idle(gauge.sample().since()));
+            }
+            return gauge;
         }
-        long now = ticker.millis();
-        double age = Math.max(0, now - outbox.oldestReceivedAt(now)) / 1000.0;
-        return new DestinationGauge(id, outbox.inFlight(), outbox.queued(), outbox.queuedBytes(), age);
+        long millis = ticker.millis();
+        long oldest = outbox.oldestReceivedAt(millis);
+        Traffic.Held held = new Traffic.Held(outbox.inFlight(), outbox.queued(), oldest);
+        Sample sample = traffic().sample(outbox.outlook(now), held, left, now, millis);
+        double age = Math.max(0, millis - oldest) / 1000.0;
+        gauge = new DestinationGauge(id, outbox.inFlight(), outbox.queued(), outbox.queuedBytes(), age, sample);
+        return gauge;
+    }
+
+    /** The same from near, as it was sampled last. */
+    DestinationDetail detail() {
+        return new DestinationDetail(
+                gauge, outbox.outlook(ticker.nanos()), traffic == null ? null : traffic.plots());
     }
 
     /**
@@ -174,6 +217,7 @@ final class Destination {
             if (outcome instanceof Outcome.Gone gone) {
                 gone(gone.answer(), current);
             }
+            traffic().ended(events.size(), outcome, ticker.nanos(), ticker.millis());
             ends.ended(batch, outcome);
             pump();
         });

@@ -2,15 +2,18 @@ package dev.centrifuge.dispatch;
 
 import dev.centrifuge.config.DestinationConfig;
 import dev.centrifuge.dispatch.hold.Holds;
+import dev.centrifuge.dispatch.traffic.Histories;
 import dev.centrifuge.event.Event;
 import dev.centrifuge.flow.Leg;
 import dev.centrifuge.flow.SendLease;
+import dev.centrifuge.flow.lane.Backlog;
 import dev.centrifuge.flow.lane.LegEnds;
 import dev.centrifuge.time.Ticker;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +35,7 @@ final class DispatchLoop {
     private final Vertx vertx;
     private final Context context;
     private final Ticker ticker;
+    private final Supplier<Map<String, Backlog>> backlogs;
 
     // Accessed only by the event loop.
     private final Shared shared;
@@ -48,6 +52,7 @@ final class DispatchLoop {
     private long timerAt = Wakeups.NEVER;
 
     private volatile List<DestinationGauge> gauges = List.of();
+    private volatile List<DestinationGauge> absent = List.of();
 
     DispatchLoop(
             Vertx vertx,
@@ -57,15 +62,17 @@ final class DispatchLoop {
             SendLease lease,
             DispatchListener listener,
             Holds holds,
+            Supplier<Map<String, Backlog>> backlogs,
             Ticker ticker,
             RandomGenerator random) {
         this.vertx = vertx;
         this.context = context;
         this.ticker = ticker;
+        this.backlogs = backlogs;
         LegEnds counted = new CountedEnds(ends, listener);
         this.turns = new Turns(this::offer, task -> context.runOnContext(v -> task.run()), ticker);
         this.shared =
-                new Shared(counted, lease, listener, holds, ticker, random, this::isRecalled, new Wakeups(this::arm), turns);
+                new Shared(counted, lease, listener, holds, new Histories(), ticker, random, this::isRecalled, new Wakeups(this::arm), turns);
         context.runOnContext(v -> {
             deliveries = factory.get();
             vertx.setPeriodic(GAUGE_MILLIS, id -> gauge());
@@ -172,10 +179,35 @@ final class DispatchLoop {
     }
 
     private void gauge() {
-        gauges = destinations.values().stream()
-                .filter(destination -> destination.config() != null)
-                .map(Destination::gauge)
-                .toList();
+        Map<String, Backlog> left = backlogs.get();
+        List<DestinationGauge> configured = new ArrayList<>(destinations.size());
+        List<DestinationGauge> others = new ArrayList<>();
+        for (Destination destination : destinations.values()) {
+            Backlog behind = left.get(destination.id());
+            DestinationGauge gauge = destination.sample(behind);
+            if (destination.config() != null) {
+                configured.add(gauge);
+            } else if (behind != null) {
+                others.add(gauge);
+            }
+        }
+        gauges = configured;
+        absent = others;
+    }
+
+    /** Those that nobody configures and that have events waiting. From any thread. */
+    List<DestinationGauge> absent() {
+        return absent;
+    }
+
+    /** See {@link Dispatcher#look}. */
+    Future<@Nullable DestinationDetail> look(String id) {
+        Promise<@Nullable DestinationDetail> found = Promise.promise();
+        context.runOnContext(v -> {
+            Destination known = destinations.get(id);
+            found.complete(known == null ? null : known.detail());
+        });
+        return found.future();
     }
 
     /** What the destinations looked like within the last second. From any thread. */

@@ -6,6 +6,7 @@ import dev.centrifuge.event.Envelope;
 import dev.centrifuge.event.Event;
 import dev.centrifuge.flow.Leg;
 import dev.centrifuge.flow.SendLease;
+import dev.centrifuge.flow.lane.Backlog;
 import dev.centrifuge.flow.lane.LegEnds;
 import dev.centrifuge.flow.lane.LegRouter;
 import dev.centrifuge.flow.lane.Screened;
@@ -47,6 +48,7 @@ public final class Dispatcher implements LegRouter {
     private @Nullable Routes newest;
 
     private volatile Map<String, Long> ttls = Map.of();
+    private volatile Supplier<Map<String, Backlog>> backlogs = Map::of;
 
     public Dispatcher(DispatchListener listener) {
         this(listener, Holds.none());
@@ -68,6 +70,11 @@ public final class Dispatcher implements LegRouter {
         this.randoms = randoms;
     }
 
+    /** @param left what destinations have behind them in the log; asked once a second, from any thread */
+    public void backlogs(Supplier<Map<String, Backlog>> left) {
+        backlogs = left;
+    }
+
     /**
      * Starts the loops; before the log reader.
      *
@@ -83,7 +90,7 @@ public final class Dispatcher implements LegRouter {
             SendLease lease,
             Ticker ticker) {
         for (Context context : contexts) {
-            loops.add(new DispatchLoop(vertx, context, deliveries, ends, lease, listener, holds, ticker, randoms.get()));
+            loops.add(new DispatchLoop(vertx, context, deliveries, ends, lease, listener, holds, () -> backlogs.get(), ticker, randoms.get()));
             batches.add(new ArrayList<>());
         }
         holds.onChange(id -> loops.get(owner(id)).held(id));
@@ -223,5 +230,15 @@ public final class Dispatcher implements LegRouter {
     /** The destinations of all loops, as they were within the last second. From any thread. */
     public List<DestinationGauge> gauges() {
         return loops.stream().flatMap(loop -> loop.gauges().stream()).toList();
+    }
+
+    /** Those that nobody configures and that have events waiting, likewise. */
+    public List<DestinationGauge> absent() {
+        return loops.stream().flatMap(loop -> loop.absent().stream()).toList();
+    }
+
+    /** One destination from near, or null where it is not known. From any thread; completes on the destination's loop. */
+    public Future<@Nullable DestinationDetail> look(String id) {
+        return loops.get(owner(id)).look(id);
     }
 }

@@ -1,6 +1,7 @@
 package dev.centrifuge.dispatch;
 
 import dev.centrifuge.dispatch.hold.Holds;
+import dev.centrifuge.dispatch.traffic.Histories;
 import dev.centrifuge.flow.Leg;
 import dev.centrifuge.flow.SendLease;
 import dev.centrifuge.flow.lane.LegEnds;
@@ -20,6 +21,7 @@ record Shared(
         SendLease lease,
         DispatchListener listener,
         Holds holds,
+        Histories histories,
         Ticker ticker,
         RandomGenerator random,
         Predicate<Leg> recalled,

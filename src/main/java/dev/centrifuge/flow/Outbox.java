@@ -363,6 +363,16 @@ public final class Outbox {
         }
     }
 
+    /** Whether nothing waits, nothing is in flight, and nothing holds it back. */
+    public boolean quiet(long now) {
+        return inFlight() + queued() == 0 && standing.quiet(now);
+    }
+
+    /** How the destination stands and what holds it back. */
+    public Outlook outlook(long now) {
+        return standing.outlook(now, pace, queued() > 0, waiting.keys().blocked());
+    }
+
     /** Legs that wait, for a first attempt or a further one. */
     public int queued() {
         return waiting.size();

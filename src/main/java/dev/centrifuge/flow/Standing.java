@@ -103,6 +103,27 @@ final class Standing {
         return told;
     }
 
+    /** Whether there is nothing to say of it. */
+    boolean quiet(long now) {
+        return told == Readiness.READY && !absent && gateUntil - now <= 0;
+    }
+
+    Outlook outlook(long now, Pace pace, boolean waiting, int blockedKeys) {
+        Outlook.Breaking troubled = breaker.probing(now) ? Outlook.Breaking.PROBING : Outlook.Breaking.OPEN;
+        return new Outlook(
+                absent,
+                enabled,
+                paused,
+                gone,
+                breaker.troubled() ? troubled : Outlook.Breaking.CLOSED,
+                Math.max(0, gateUntil - now),
+                pace.limit(now),
+                pace.ramping(),
+                waiting && pace.limited(now),
+                blockedKeys,
+                crowded);
+    }
+
     /** How it should stand now. {@code available}: a leg is here that could be the probe. */
     Readiness due(long now, boolean available, int blockedKeys) {
         crowded = blockedKeys > (crowded ? MOST_BLOCKED / 2 : MOST_BLOCKED);

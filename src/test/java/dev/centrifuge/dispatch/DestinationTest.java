@@ -8,6 +8,7 @@ import dev.centrifuge.delivery.HandTicker;
 import dev.centrifuge.delivery.Outcome;
 import dev.centrifuge.dispatch.hold.Holds;
 import dev.centrifuge.dispatch.hold.Pause;
+import dev.centrifuge.dispatch.traffic.Histories;
 import dev.centrifuge.flow.Legs;
 import dev.centrifuge.flow.RecordedEnds;
 import dev.centrifuge.flow.SendLease;
@@ -60,7 +61,7 @@ class DestinationTest {
         Turns turns = new Turns(leg -> {}, tasks::add, ticker);
         Shared shared =
                 new Shared(
-                ends, lease, new SilentListener(), holds, ticker, new Random(1), leg -> false, wakeups, turns);
+                ends, lease, new SilentListener(), holds, new Histories(), ticker, new Random(1), leg -> false, wakeups, turns);
         return new Destination("crm", configured ? config : null, configured ? delivery : null, shared);
     }
 
@@ -167,7 +168,7 @@ class DestinationTest {
     @Test
     void gauge_isOneAndTheSame_whileNothingWaits() {
         Destination destination = destination(true);
-        assertThat(destination.gauge()).isSameAs(destination.gauge());
+        assertThat(destination.sample(null)).isSameAs(destination.sample(null));
     }
 
     @Test

@@ -5,6 +5,7 @@ import dev.centrifuge.delivery.Attempt;
 import dev.centrifuge.delivery.Delivery;
 import dev.centrifuge.delivery.HandTicker;
 import dev.centrifuge.dispatch.hold.Holds;
+import dev.centrifuge.dispatch.traffic.Histories;
 import dev.centrifuge.delivery.Outcome;
 import dev.centrifuge.flow.Leg;
 import dev.centrifuge.flow.Legs;
@@ -66,6 +67,7 @@ class TurnsTest {
                 lease,
                 new SilentListener(),
                 Holds.none(),
+                new Histories(),
                 ticker,
                 new Random(1),
                 leg -> false,
