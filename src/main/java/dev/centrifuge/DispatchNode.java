@@ -1,5 +1,6 @@
 package dev.centrifuge;
 
+import dev.centrifuge.admin.destinations.Running;
 import dev.centrifuge.config.DestinationConfig;
 import dev.centrifuge.config.GatewayConfig;
 import dev.centrifuge.config.outbound.ProxyConfig;
@@ -7,6 +8,7 @@ import dev.centrifuge.delivery.Deliveries;
 import dev.centrifuge.delivery.address.OwnListeners;
 import dev.centrifuge.dispatch.DeliveryFactory;
 import dev.centrifuge.dispatch.Dispatcher;
+import dev.centrifuge.dispatch.hold.Holds;
 import dev.centrifuge.kafka.read.LogReader;
 import dev.centrifuge.kafka.read.ReaderGauges;
 import dev.centrifuge.kafka.read.ReaderSettings;
@@ -36,14 +38,21 @@ final class DispatchNode {
     /**
      * Makes the log's clients, in the background; nothing is read before {@link #start}.
      *
+     * @param holds which destinations are paused or gone; to be read before {@link #start}
      * @param failed told when the log reader ended for a reason that no retry mends
      */
     DispatchNode(
-            Vertx vertx, GatewayConfig config, LogNode log, Metrics metrics, Ticker ticker, Consumer<String> failed) {
+            Vertx vertx,
+            GatewayConfig config,
+            LogNode log,
+            Holds holds,
+            Metrics metrics,
+            Ticker ticker,
+            Consumer<String> failed) {
         this.vertx = vertx;
         this.ticker = ticker;
         this.proxy = config.proxy();
-        dispatcher = new Dispatcher(metrics.dispatch());
+        dispatcher = new Dispatcher(metrics.dispatch(), holds);
         reader = new LogReader(settings(config, log), dispatcher, ticker, metrics.log());
         trimmer = new Trimmer(
                 vertx,
@@ -53,6 +62,7 @@ final class DispatchNode {
                 reader.gauges()::lanes,
                 reader::trimmed,
                 ticker);
+        dispatcher.backlogs(reader.gauges()::backlogs);
         show(metrics);
         reader.ended().whenComplete((done, failure) -> {
             if (failure != null) {
@@ -101,6 +111,11 @@ final class DispatchNode {
                 "sending_paused",
                 "1 while nothing is sent, because progress cannot be recorded",
                 () -> reader.lease().permits(ticker.nanos()) ? 0 : 1);
+    }
+
+    /** What runs here, for the admin API. */
+    Running running() {
+        return new RunningDispatcher(dispatcher);
     }
 
     private List<DestinationSample> destinations() {

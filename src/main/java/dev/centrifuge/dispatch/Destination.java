@@ -147,7 +147,9 @@ final class Destination {
     /** The same from near, as it was sampled last. */
     DestinationDetail detail() {
         return new DestinationDetail(
-                gauge, outbox.outlook(ticker.nanos()), traffic == null ? null : traffic.plots());
+                gauge,
+                DestinationDetail.Bounds.of(outbox.outlook(ticker.nanos())),
+                traffic == null ? null : traffic.plots());
     }
 
     /**
@@ -199,7 +201,7 @@ final class Destination {
         AtomicReference<@Nullable Sent> left = new AtomicReference<>();
         return current.send(new Attempt(List.of(event), 1, () -> {}, left::set)).map(outcome -> {
             testing = false;
-            return new Tested(outcome, left.get());
+            return Tested.of(outcome, left.get());
         });
     }
 

@@ -224,7 +224,7 @@ public final class Dispatcher implements LegRouter {
      *     within its time-out and a second
      */
     public Future<@Nullable Tested> test(String id, Event event) {
-        return loops.get(owner(id)).test(id, event);
+        return loops.isEmpty() ? Future.succeededFuture() : loops.get(owner(id)).test(id, event);
     }
 
     /** The destinations of all loops, as they were within the last second. From any thread. */
@@ -239,6 +239,6 @@ public final class Dispatcher implements LegRouter {
 
     /** One destination from near, or null where it is not known. From any thread; completes on the destination's loop. */
     public Future<@Nullable DestinationDetail> look(String id) {
-        return loops.get(owner(id)).look(id);
+        return loops.isEmpty() ? Future.succeededFuture() : loops.get(owner(id)).look(id);
     }
 }

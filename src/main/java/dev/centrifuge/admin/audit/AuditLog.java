@@ -37,7 +37,7 @@ public final class AuditLog {
     private final RandomGenerator random;
     private final ConcurrentNavigableMap<String, Action> actions = new ConcurrentSkipListMap<>();
 
-    /** @param random tells apart what nodes do within a millisecond; used from one thread at a time */
+    /** @param random tells apart what is done within a millisecond; thread-safe */
     public AuditLog(AuditStore store, RandomGenerator random) {
         this.store = store;
         this.random = random;
@@ -57,7 +57,7 @@ public final class AuditLog {
     }
 
     /**
-     * Records an action. On the admin server's event loop.
+     * Records an action.
      *
      * @param details left out where it is longer than 8 KiB
      * @return completes from any thread with what was recorded
