@@ -1,5 +1,6 @@
 package dev.centrifuge;
 
+import dev.centrifuge.admin.destinations.Running;
 import dev.centrifuge.config.DestinationConfig;
 import dev.centrifuge.config.GatewayConfig;
 import dev.centrifuge.config.outbound.ProxyConfig;
@@ -12,6 +13,7 @@ import dev.centrifuge.dispatch.Dispatcher.Routed;
 import dev.centrifuge.event.Event;
 import dev.centrifuge.event.Sighting;
 import dev.centrifuge.flow.lane.Whereabouts;
+import dev.centrifuge.dispatch.hold.Holds;
 import dev.centrifuge.kafka.read.LogReader;
 import dev.centrifuge.kafka.read.ReaderGauges;
 import dev.centrifuge.kafka.read.ReaderSettings;
@@ -44,6 +46,7 @@ final class DispatchNode {
      * Makes the log's clients, in the background; nothing is read before {@link #start}.
      *
      * @param attempts told of attempts in full
+     * @param holds which destinations are paused or gone; to be read before {@link #start}
      * @param failed told when the log reader ended for a reason that no retry mends
      */
     DispatchNode(
@@ -51,13 +54,14 @@ final class DispatchNode {
             GatewayConfig config,
             LogNode log,
             Metrics metrics,
+            Holds holds,
             AttemptLog attempts,
             Ticker ticker,
             Consumer<String> failed) {
         this.vertx = vertx;
         this.ticker = ticker;
         this.proxy = config.proxy();
-        dispatcher = new Dispatcher(metrics.dispatch(), attempts, Random::new);
+        dispatcher = new Dispatcher(metrics.dispatch(), attempts, holds, Random::new);
         reader = new LogReader(settings(config, log), dispatcher, ticker, metrics.log());
         trimmer = new Trimmer(
                 vertx,
@@ -67,6 +71,7 @@ final class DispatchNode {
                 reader.gauges()::lanes,
                 reader::trimmed,
                 ticker);
+        dispatcher.backlogs(reader.gauges()::backlogs);
         show(metrics);
         reader.ended().whenComplete((done, failure) -> {
             if (failure != null) {
@@ -115,6 +120,11 @@ final class DispatchNode {
                 "sending_paused",
                 "1 while nothing is sent, because progress cannot be recorded",
                 () -> reader.lease().permits(ticker.nanos()) ? 0 : 1);
+    }
+
+    /** What runs here, for the admin API. */
+    Running running() {
+        return new RunningDispatcher(dispatcher);
     }
 
     private List<DestinationSample> destinations() {

@@ -112,7 +112,7 @@ final class AttemptEnds {
             chronicle.tell(outbox.keptUntil() - now);
         } else if (outcome instanceof Outcome.Gone) {
             LOG.warn(
-                    "destination {} is disabled by its answer ({}): nothing more is sent until it is configured anew",
+                    "destination {} is disabled by its answer ({}): nothing more is sent until it is configured anew or resumed",
                     id,
                     answer.cause());
             outbox.gone(batch, ticker.nanos());

@@ -1,5 +1,7 @@
 package dev.centrifuge.dispatch;
 
+import dev.centrifuge.dispatch.hold.Holds;
+import dev.centrifuge.dispatch.traffic.Histories;
 import dev.centrifuge.config.DestinationConfig;
 import dev.centrifuge.delivery.Answer;
 import dev.centrifuge.delivery.Attempt;
@@ -80,6 +82,8 @@ class ChronicleTest {
                 new SilentListener(),
                 history,
                 fates,
+                Holds.none(),
+                new Histories(),
                 ticker,
                 new Random(1),
                 leg -> false,

@@ -121,6 +121,13 @@ public final class Lanes implements LegEnds {
         return all;
     }
 
+    /** What destinations have behind them; those that are live everywhere have nothing. */
+    public Map<String, Backlog> backlogs() {
+        Map<String, Backlog> all = new HashMap<>();
+        this.all.forEach(lane -> lane.backlog(all, node.millis));
+        return all;
+    }
+
     public Budget budget() {
         return node.budget;
     }
