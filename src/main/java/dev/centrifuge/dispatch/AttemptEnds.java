@@ -66,6 +66,7 @@ final class AttemptEnds {
                 delivered(leg, partly.answer());
             } else if (other instanceof Outcome.Dropped) {
                 shared.listener().filtered(source(leg), id);
+                reasons.put(leg, Outbox.DROPPED);
             } else if (other instanceof Outcome.Unfit) {
                 unsent(leg, other.answer());
                 reasons.put(leg, other.answer().cause());

@@ -14,6 +14,11 @@ record CountedEnds(LegEnds log, DispatchListener listener) implements LegEnds {
     }
 
     @Override
+    public void filtered(Leg leg) {
+        log.filtered(leg);
+    }
+
+    @Override
     public void put(Leg leg, Delay delay) {
         listener.deferred(leg.event().envelope().source(), leg.destination(), delay.label());
         log.put(leg, delay);

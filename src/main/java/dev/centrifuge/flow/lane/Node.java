@@ -92,6 +92,9 @@ final class Node {
             Trail trail = Trail.NONE.unsent(millis, "filter", fault);
             kill(lane.origin(offset), event, destination, charge, trail, "filter", null);
         }
+        if (fault == null && !screened.wanted()) {
+            lane.tallies.of(event.envelope().source(), destination).filter();
+        }
         return screened.wanted();
     }
 
