@@ -1,6 +1,5 @@
 package dev.centrifuge;
 
-import dev.centrifuge.admin.AdminServer;
 import dev.centrifuge.config.ConfigDiff;
 import dev.centrifuge.config.ConfigError;
 import dev.centrifuge.config.Configuration;
@@ -30,7 +29,7 @@ import org.slf4j.LoggerFactory;
  *
  * <pre>
  *   LogNode       the broker (embedded, or elsewhere), the topics, the writer
- *   AdminServer   health and metrics
+ *   AdminNode     health, metrics and the admin API
  *   IngestNode    HTTP in ──▶ writer ──▶ Kafka
  *   DispatchNode  Kafka ──▶ log reader ──▶ dispatcher ──▶ HTTP out
  * </pre>
@@ -48,7 +47,7 @@ final class Gateway implements ReloadListener {
     private final Vertx vertx = Loops.vertx();
     private final EventLoopLag lag = EventLoopLag.watch(vertx, Ticker.system());
     private final LogNode log;
-    private final AdminServer admin;
+    private final AdminNode admin;
     private final @Nullable IngestNode ingest;
     private final @Nullable DispatchNode dispatch;
     private volatile boolean serving;
@@ -65,7 +64,7 @@ final class Gateway implements ReloadListener {
                 : null;
         Health health = health();
         metrics.health(health);
-        admin = Blocking.await(AdminServer.start(vertx, config.admin(), metrics, health));
+        admin = new AdminNode(vertx, config.admin(), metrics, health, ticker);
         log.awaitBroker();
         Future<Void> topics = log.ensureTopics();
         ingest = config.roles().contains(Role.INGEST)

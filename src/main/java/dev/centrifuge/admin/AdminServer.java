@@ -1,5 +1,8 @@
 package dev.centrifuge.admin;
 
+import dev.centrifuge.admin.http.Api;
+import dev.centrifuge.admin.http.Problem;
+import dev.centrifuge.admin.http.Routes;
 import dev.centrifuge.config.AdminConfig;
 import dev.centrifuge.metrics.Exposition;
 import dev.centrifuge.metrics.Health;
@@ -16,11 +19,11 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.time.Instant;
+import java.util.List;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The admin port: health for everybody who can reach it; metrics and the rest for the operator.
@@ -29,8 +32,6 @@ import org.slf4j.LoggerFactory;
  * millisecond is done on a worker. Public methods may be called from any thread.
  */
 public final class AdminServer extends VerticleBase {
-    private static final Logger LOG = LoggerFactory.getLogger(AdminServer.class);
-
     /** Scrapers, probes and a few operators. */
     private static final int MAX_CONNECTIONS = 256;
 
@@ -40,14 +41,19 @@ public final class AdminServer extends VerticleBase {
     private final AdminConfig config;
     private final Metrics metrics;
     private final Health health;
+    private final List<Routes> parts;
+    private final Supplier<Instant> clock;
     private final Guard guard;
     private volatile @Nullable HttpServer server;
     private int connections;
 
-    private AdminServer(AdminConfig config, Metrics metrics, Health health) {
+    private AdminServer(
+            AdminConfig config, Metrics metrics, Health health, List<Routes> parts, Supplier<Instant> clock) {
         this.config = config;
         this.metrics = metrics;
         this.health = health;
+        this.parts = parts;
+        this.clock = clock;
         this.guard = new Guard(config);
     }
 
@@ -55,9 +61,17 @@ public final class AdminServer extends VerticleBase {
      * Opens the port. Fails where it is taken, and where it would be open to other machines without a token.
      *
      * @param config port 0 for any free one
+     * @param parts the API beside health and metrics
+     * @param clock what time it is
      */
-    public static Future<AdminServer> start(Vertx vertx, AdminConfig config, Metrics metrics, Health health) {
-        AdminServer server = new AdminServer(config, metrics, health);
+    public static Future<AdminServer> start(
+            Vertx vertx,
+            AdminConfig config,
+            Metrics metrics,
+            Health health,
+            List<Routes> parts,
+            Supplier<Instant> clock) {
+        AdminServer server = new AdminServer(config, metrics, health, parts, clock);
         if (!server.guard.mayBind()) {
             return Future.failedFuture(new IllegalArgumentException(
                     "admin.host " + config.host() + " is open to other machines: set admin.token, or use 127.0.0.1"));
@@ -125,6 +139,9 @@ public final class AdminServer extends VerticleBase {
         read(router, "/health/live", context -> answer(context, health::live));
         read(router, "/health/ready", context -> answer(context, health::ready));
         read(router, "/metrics", context -> scrape(context, page));
+        Api api = new Api(router, clock);
+        parts.forEach(part -> part.on(api));
+        api.close();
         router.route().handler(context -> Problem.NOT_FOUND.answer(context.response()));
         router.route().failureHandler(AdminServer::failed);
         return router;
@@ -179,7 +196,6 @@ public final class AdminServer extends VerticleBase {
     }
 
     private static void failed(RoutingContext context) {
-        LOG.warn("an admin request failed", context.failure());
-        Problem.FAILED.answer(context.response());
+        Api.fail(context, context.failure());
     }
 }

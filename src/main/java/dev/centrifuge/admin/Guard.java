@@ -1,5 +1,6 @@
 package dev.centrifuge.admin;
 
+import dev.centrifuge.admin.http.Problem;
 import dev.centrifuge.config.AdminConfig;
 import dev.centrifuge.config.Secret;
 import io.vertx.core.MultiMap;

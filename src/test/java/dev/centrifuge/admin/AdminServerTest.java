@@ -139,7 +139,13 @@ class AdminServerTest {
     void without_a_token_it_opens_to_this_machine_only() {
         // Whether the configuration refuses it already or the server does: it must not open.
         for (String host : List.of("0.0.0.0", "::", "192.168.1.1", "gateway.example", "127.0.0.1.example")) {
-            assertThatThrownBy(() -> await(AdminServer.start(vertx, new AdminConfig(host, 0, null), metrics, health())))
+            assertThatThrownBy(() -> await(AdminServer.start(
+                            vertx,
+                            new AdminConfig(host, 0, null),
+                            metrics,
+                            health(),
+                            List.of(),
+                            () -> AdminFixture.NOW)))
                     .as(host)
                     .hasStackTraceContaining("token");
             assertThat(Loopback.binds(host)).as(host).isFalse();
@@ -240,7 +246,8 @@ class AdminServerTest {
                 return blockUntil(alive);
             });
             alive.set(false);
-            server = await(AdminServer.start(vertx, new AdminConfig("127.0.0.1", 0, null), slow, health()));
+            server = await(AdminServer.start(
+                    vertx, new AdminConfig("127.0.0.1", 0, null), slow, health(), List.of(), () -> AdminFixture.NOW));
             var scrape = CLIENT.sendAsync(request("/metrics").build(), BodyHandlers.ofString());
             assertThat(asked.await(10, TimeUnit.SECONDS)).isTrue();
             assertThat(get("/health/ready").statusCode()).isEqualTo(503);
@@ -259,7 +266,8 @@ class AdminServerTest {
 
     private int start(String host, @Nullable String token) throws Exception {
         Secret secret = token == null ? null : new Secret(token);
-        server = await(AdminServer.start(vertx, new AdminConfig(host, 0, secret), metrics, health()));
+        server = await(AdminServer.start(
+                vertx, new AdminConfig(host, 0, secret), metrics, health(), List.of(), () -> AdminFixture.NOW));
         return server.port();
     }
 

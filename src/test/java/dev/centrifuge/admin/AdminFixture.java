@@ -1,0 +1,79 @@
+package dev.centrifuge.admin;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.centrifuge.admin.http.Routes;
+import dev.centrifuge.config.AdminConfig;
+import dev.centrifuge.metrics.Health;
+import dev.centrifuge.metrics.Metrics;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** An admin port that has the given parts, and a client of it. */
+public final class AdminFixture implements AutoCloseable {
+    /** What time it is there. */
+    public static final Instant NOW = Instant.parse("2026-01-31T10:00:00Z");
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final Vertx vertx = Vertx.vertx();
+    private final Metrics metrics = new Metrics("1.2.3");
+    private final AdminServer server;
+
+    public AdminFixture(Routes... parts) throws Exception {
+        AdminConfig config = new AdminConfig("127.0.0.1", 0, null);
+        server = await(AdminServer.start(vertx, config, metrics, new Health(List.of()), List.of(parts), () -> NOW));
+    }
+
+    /** An answer; {@code body} is JSON, of whatever type the answer says. */
+    public record Answer(int status, JsonNode body, HttpResponse<byte[]> response) {
+
+        public String detail() {
+            return body.path("detail").asText();
+        }
+    }
+
+    public URI url(String path) {
+        return URI.create("http://127.0.0.1:" + server.port() + path);
+    }
+
+    public Answer get(String path) throws Exception {
+        return send(HttpRequest.newBuilder(url(path)).GET());
+    }
+
+    public Answer post(String path, String body) throws Exception {
+        return send(HttpRequest.newBuilder(url(path))
+                .header("content-type", "application/json")
+                .POST(BodyPublishers.ofString(body)));
+    }
+
+    public Answer delete(String path) throws Exception {
+        return send(HttpRequest.newBuilder(url(path)).DELETE());
+    }
+
+    public Answer send(HttpRequest.Builder request) throws Exception {
+        HttpResponse<byte[]> response = client.send(request.build(), BodyHandlers.ofByteArray());
+        return new Answer(response.statusCode(), JSON.readTree(response.body()), response);
+    }
+
+    @Override
+    public void close() throws Exception {
+        await(server.close());
+        metrics.close();
+        await(vertx.close());
+    }
+
+    private static <T> T await(Future<T> future) throws Exception {
+        return future.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+    }
+}
