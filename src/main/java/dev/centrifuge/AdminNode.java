@@ -11,20 +11,25 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The admin port with every part of its API. */
 final class AdminNode {
     private final AdminServer server;
 
-    /** Opens the port; blocks for that long. */
-    AdminNode(Vertx vertx, AdminConfig config, Metrics metrics, Health health, Ticker ticker) throws IOException {
+    /**
+     * Opens the port; blocks for that long.
+     *
+     * @param parts of the API, beside its description
+     */
+    AdminNode(
+            Vertx vertx, AdminConfig config, Metrics metrics, Health health, List<Routes> parts, Ticker ticker)
+            throws IOException {
+        List<Routes> all = new ArrayList<>(parts);
+        all.add(new OpenApi());
         server = Blocking.await(AdminServer.start(
-                vertx, config, metrics, health, parts(), () -> Instant.ofEpochMilli(ticker.millis())));
-    }
-
-    private static List<Routes> parts() {
-        return List.of(new OpenApi());
+                vertx, config, metrics, health, all, () -> Instant.ofEpochMilli(ticker.millis())));
     }
 
     int port() {

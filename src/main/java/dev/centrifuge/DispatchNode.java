@@ -7,6 +7,7 @@ import dev.centrifuge.delivery.Deliveries;
 import dev.centrifuge.delivery.address.OwnListeners;
 import dev.centrifuge.dispatch.DeliveryFactory;
 import dev.centrifuge.dispatch.Dispatcher;
+import dev.centrifuge.kafka.read.FunnelGauge;
 import dev.centrifuge.kafka.read.LogReader;
 import dev.centrifuge.kafka.read.ReaderGauges;
 import dev.centrifuge.kafka.read.ReaderSettings;
@@ -21,6 +22,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +34,7 @@ final class DispatchNode {
     private final Dispatcher dispatcher;
     private final LogReader reader;
     private final Trimmer trimmer;
+    private volatile Set<String> configured = Set.of();
 
     /**
      * Makes the log's clients, in the background; nothing is read before {@link #start}.
@@ -112,9 +115,10 @@ final class DispatchNode {
     /**
      * Starts to deliver; returns when the first partitions are recovered, or this node has joined the group. Blocks.
      *
+     * @param sources their ids
      * @param own what destinations must not reach
      */
-    void start(Map<String, DestinationConfig> destinations, OwnListeners own) throws IOException {
+    void start(Set<String> sources, Map<String, DestinationConfig> destinations, OwnListeners own) throws IOException {
         dispatcher.start(
                 vertx,
                 Loops.contexts(vertx, Loops.perSide()),
@@ -122,12 +126,25 @@ final class DispatchNode {
                 reader.ends(),
                 reader.lease(),
                 ticker);
-        dispatcher.configure(destinations);
+        reconfigure(sources, destinations);
         Blocking.await(reader.start());
     }
 
-    void reconfigure(Map<String, DestinationConfig> destinations) {
+    /** @param sources their ids */
+    void reconfigure(Set<String> sources, Map<String, DestinationConfig> destinations) {
         dispatcher.configure(destinations);
+        configured = Set.copyOf(sources);
+        reader.configured(configured, Set.copyOf(destinations.keySet()));
+    }
+
+    /** The ids of the sources that are configured. */
+    Set<String> sources() {
+        return configured;
+    }
+
+    /** What became of the legs of the partitions that this node reads. */
+    FunnelGauge funnel() {
+        return reader.funnel();
     }
 
     /** Waits for the answers of what is in flight, hands the rest over, and commits. */

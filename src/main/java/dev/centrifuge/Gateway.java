@@ -1,5 +1,7 @@
 package dev.centrifuge;
 
+import dev.centrifuge.admin.funnel.FunnelApi;
+import dev.centrifuge.admin.http.Routes;
 import dev.centrifuge.config.ConfigDiff;
 import dev.centrifuge.config.ConfigError;
 import dev.centrifuge.config.Configuration;
@@ -64,7 +66,7 @@ final class Gateway implements ReloadListener {
                 : null;
         Health health = health();
         metrics.health(health);
-        admin = new AdminNode(vertx, config.admin(), metrics, health, ticker);
+        admin = new AdminNode(vertx, config.admin(), metrics, health, parts(), ticker);
         log.awaitBroker();
         Future<Void> topics = log.ensureTopics();
         ingest = config.roles().contains(Role.INGEST)
@@ -72,10 +74,18 @@ final class Gateway implements ReloadListener {
                 : null;
         Blocking.await(topics);
         if (dispatch != null) {
-            dispatch.start(configuration.destinations(), ownListeners());
+            dispatch.start(configuration.sources().keySet(), configuration.destinations(), ownListeners());
         }
         log.awaitAvailable();
         serving = true;
+    }
+
+    /** What of the admin API this node can answer. */
+    private List<Routes> parts() {
+        return dispatch == null
+                ? List.of()
+                : List.of(new FunnelApi(
+                        dispatch.funnel()::now, dispatch.funnel().history(), dispatch::sources));
     }
 
     private Health health() {
@@ -126,7 +136,7 @@ final class Gateway implements ReloadListener {
             ingest.reconfigure(now.sources());
         }
         if (dispatch != null) {
-            dispatch.reconfigure(now.destinations());
+            dispatch.reconfigure(now.sources().keySet(), now.destinations());
         }
         metrics.reloaded(!diff.certificate() || certified(now.gateway().ingest().tls()));
     }

@@ -1,8 +1,11 @@
 package dev.centrifuge.admin;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.centrifuge.admin.funnel.FunnelApi;
 import dev.centrifuge.admin.http.Api;
 import dev.centrifuge.admin.http.Routes;
+import dev.centrifuge.flow.count.Funnel;
+import dev.centrifuge.flow.count.History;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import java.time.Instant;
@@ -23,7 +26,8 @@ class OpenApiTest {
 
     /** Every part of the API; only registered here, never called. */
     private static List<Routes> parts() {
-        return List.of(new OpenApi());
+        return List.of(
+                new FunnelApi(() -> Funnel.EMPTY, new History(), Set::of), new OpenApi());
     }
 
     @Test

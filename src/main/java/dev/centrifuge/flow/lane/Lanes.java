@@ -6,6 +6,8 @@ import dev.centrifuge.flow.Charge;
 import dev.centrifuge.flow.Delay;
 import dev.centrifuge.flow.Leg;
 import dev.centrifuge.flow.Origin;
+import dev.centrifuge.flow.count.Counts;
+import dev.centrifuge.flow.count.Pair;
 import dev.centrifuge.flow.count.Row;
 import dev.centrifuge.flow.count.Tallies;
 import dev.centrifuge.flow.count.Tally;
@@ -21,6 +23,8 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -238,6 +242,34 @@ public final class Lanes implements LegEnds {
                         && node.budget.wouldHelp(account.share, node.nanos)
                 ? lane.detach(Scope.pair(destination, source), event.envelope().receivedAt())
                 : null;
+    }
+
+    /**
+     * Rows of the funnel that nobody asks for any more become one, where nothing of them is pending in any lane of their partition.
+     * Not for each record.
+     */
+    public void fold(Predicate<Pair> expired) {
+        Map<Integer, List<Lane>> partitions = all.stream().collect(Collectors.groupingBy(Lane::partition));
+        for (List<Lane> lanes : partitions.values()) {
+            Map<Pair, Long> pending = new HashMap<>();
+            for (Lane lane : lanes) {
+                lane.tallies.rows().stream()
+                        .filter(row -> expired.test(row.pair()) && row.counts() != null)
+                        .forEach(row -> pending.merge(row.pair(), pending(lane, row), Long::sum));
+            }
+            lanes.forEach(lane -> lane.tallies.fold(pair -> pending.getOrDefault(pair, 1L) <= 0));
+        }
+    }
+
+    /** What is left for a delay topic is pending until it is taken in there. */
+    private static long pending(Lane lane, Row row) {
+        Counts counts = row.counts();
+        if (counts == null || row.pair().ofEvents()) {
+            return 0;
+        }
+        long left = counts.delayed() - (lane.delay() == null ? 0 : counts.received());
+        boolean ended = counts.skipped() == 0 && counts.open() == 0;
+        return ended ? left : Long.MAX_VALUE / 8;
     }
 
     /** Decides where sweeps go; every few milliseconds. */
