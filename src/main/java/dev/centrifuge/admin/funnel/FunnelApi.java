@@ -73,6 +73,9 @@ public final class FunnelApi implements Routes {
         String by = call.text("by");
         String destination = call.text("destination");
         String source = call.text("source");
+        if (source != null && (by == null || by.equals("destination"))) {
+            throw Problem.bad("source goes with by=source and by=pair").refusal();
+        }
         List<FunnelRow> chosen = rows(now, by == null ? "destination" : by).stream()
                 .filter(row -> destination == null || row.destination().equals(destination))
                 .filter(row -> source == null || row.source().equals(source))
