@@ -23,13 +23,12 @@ final class AdminNode {
      *
      * @param parts of the API, beside its description
      */
-    AdminNode(
-            Vertx vertx, AdminConfig config, Metrics metrics, Health health, List<Routes> parts, Ticker ticker)
+    AdminNode(Vertx vertx, AdminConfig config, Metrics metrics, Health health, List<Routes> parts, Ticker ticker)
             throws IOException {
         List<Routes> all = new ArrayList<>(parts);
         all.add(new OpenApi());
-        server = Blocking.await(AdminServer.start(
-                vertx, config, metrics, health, all, () -> Instant.ofEpochMilli(ticker.millis())));
+        server = Blocking.await(
+                AdminServer.start(vertx, config, metrics, health, all, () -> Instant.ofEpochMilli(ticker.millis())));
     }
 
     int port() {

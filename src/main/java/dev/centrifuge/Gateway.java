@@ -84,8 +84,8 @@ final class Gateway implements ReloadListener {
     private List<Routes> parts() {
         return dispatch == null
                 ? List.of()
-                : List.of(new FunnelApi(
-                        dispatch.funnel()::now, dispatch.funnel().history(), dispatch::sources));
+                : List.of(
+                        new FunnelApi(dispatch.funnel()::now, dispatch.funnel().history(), dispatch::sources));
     }
 
     private Health health() {

@@ -26,8 +26,7 @@ class OpenApiTest {
 
     /** Every part of the API; only registered here, never called. */
     private static List<Routes> parts() {
-        return List.of(
-                new FunnelApi(() -> Funnel.EMPTY, new History(), Set::of), new OpenApi());
+        return List.of(new FunnelApi(() -> Funnel.EMPTY, new History(), Set::of), new OpenApi());
     }
 
     @Test

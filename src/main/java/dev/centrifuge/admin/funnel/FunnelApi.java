@@ -82,8 +82,8 @@ public final class FunnelApi implements Routes {
                 .toList();
         Page<FunnelRow> page = page(call, chosen, row -> row.destination() + "/" + row.source());
         List<Line> lines = page.items.stream().map(Line::of).toList();
-        return Future.succeededFuture(Reply.ok(
-                new Answer(at(now.at()), Line.total(now.total()), lines, page.next, over(call, destination))));
+        return Future.succeededFuture(
+                Reply.ok(new Answer(at(now.at()), Line.total(now.total()), lines, page.next, over(call, destination))));
     }
 
     private static List<FunnelRow> rows(Funnel funnel, String by) {

@@ -13,8 +13,7 @@ package dev.centrifuge.flow.count;
  * @param lost gone with the log, which must not be
  * @param skipped left to cursors and not read since: pending, like those that are open
  */
-public record Counts(
-        long received, long delivered, long filtered, long dead, long delayed, long lost, long skipped) {
+public record Counts(long received, long delivered, long filtered, long dead, long delayed, long lost, long skipped) {
     public static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0, 0);
 
     /** Legs that are open: neither ended nor left to a cursor, if all is well. */

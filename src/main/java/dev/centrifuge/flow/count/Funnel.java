@@ -74,8 +74,8 @@ public record Funnel(
                 destinations.merge(row.destination(), row.named(row.destination(), ""), FunnelRow::plus);
                 sources.merge(row.source(), row.named("", row.source()), FunnelRow::plus);
             }
-            beyond.forEach((destination, by) ->
-                    destinations.computeIfPresent(destination, (id, row) -> row.pendingMore(by)));
+            beyond.forEach(
+                    (destination, by) -> destinations.computeIfPresent(destination, (id, row) -> row.pendingMore(by)));
             FunnelRow total =
                     destinations.values().stream().reduce(FunnelRow.none("", ""), (sum, row) -> sum.plus(row));
             return new Funnel(at, total, List.copyOf(destinations.values()), List.copyOf(pairs), ofSources(sources));
@@ -104,9 +104,7 @@ public record Funnel(
             read.forEach((pair, counts) -> {
                 if (pair.ofEvents()) {
                     FunnelRow row = legs.getOrDefault(pair.source(), FunnelRow.none("", pair.source()));
-                    rows.put(
-                            pair.source(),
-                            new SourceRow(pair.source(), counts.received(), counts.filtered(), row));
+                    rows.put(pair.source(), new SourceRow(pair.source(), counts.received(), counts.filtered(), row));
                 }
             });
             rows.remove(Pair.UNKNOWN);

@@ -42,22 +42,22 @@ public record FunnelRow(
 
     FunnelRow named(String ofDestination, String ofSource) {
         return new FunnelRow(
-                ofDestination,
-                ofSource,
+                ofDestination, ofSource, received, repeated, delivered, filtered, dead, lost, pending, missing);
+    }
+
+    /** The same, of which so many are pending beyond what is left, or fewer. */
+    FunnelRow pendingMore(long legs) {
+        return new FunnelRow(
+                destination,
+                source,
                 received,
                 repeated,
                 delivered,
                 filtered,
                 dead,
                 lost,
-                pending,
-                missing);
-    }
-
-    /** The same, of which so many are pending beyond what is left, or fewer. */
-    FunnelRow pendingMore(long legs) {
-        return new FunnelRow(
-                destination, source, received, repeated, delivered, filtered, dead, lost, pending + legs, missing - legs);
+                pending + legs,
+                missing - legs);
     }
 
     static FunnelRow none(String destination, String source) {

@@ -176,7 +176,10 @@ public final class Tallies {
     public void settle(String destination) {
         OfDestination family = destinations.get(destination);
         Tally unknown = family == null ? null : family.unknown;
-        if (family == null || unknown == null || destination.isEmpty() || unknown.settled() && unknown.counts().lost() == 0) {
+        if (family == null
+                || unknown == null
+                || destination.isEmpty()
+                || unknown.settled() && unknown.counts().lost() == 0) {
             return;
         }
         for (Tally row : family.rows) {

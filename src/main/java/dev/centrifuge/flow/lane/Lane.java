@@ -234,7 +234,9 @@ public final class Lane {
         List<String> unsettled = tallies.unsettled();
         if (!unsettled.isEmpty()) {
             Map<String, Long> pending = pending();
-            unsettled.stream().filter(destination -> !pending.containsKey(destination)).forEach(tallies::settle);
+            unsettled.stream()
+                    .filter(destination -> !pending.containsKey(destination))
+                    .forEach(tallies::settle);
         }
     }
 

@@ -34,7 +34,14 @@ final class Book {
     }
 
     /** As it was committed. */
-    Book(TopicPartition read, Head head, Set<Long> ownChunks, Set<Scope> ownCursors, Pages pages, Names names, Parts parts) {
+    Book(
+            TopicPartition read,
+            Head head,
+            Set<Long> ownChunks,
+            Set<Scope> ownCursors,
+            Pages pages,
+            Names names,
+            Parts parts) {
         this.read = read;
         this.pages = pages;
         this.names = names;

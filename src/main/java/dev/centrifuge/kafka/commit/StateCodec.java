@@ -105,7 +105,10 @@ public final class StateCodec {
                 put(of(text.substring(OPEN.length(), slash)).chunks, Long.parseLong(text.substring(slash + 1)), value);
             } else if (text.startsWith(COUNTS)) {
                 int slash = text.indexOf('/', COUNTS.length());
-                put(of(text.substring(COUNTS.length(), slash)).counts, Long.parseLong(text.substring(slash + 1)), value);
+                put(
+                        of(text.substring(COUNTS.length(), slash)).counts,
+                        Long.parseLong(text.substring(slash + 1)),
+                        value);
             } else if (text.startsWith(PART)) {
                 int slash = text.indexOf('/', PART.length());
                 put(of(text.substring(PART.length(), slash)).parts, Long.parseLong(text.substring(slash + 1)), value);

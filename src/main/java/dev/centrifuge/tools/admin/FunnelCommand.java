@@ -60,7 +60,8 @@ public final class FunnelCommand implements Callable<Integer> {
     private static void print(Printout out, JsonNode answer) {
         List<List<String>> rows = new ArrayList<>();
         if (answer.has("over")) {
-            answer.path("over").forEach(moment -> rows.add(cells(moment.path("at").asText(), moment)));
+            answer.path("over")
+                    .forEach(moment -> rows.add(cells(moment.path("at").asText(), moment)));
             out.table(head("at"), rows);
             return;
         }

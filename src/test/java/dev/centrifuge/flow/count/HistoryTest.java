@@ -11,8 +11,8 @@ class HistoryTest {
     private void second(long second, long delivered) {
         FunnelRow busy = new FunnelRow("busy", "", delivered, 0, delivered, 0, 0, 0, 0, 0);
         FunnelRow quiet = new FunnelRow("quiet", "", 7, 0, 7, 0, 0, 0, 0, 0);
-        history.add(new Funnel(
-                second * 1_000, busy.plus(quiet).named("", ""), List.of(busy, quiet), List.of(), List.of()));
+        history.add(
+                new Funnel(second * 1_000, busy.plus(quiet).named("", ""), List.of(busy, quiet), List.of(), List.of()));
     }
 
     @Test
@@ -38,7 +38,8 @@ class HistoryTest {
         assertThat(history.destination("nobody", true)).isEmpty();
         assertThat(history.destination("busy", false))
                 .extracting(History.Sample::at)
-                .containsExactly(1_000L, 10_000L, 20_000L, 30_000L, 40_000L, 50_000L, 60_000L, 70_000L, 80_000L, 90_000L);
+                .containsExactly(
+                        1_000L, 10_000L, 20_000L, 30_000L, 40_000L, 50_000L, 60_000L, 70_000L, 80_000L, 90_000L);
         assertThat(history.destination("busy", true)).hasSize(1);
     }
 }

@@ -154,8 +154,7 @@ class LanesCountTest {
         world.append(4, "web");
         world.settle();
         assertThat(counts("crm")).isEqualTo(counts(4, 0, 0, 0, 0, 0, 4));
-        world.filter = (event, destination) ->
-                event.envelope().id().equals("m1") ? Screened.UNWANTED : Screened.WANTED;
+        world.filter = (event, destination) -> event.envelope().id().equals("m1") ? Screened.UNWANTED : Screened.WANTED;
         restart();
         world.settle();
         deliverAll();
@@ -275,7 +274,9 @@ class LanesCountTest {
         deliverAll();
         world.commit(world.begin());
         world.lanes.fold(pair -> pair.destination().equals("crm"));
-        assertThat(row("crm").pending()).as("one is on its way to the delay topic").isEqualTo(1);
+        assertThat(row("crm").pending())
+                .as("one is on its way to the delay topic")
+                .isEqualTo(1);
         world.settle();
         world.lanes.fold(pair -> pair.destination().equals("crm"));
         assertThat(row("crm").pending()).isEqualTo(1);
@@ -283,7 +284,8 @@ class LanesCountTest {
         world.lanes.fold(pair -> pair.destination().equals("crm"));
         assertThat(funnel().destinations())
                 .containsExactly(
-                        new FunnelRow("", "", 2, 0, 2, 0, 0, 0, 0, 0), new FunnelRow("erp", "", 2, 0, 2, 0, 0, 0, 0, 0));
+                        new FunnelRow("", "", 2, 0, 2, 0, 0, 0, 0, 0),
+                        new FunnelRow("erp", "", 2, 0, 2, 0, 0, 0, 0, 0));
         restart();
         assertThat(funnel().total().delivered()).isEqualTo(4);
         assertThat(world.lane.gaps()).isEmpty();

@@ -365,8 +365,8 @@ class BookTest {
 
         Attempt begin() {
             Writes writes = Writes.none(new MockConsumer<byte[], byte[]>("none").groupMetadata());
-            Checkpoint.Changes changes =
-                    new Checkpoint.Changes(progress.takeChanges(), new HashMap<>(dirty), Map.of(), tallies.takeChanges(), 0);
+            Checkpoint.Changes changes = new Checkpoint.Changes(
+                    progress.takeChanges(), new HashMap<>(dirty), Map.of(), tallies.takeChanges(), 0);
             dirty.clear();
             attempted = view(progress, cursors, tallies.rows());
             book.write("state", changes, writes);
