@@ -93,6 +93,19 @@ final class DispatchNode {
         metrics.gauge("reading_paused", "1 while reading waits for memory", () -> gauges.paused() ? 1 : 0);
         metrics.gauge("detached_scopes", "Destinations, pairs and keys that have a cursor", gauges::detached);
         metrics.gauge("skipped_legs", "Legs left to cursors and not read again yet", gauges::skippedLegs);
+        FunnelGauge funnel = reader.funnel();
+        metrics.gauge(
+                "funnel_pending_legs",
+                "Legs that have not ended",
+                () -> funnel.now().total().pending());
+        metrics.gauge(
+                "funnel_lost_legs",
+                "Legs whose record was gone before they ended",
+                () -> funnel.now().total().lost());
+        metrics.gauge(
+                "funnel_missing_legs",
+                "Legs of which nothing is known",
+                () -> funnel.now().total().missing());
         metrics.counter("catch_up_scanned", "Records read again to catch up", gauges::scanned);
         metrics.counter("catch_up_legs", "Legs found by reading again", gauges::caughtUp);
         metrics.gauge(
