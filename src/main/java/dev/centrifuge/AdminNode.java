@@ -18,17 +18,17 @@ import java.util.List;
 final class AdminNode {
     private final AdminServer server;
 
-    /**
-     * Opens the port; blocks for that long.
-     *
-     * @param parts of the API, beside its description
-     */
-    AdminNode(Vertx vertx, AdminConfig config, Metrics metrics, Health health, List<Routes> parts, Ticker ticker)
+    /** Opens the port; blocks for that long. */
+    AdminNode(Vertx vertx, AdminConfig config, Metrics metrics, Health health, Ticker ticker, Routes... parts)
             throws IOException {
-        List<Routes> all = new ArrayList<>(parts);
-        all.add(new OpenApi());
-        server = Blocking.await(
-                AdminServer.start(vertx, config, metrics, health, all, () -> Instant.ofEpochMilli(ticker.millis())));
+        server = Blocking.await(AdminServer.start(
+                vertx, config, metrics, health, all(parts), () -> Instant.ofEpochMilli(ticker.millis())));
+    }
+
+    private static List<Routes> all(Routes... parts) {
+        List<Routes> all = new ArrayList<>(List.of(new OpenApi()));
+        all.addAll(List.of(parts));
+        return all;
     }
 
     int port() {

@@ -1,13 +1,20 @@
 package dev.centrifuge;
 
+import dev.centrifuge.admin.funnel.FunnelApi;
+import dev.centrifuge.admin.http.Routes;
 import dev.centrifuge.config.DestinationConfig;
 import dev.centrifuge.config.GatewayConfig;
 import dev.centrifuge.config.outbound.ProxyConfig;
 import dev.centrifuge.delivery.Deliveries;
 import dev.centrifuge.delivery.address.OwnListeners;
+import dev.centrifuge.dispatch.AttemptLog;
 import dev.centrifuge.dispatch.DeliveryFactory;
 import dev.centrifuge.dispatch.Dispatcher;
 import dev.centrifuge.kafka.read.FunnelGauge;
+import dev.centrifuge.dispatch.Dispatcher.Routed;
+import dev.centrifuge.event.Event;
+import dev.centrifuge.event.Sighting;
+import dev.centrifuge.flow.lane.Whereabouts;
 import dev.centrifuge.kafka.read.LogReader;
 import dev.centrifuge.kafka.read.ReaderGauges;
 import dev.centrifuge.kafka.read.ReaderSettings;
@@ -19,10 +26,12 @@ import dev.centrifuge.time.Ticker;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -39,14 +48,21 @@ final class DispatchNode {
     /**
      * Makes the log's clients, in the background; nothing is read before {@link #start}.
      *
+     * @param attempts told of attempts in full
      * @param failed told when the log reader ended for a reason that no retry mends
      */
     DispatchNode(
-            Vertx vertx, GatewayConfig config, LogNode log, Metrics metrics, Ticker ticker, Consumer<String> failed) {
+            Vertx vertx,
+            GatewayConfig config,
+            LogNode log,
+            Metrics metrics,
+            AttemptLog attempts,
+            Ticker ticker,
+            Consumer<String> failed) {
         this.vertx = vertx;
         this.ticker = ticker;
         this.proxy = config.proxy();
-        dispatcher = new Dispatcher(metrics.dispatch());
+        dispatcher = new Dispatcher(metrics.dispatch(), attempts, Random::new);
         reader = new LogReader(settings(config, log), dispatcher, ticker, metrics.log());
         trimmer = new Trimmer(
                 vertx,
@@ -150,14 +166,22 @@ final class DispatchNode {
         reader.configured(configured, Set.copyOf(destinations.keySet()));
     }
 
-    /** The ids of the sources that are configured. */
-    Set<String> sources() {
-        return configured;
+    /** What became of the legs of the partitions that this node reads. */
+    Routes routes() {
+        FunnelGauge funnel = reader.funnel();
+        return new FunnelApi(funnel::now, funnel.history(), () -> configured);
     }
 
-    /** What became of the legs of the partitions that this node reads. */
-    FunnelGauge funnel() {
-        return reader.funnel();
+    boolean configured(String destination) {
+        return dispatcher.configured(destination);
+    }
+
+    List<Routed> explain(Event event) {
+        return dispatcher.explain(event);
+    }
+
+    CompletionStage<Map<String, Whereabouts>> find(Sighting seen, Collection<String> destinations) {
+        return reader.find(seen, destinations);
     }
 
     /** Waits for the answers of what is in flight, hands the rest over, and commits. */

@@ -1,6 +1,5 @@
 package dev.centrifuge;
 
-import dev.centrifuge.admin.funnel.FunnelApi;
 import dev.centrifuge.admin.http.Routes;
 import dev.centrifuge.config.ConfigDiff;
 import dev.centrifuge.config.ConfigError;
@@ -31,6 +30,7 @@ import org.slf4j.LoggerFactory;
  *
  * <pre>
  *   LogNode       the broker (embedded, or elsewhere), the topics, the writer
+ *   HistoryNode   attempts written down, events looked up
  *   AdminNode     health, metrics and the admin API
  *   IngestNode    HTTP in ──▶ writer ──▶ Kafka
  *   DispatchNode  Kafka ──▶ log reader ──▶ dispatcher ──▶ HTTP out
@@ -49,6 +49,7 @@ final class Gateway implements ReloadListener {
     private final Vertx vertx = Loops.vertx();
     private final EventLoopLag lag = EventLoopLag.watch(vertx, Ticker.system());
     private final LogNode log;
+    private final HistoryNode history;
     private final AdminNode admin;
     private final @Nullable IngestNode ingest;
     private final @Nullable DispatchNode dispatch;
@@ -61,12 +62,13 @@ final class Gateway implements ReloadListener {
         configured(configuration);
         metrics.eventLoops(lag);
         log = new LogNode(vertx, config, ticker, metrics.log(), failure::complete);
+        history = new HistoryNode(vertx, config, log, metrics, ticker);
         dispatch = config.roles().contains(Role.DISPATCH)
-                ? new DispatchNode(vertx, config, log, metrics, ticker, failure::complete)
+                ? new DispatchNode(vertx, config, log, metrics, history.attempts(), ticker, failure::complete)
                 : null;
         Health health = health();
         metrics.health(health);
-        admin = new AdminNode(vertx, config.admin(), metrics, health, parts(), ticker);
+        admin = new AdminNode(vertx, config.admin(), metrics, health, ticker, parts());
         log.awaitBroker();
         Future<Void> topics = log.ensureTopics();
         ingest = config.roles().contains(Role.INGEST)
@@ -81,11 +83,9 @@ final class Gateway implements ReloadListener {
     }
 
     /** What of the admin API this node can answer. */
-    private List<Routes> parts() {
-        return dispatch == null
-                ? List.of()
-                : List.of(
-                        new FunnelApi(dispatch.funnel()::now, dispatch.funnel().history(), dispatch::sources));
+    private Routes[] parts() {
+        Routes events = history.routes(dispatch);
+        return dispatch == null ? new Routes[] {events} : new Routes[] {events, dispatch.routes()};
     }
 
     private Health health() {
@@ -137,6 +137,7 @@ final class Gateway implements ReloadListener {
         }
         if (dispatch != null) {
             dispatch.reconfigure(now.sources().keySet(), now.destinations());
+            history.configured(now.destinations().keySet());
         }
         metrics.reloaded(!diff.certificate() || certified(now.gateway().ingest().tls()));
     }
@@ -170,6 +171,7 @@ final class Gateway implements ReloadListener {
             dispatch.drain(config.drain());
         }
         Blocking.await(admin.close());
+        history.close();
         log.close();
         lag.close();
         Blocking.await(vertx.close());

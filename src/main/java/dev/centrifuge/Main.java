@@ -1,6 +1,7 @@
 package dev.centrifuge;
 
 import dev.centrifuge.tools.admin.FunnelCommand;
+import dev.centrifuge.tools.admin.TraceCommand;
 import dev.centrifuge.tools.bench.BenchCommand;
 import dev.centrifuge.tools.bench.baseline.BareServerCommand;
 import dev.centrifuge.tools.bench.baseline.ProducerCommand;
@@ -45,6 +46,7 @@ public final class Main {
         line.addSubcommand(new SinkCommand());
         line.addSubcommand(new LoadCommand());
         line.addSubcommand(new FunnelCommand());
+        line.addSubcommand(new TraceCommand());
         line.addSubcommand(new BenchCommand());
         line.addSubcommand(new BareServerCommand());
         line.addSubcommand(new SenderCommand());

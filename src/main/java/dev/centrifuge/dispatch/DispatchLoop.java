@@ -53,15 +53,26 @@ final class DispatchLoop {
             LegEnds ends,
             SendLease lease,
             DispatchListener listener,
+            AttemptLog history,
             Ticker ticker,
             RandomGenerator random) {
         this.vertx = vertx;
         this.context = context;
         this.ticker = ticker;
-        LegEnds counted = new CountedEnds(ends, listener);
+        Fates fates = new Fates();
+        LegEnds counted = new CountedEnds(ends, listener, fates, ticker);
         this.turns = new Turns(this::offer, task -> context.runOnContext(v -> task.run()), ticker);
-        this.shared =
-                new Shared(counted, lease, listener, ticker, random, this::isRecalled, new Wakeups(this::arm), turns);
+        this.shared = new Shared(
+                counted,
+                lease,
+                listener,
+                history,
+                fates,
+                ticker,
+                random,
+                this::isRecalled,
+                new Wakeups(this::arm),
+                turns);
         context.runOnContext(v -> {
             deliveries = factory.get();
             vertx.setPeriodic(GAUGE_MILLIS, id -> gauge());

@@ -10,10 +10,12 @@ import dev.centrifuge.flow.lane.LegRouter;
 import dev.centrifuge.flow.lane.Screened;
 import dev.centrifuge.jslt.JsltFailure;
 import dev.centrifuge.route.Routes;
+import dev.centrifuge.time.LogGate;
 import dev.centrifuge.time.Ticker;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -25,6 +27,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Joins the log and the destinations: routes events, hands each leg to the event loop that owns its destination, in one
@@ -33,7 +37,10 @@ import org.jspecify.annotations.Nullable;
  * <p>{@link LegRouter} is called by the log thread; the routes are swapped by whoever reloads the configuration.
  */
 public final class Dispatcher implements LegRouter {
+    private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
+
     private final DispatchListener listener;
+    private final AttemptLog history;
     private final Supplier<? extends RandomGenerator> randoms;
     private final List<DispatchLoop> loops = new CopyOnWriteArrayList<>();
     private final List<List<Leg>> batches = new ArrayList<>();
@@ -45,6 +52,7 @@ public final class Dispatcher implements LegRouter {
     private @Nullable Routes newest;
 
     private volatile Map<String, Long> ttls = Map.of();
+    private @Nullable LogGate slow;
 
     public Dispatcher(DispatchListener listener) {
         this(listener, Random::new);
@@ -52,7 +60,16 @@ public final class Dispatcher implements LegRouter {
 
     /** @param randoms a source of chance for each loop */
     public Dispatcher(DispatchListener listener, Supplier<? extends RandomGenerator> randoms) {
+        this(listener, AttemptLog.NONE, randoms);
+    }
+
+    /**
+     * @param history told of attempts in full
+     * @param randoms a source of chance for each loop
+     */
+    public Dispatcher(DispatchListener listener, AttemptLog history, Supplier<? extends RandomGenerator> randoms) {
         this.listener = listener;
+        this.history = history;
         this.randoms = randoms;
     }
 
@@ -70,8 +87,10 @@ public final class Dispatcher implements LegRouter {
             LegEnds ends,
             SendLease lease,
             Ticker ticker) {
+        slow = new LogGate(LOG, Duration.ofMinutes(1), ticker);
         for (Context context : contexts) {
-            loops.add(new DispatchLoop(vertx, context, deliveries, ends, lease, listener, ticker, randoms.get()));
+            loops.add(new DispatchLoop(
+                    vertx, context, deliveries, ends, lease, listener, history, ticker, randoms.get()));
             batches.add(new ArrayList<>());
         }
     }
@@ -150,14 +169,30 @@ public final class Dispatcher implements LegRouter {
             listener.filtered(source, destination);
             return Screened.UNWANTED;
         } catch (JsltFailure e) {
-            listener.dead(source, destination, "filter");
-            return Screened.faulty(String.valueOf(e.getMessage()));
+            String reason = e.reason("filter");
+            if (JsltFailure.isLimit(reason)) {
+                slow(destination, e);
+            }
+            listener.dead(source, destination, reason);
+            return Screened.faulty(reason, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void slow(String destination, JsltFailure limit) {
+        LogGate gate = slow;
+        if (gate != null) {
+            gate.warn("the filter of destination " + destination + " was ended for an event, which is a dead letter", limit);
         }
     }
 
     @Override
     public void deduplicated(Envelope envelope) {
         listener.deduplicated(envelope.source());
+    }
+
+    /** Whether a destination is configured. From any thread. */
+    public boolean configured(String destination) {
+        return ttls.containsKey(destination);
     }
 
     @Override
@@ -197,6 +232,33 @@ public final class Dispatcher implements LegRouter {
     public void recall(Set<Integer> partitions, int epoch) {
         loops.forEach(loop -> loop.recall(partitions, epoch));
     }
+
+    /**
+     * Whom an event goes to by the configuration of now, for somebody who asks: its filters are asked, and nothing is counted.
+     * From any thread.
+     */
+    public List<Routed> explain(Event event) {
+        Routes current = routes;
+        List<String> kept = current.destinations(event.envelope());
+        return current.candidates(event.envelope()).stream()
+                .map(id -> new Routed(id, kept.contains(id) && wanted(current, event, id)))
+                .toList();
+    }
+
+    private static boolean wanted(Routes routes, Event event, String destination) {
+        try {
+            return routes.wants(event, destination);
+        } catch (JsltFailure e) {
+            return true; // Then its leg is a dead letter, which tells more.
+        }
+    }
+
+    /**
+     * A destination that an event's source feeds.
+     *
+     * @param wanted false where the event itself or the destination's filter says that it is not to get it
+     */
+    public record Routed(String destination, boolean wanted) {}
 
     /** The destinations of all loops, as they were within the last second. From any thread. */
     public List<DestinationGauge> gauges() {

@@ -11,12 +11,15 @@ import java.util.random.RandomGenerator;
  * What the destinations of a loop share.
  *
  * @param lease until when attempts may start
+ * @param fates what {@code ends} is told while somebody wants to know it
  * @param recalled whether a leg's partition has gone elsewhere, so that it is not to be tried again here
  */
 record Shared(
         LegEnds ends,
         SendLease lease,
         DispatchListener listener,
+        AttemptLog history,
+        Fates fates,
         Ticker ticker,
         RandomGenerator random,
         Predicate<Leg> recalled,

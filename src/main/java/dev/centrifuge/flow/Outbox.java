@@ -45,6 +45,7 @@ public final class Outbox {
     private final Pace pace;
     private Limits limits;
     private long housekeepingAt;
+    private long keptUntil;
 
     /**
      * Tells the log how the destination stands unless that is ready.
@@ -309,7 +310,13 @@ public final class Outbox {
         keep(second, due);
     }
 
+    /** When the legs that were kept for another attempt last are due: to be asked when {@link #failed} has kept some. */
+    public long keptUntil() {
+        return keptUntil;
+    }
+
     private void keep(Leg batch, long due) {
+        keptUntil = due;
         waiting.retries().keep(batch, due);
         for (Leg leg = limits.ordered() ? batch : null; leg != null; leg = leg.next()) {
             if (!waiting.keys().blocks(leg)) {

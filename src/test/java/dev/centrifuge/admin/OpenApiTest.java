@@ -1,6 +1,7 @@
 package dev.centrifuge.admin;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.centrifuge.admin.events.EventRoutesTest;
 import dev.centrifuge.admin.funnel.FunnelApi;
 import dev.centrifuge.admin.http.Api;
 import dev.centrifuge.admin.http.Routes;
@@ -26,7 +27,10 @@ class OpenApiTest {
 
     /** Every part of the API; only registered here, never called. */
     private static List<Routes> parts() {
-        return List.of(new FunnelApi(() -> Funnel.EMPTY, new History(), Set::of), new OpenApi());
+        return List.of(
+                new OpenApi(),
+                EventRoutesTest.nowhere(),
+                new FunnelApi(() -> Funnel.EMPTY, new History(), Set::of));
     }
 
     @Test

@@ -64,6 +64,8 @@ class TurnsTest {
                 new RecordedEnds(),
                 lease,
                 new SilentListener(),
+                AttemptLog.NONE,
+                new Fates(),
                 ticker,
                 new Random(1),
                 leg -> false,

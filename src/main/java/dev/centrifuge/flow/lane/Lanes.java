@@ -155,6 +155,21 @@ public final class Lanes implements LegEnds {
         return node.used;
     }
 
+    /** Where the legs of an event are, by destination: of what is at {@code offset} of a partition of {@code topic}. */
+    public Map<String, Whereabouts> find(
+            String topic, int partition, long offset, Event event, Collection<String> destinations) {
+        Lane lane = get(topic, partition);
+        Map<String, Whereabouts> found = new HashMap<>();
+        for (String destination : destinations) {
+            found.put(
+                    destination,
+                    lane == null
+                            ? Whereabouts.ELSEWHERE
+                            : Whereabouts.of(lane, offset, event, destination, node.stands(destination)));
+        }
+        return found;
+    }
+
     /** The lane that a leg was read from, or null where it has gone to another owner since. */
     private @Nullable Lane owned(Leg leg) {
         Origin origin = leg.origin();
