@@ -1,5 +1,6 @@
 package dev.centrifuge;
 
+import dev.centrifuge.admin.http.Routes;
 import dev.centrifuge.config.ConfigDiff;
 import dev.centrifuge.config.ConfigError;
 import dev.centrifuge.config.Configuration;
@@ -74,8 +75,7 @@ final class Gateway implements ReloadListener {
                 : null;
         Health health = health();
         metrics.health(health);
-        admin = new AdminNode(
-                vertx, metrics, health, ticker, state, operators, dispatch, history.routes(dispatch));
+        admin = new AdminNode(vertx, metrics, health, ticker, state, operators, dispatch, parts());
         log.awaitBroker();
         Future<Void> topics = log.ensureTopics();
         ingest = config.roles().contains(Role.INGEST)
@@ -85,10 +85,16 @@ final class Gateway implements ReloadListener {
         operators.start();
         if (dispatch != null) {
             operators.awaitCurrent();
-            dispatch.start(configuration.destinations(), ownListeners());
+            dispatch.start(configuration.sources().keySet(), configuration.destinations(), ownListeners());
         }
         log.awaitAvailable();
         serving = true;
+    }
+
+    /** What of the admin API this node can answer. */
+    private Routes[] parts() {
+        Routes events = history.routes(dispatch);
+        return dispatch == null ? new Routes[] {events} : new Routes[] {events, dispatch.routes()};
     }
 
     private Health health() {
@@ -140,7 +146,7 @@ final class Gateway implements ReloadListener {
             ingest.reconfigure(now.sources());
         }
         if (dispatch != null) {
-            dispatch.reconfigure(now.destinations());
+            dispatch.reconfigure(now.sources().keySet(), now.destinations());
             history.configured(now.destinations().keySet());
         }
         metrics.reloaded(!diff.certificate() || certified(now.gateway().ingest().tls()));

@@ -80,6 +80,7 @@ final class AttemptEnds {
                 delivered(leg, partly, partly.answer());
             } else if (other instanceof Outcome.Dropped) {
                 dropped(leg, other);
+                reasons.put(leg, Outbox.DROPPED);
             } else if (other instanceof Outcome.Unfit) {
                 unsent(leg, other);
                 reasons.put(leg, other.answer().cause());

@@ -176,16 +176,18 @@ public final class Dispatcher implements LegRouter {
     }
 
     @Override
-    public void routed(Envelope envelope, int legs) {
+    public List<String> routed(Envelope envelope, int legs) {
         Routes current = routes;
         List<String> candidates = current.candidates(envelope);
         listener.routed(envelope.source(), candidates.size());
-        if (legs < candidates.size()) {
-            List<String> kept = current.destinations(envelope);
-            candidates.stream()
-                    .filter(id -> !kept.contains(id))
-                    .forEach(id -> listener.filtered(envelope.source(), id));
+        if (legs == candidates.size()) {
+            return List.of();
         }
+        List<String> kept = current.destinations(envelope);
+        List<String> unwanted =
+                candidates.stream().filter(id -> !kept.contains(id)).toList();
+        unwanted.forEach(id -> listener.filtered(envelope.source(), id));
+        return unwanted;
     }
 
     @Override

@@ -14,6 +14,9 @@ import dev.centrifuge.config.GatewayConfig;
 import dev.centrifuge.config.reload.ConfigState;
 import dev.centrifuge.dispatch.hold.Holds;
 import dev.centrifuge.time.Ticker;
+import dev.centrifuge.admin.funnel.FunnelApi;
+import dev.centrifuge.flow.count.Funnel;
+import dev.centrifuge.flow.count.History;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import java.time.Instant;
@@ -42,6 +45,7 @@ class OpenApiTest {
         return List.of(
                 new OpenApi(),
                 EventRoutesTest.nowhere(),
+                new FunnelApi(() -> Funnel.EMPTY, new History(), Set::of),
                 new ConfigRoutes(config),
                 new AuditRoutes(audit),
                 new DestinationRoutes(config, Running.nothing(), Holds.none(), audit));
