@@ -74,6 +74,7 @@ final class Gateway implements ReloadListener {
                 ? new IngestNode(vertx, configuration, log.writer(), metrics, ticker)
                 : null;
         Blocking.await(topics);
+        log.operators().start();
         if (dispatch != null) {
             dispatch.start(configuration.destinations(), ownListeners());
         }
