@@ -4,6 +4,7 @@ import dev.centrifuge.flow.job.Job;
 import dev.centrifuge.flow.job.Letter;
 import dev.centrifuge.flow.job.Progress;
 import dev.centrifuge.flow.job.Redriven;
+import dev.centrifuge.flow.job.Run;
 import dev.centrifuge.kafka.operator.OperatorLog;
 import java.util.Comparator;
 import java.util.List;
@@ -35,9 +36,6 @@ public final class Board {
     private final Map<String, Progress> progress = new ConcurrentHashMap<>();
     private final Redriven redriven = new Redriven();
 
-    /** A job and how far it is. */
-    public record Entry(Job job, Progress progress) {}
-
     /** Before {@code operators} starts. */
     public Board(OperatorLog operators) {
         this.operators = operators;
@@ -55,28 +53,33 @@ public final class Board {
     }
 
     /** Newest first. */
-    public List<Entry> all() {
+    public List<Run> all() {
         return jobs.values().stream()
                 .map(this::entry)
-                .sorted(Comparator.comparingLong((Entry each) -> each.job().createdAt())
+                .sorted(Comparator.comparingLong((Run each) -> each.job().createdAt())
                         .thenComparing(each -> each.job().id())
                         .reversed())
                 .toList();
     }
 
     /** Null where there is no such job, or not any more. */
-    public @Nullable Entry get(String id) {
+    public @Nullable Run get(String id) {
         Job job = jobs.get(id);
         return job == null ? null : entry(job);
     }
 
-    private Entry entry(Job job) {
-        return new Entry(job, progress.getOrDefault(job.id(), Progress.WAITING));
+    private Run entry(Job job) {
+        return new Run(job, progress.getOrDefault(job.id(), Progress.WAITING));
     }
 
     /** Puts a job up, or what it has become; completes when that is durable and known here. */
     public CompletableFuture<Void> put(Job job) {
         return operators.put(JOB, job.id(), JobCodec.encode(job));
+    }
+
+    /** Whether all is known here that was put up before this node started. */
+    boolean current() {
+        return operators.current().isDone();
     }
 
     /** Forgets an ended job. */
@@ -89,7 +92,7 @@ public final class Board {
         return redriven.by(place);
     }
 
-    /** What was redriven, as far as is known here. */
+    /** What was redriven, as far as is known here; not to be changed. */
     Redriven redriven() {
         return redriven;
     }

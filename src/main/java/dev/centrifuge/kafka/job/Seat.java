@@ -8,6 +8,7 @@ import dev.centrifuge.flow.job.Progress;
 import dev.centrifuge.flow.job.Progress.Phase;
 import dev.centrifuge.flow.job.Redriven;
 import dev.centrifuge.flow.job.Rules;
+import dev.centrifuge.flow.job.Run;
 import dev.centrifuge.flow.job.Stretch;
 import dev.centrifuge.kafka.Topics;
 import dev.centrifuge.kafka.browse.Tape;
@@ -92,7 +93,7 @@ final class Seat implements AutoCloseable {
     /** A step of each job that may make one. @return whether any did */
     boolean turn() {
         List<Job> open = board.all().stream()
-                .map(Board.Entry::job)
+                .map(Run::job)
                 .filter(job -> !progress(job).phase().over())
                 .sorted(Comparator.comparingLong(Job::createdAt).thenComparing(Job::id))
                 .toList();
@@ -192,11 +193,19 @@ final class Seat implements AutoCloseable {
 
     /** Forgets the oldest of the ended jobs, and which letters were redriven that are no more. */
     private void tidy() {
-        board.all().stream()
-                .map(Board.Entry::job)
-                .filter(job -> progress(job).phase().over())
-                .skip(MOST_ENDED)
-                .forEach(this::forget);
+        if (board.current()) {
+            board.all().stream()
+                    .map(Run::job)
+                    .filter(job -> progress(job).phase().over())
+                    .skip(MOST_ENDED)
+                    .forEach(job -> board.remove(job.id()));
+            // First the job and then how far it came: the other way round it would begin anew.
+            known.entrySet().stream()
+                    .filter(each -> each.getValue().phase().over() && board.get(each.getKey()) == null)
+                    .map(Map.Entry::getKey)
+                    .toList()
+                    .forEach(this::forget);
+        }
         List<Redriven.ChunkId> gone = new ArrayList<>();
         List<Integer> all =
                 IntStream.range(0, tape.partitions(topics.dead())).boxed().toList();
@@ -207,10 +216,9 @@ final class Seat implements AutoCloseable {
         }
     }
 
-    private void forget(Job job) {
-        writer.write(job.id(), null, Map.of());
-        known.remove(job.id());
-        board.remove(job.id());
+    private void forget(String id) {
+        writer.write(id, null, Map.of());
+        known.remove(id);
     }
 
     @Override
