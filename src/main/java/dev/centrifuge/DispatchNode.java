@@ -12,6 +12,7 @@ import dev.centrifuge.dispatch.Dispatcher.Routed;
 import dev.centrifuge.event.Event;
 import dev.centrifuge.event.Sighting;
 import dev.centrifuge.flow.lane.Whereabouts;
+import dev.centrifuge.kafka.read.LaneGauge;
 import dev.centrifuge.kafka.read.LogReader;
 import dev.centrifuge.kafka.read.ReaderGauges;
 import dev.centrifuge.kafka.read.ReaderSettings;
@@ -115,6 +116,11 @@ final class DispatchNode {
                 "sending_paused",
                 "1 while nothing is sent, because progress cannot be recorded",
                 () -> reader.lease().permits(ticker.nanos()) ? 0 : 1);
+    }
+
+    /** What this node reads, at a moment. */
+    List<LaneGauge> lanes() {
+        return reader.gauges().lanes();
     }
 
     private List<DestinationSample> destinations() {

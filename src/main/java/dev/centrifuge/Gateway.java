@@ -30,6 +30,7 @@ import org.slf4j.LoggerFactory;
  * <pre>
  *   LogNode       the broker (embedded, or elsewhere), the topics, the writer
  *   HistoryNode   attempts written down, events looked up
+ *   JobsNode      dead letters found, and delivered again
  *   AdminNode     health, metrics and the admin API
  *   IngestNode    HTTP in ──▶ writer ──▶ Kafka
  *   DispatchNode  Kafka ──▶ log reader ──▶ dispatcher ──▶ HTTP out
@@ -49,6 +50,7 @@ final class Gateway implements ReloadListener {
     private final EventLoopLag lag = EventLoopLag.watch(vertx, Ticker.system());
     private final LogNode log;
     private final HistoryNode history;
+    private final JobsNode jobs;
     private final AdminNode admin;
     private final @Nullable IngestNode ingest;
     private final @Nullable DispatchNode dispatch;
@@ -65,9 +67,12 @@ final class Gateway implements ReloadListener {
         dispatch = config.roles().contains(Role.DISPATCH)
                 ? new DispatchNode(vertx, config, log, metrics, history.attempts(), ticker, failure::complete)
                 : null;
+        jobs = new JobsNode(config, log, history.browser(), dispatch, metrics, ticker);
+        jobs.configured(configuration.destinations());
         Health health = health();
         metrics.health(health);
-        admin = new AdminNode(vertx, config.admin(), metrics, health, ticker, history.routes(dispatch));
+        admin = new AdminNode(
+                vertx, config.admin(), metrics, health, ticker, history.routes(dispatch), jobs.routes());
         log.awaitBroker();
         Future<Void> topics = log.ensureTopics();
         ingest = config.roles().contains(Role.INGEST)
@@ -78,6 +83,7 @@ final class Gateway implements ReloadListener {
         if (dispatch != null) {
             dispatch.start(configuration.destinations(), ownListeners());
         }
+        jobs.start();
         log.awaitAvailable();
         serving = true;
     }
@@ -126,6 +132,7 @@ final class Gateway implements ReloadListener {
     @Override
     public void applied(Configuration now, ConfigDiff diff) {
         configured(now);
+        jobs.configured(now.destinations());
         if (ingest != null) {
             ingest.reconfigure(now.sources());
         }
@@ -161,6 +168,7 @@ final class Gateway implements ReloadListener {
             ingest.drain();
         }
         log.closeWriter();
+        jobs.close();
         if (dispatch != null) {
             dispatch.drain(config.drain());
         }

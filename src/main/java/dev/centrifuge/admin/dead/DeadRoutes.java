@@ -1,5 +1,6 @@
 package dev.centrifuge.admin.dead;
 
+import dev.centrifuge.admin.audit.AuditLog;
 import dev.centrifuge.admin.http.Api;
 import dev.centrifuge.admin.http.Call;
 import dev.centrifuge.admin.http.Problem;
@@ -31,7 +32,7 @@ public final class DeadRoutes implements Routes {
     private final Desk desk;
 
     /** @param chance a few letters that nobody can foresee, for the ids of jobs */
-    public DeadRoutes(DeadLetters letters, Jobs jobs, Audit audit, Supplier<String> chance) {
+    public DeadRoutes(DeadLetters letters, Jobs jobs, AuditLog audit, Supplier<String> chance) {
         this.letters = letters;
         this.jobs = jobs;
         this.desk = new Desk(jobs, audit, chance);

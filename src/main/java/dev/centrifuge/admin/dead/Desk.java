@@ -1,5 +1,9 @@
 package dev.centrifuge.admin.dead;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.centrifuge.admin.audit.AuditLog;
 import dev.centrifuge.admin.http.Call;
 import dev.centrifuge.admin.http.Problem;
 import dev.centrifuge.admin.http.Reply;
@@ -10,20 +14,18 @@ import dev.centrifuge.flow.job.Progress;
 import dev.centrifuge.flow.job.Run;
 import io.vertx.core.Future;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Takes jobs: counts them or puts them up, and puts down who asked. Belongs to the admin server's event loop. */
 final class Desk {
     private final Jobs jobs;
-    private final Audit audit;
+    private final AuditLog audit;
     private final Supplier<String> chance;
 
     /** @param chance a few letters that nobody can foresee, for ids */
-    Desk(Jobs jobs, Audit audit, Supplier<String> chance) {
+    Desk(Jobs jobs, AuditLog audit, Supplier<String> chance) {
         this.jobs = jobs;
         this.audit = audit;
         this.chance = chance;
@@ -61,7 +63,7 @@ final class Desk {
     /** First it is put down who asked, so that nothing is done that nobody can explain. */
     Future<Reply> start(Job job, Instant now) {
         String action = job.kind() == Job.Kind.REPLAY ? "replay" : "redrive";
-        return audit.record(job.createdBy(), action, target(job), details(job))
+        return record(now, job.createdBy(), action, target(job), details(job))
                 .compose(done -> jobs.put(job))
                 .map(done -> Reply.accepted(JobView.of(new Run(job, Progress.WAITING), now)));
     }
@@ -75,9 +77,15 @@ final class Desk {
             throw Problem.conflict("the job has ended").refusal();
         }
         Job cancelled = run.job().cancel();
-        return audit.record(call.operator(), "cancel", id, Map.of())
+        return record(call.now(), call.operator(), "cancel", id, null)
                 .compose(done -> jobs.put(cancelled))
                 .map(done -> Reply.ok(JobView.of(new Run(cancelled, run.progress()), call.now())));
+    }
+
+    private Future<Void> record(
+            Instant now, String who, String action, String target, @Nullable JsonNode details) {
+        return Future.fromCompletionStage(audit.record(now, who, action, target, null, details))
+                .mapEmpty();
     }
 
     private static String target(Job job) {
@@ -88,8 +96,8 @@ final class Desk {
         return job.letters().size() == 1 ? job.letters().get(0).toString() : "dead letters";
     }
 
-    private static Map<String, String> details(Job job) {
-        Map<String, String> details = new LinkedHashMap<>();
+    private static JsonNode details(Job job) {
+        ObjectNode details = JsonNodeFactory.instance.objectNode();
         Criteria about = job.criteria();
         details.put("job", job.id());
         put(details, "source", about.source());
@@ -104,7 +112,7 @@ final class Desk {
         return details;
     }
 
-    private static void put(Map<String, String> details, String name, @Nullable String value) {
+    private static void put(ObjectNode details, String name, @Nullable String value) {
         if (value != null) {
             details.put(name, value);
         }

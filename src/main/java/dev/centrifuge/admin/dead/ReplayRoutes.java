@@ -1,5 +1,6 @@
 package dev.centrifuge.admin.dead;
 
+import dev.centrifuge.admin.audit.AuditLog;
 import dev.centrifuge.admin.http.Api;
 import dev.centrifuge.admin.http.Call;
 import dev.centrifuge.admin.http.Items;
@@ -25,7 +26,7 @@ public final class ReplayRoutes implements Routes {
     private final Desk desk;
 
     /** @param chance a few letters that nobody can foresee, for the ids of jobs */
-    public ReplayRoutes(Jobs jobs, Audit audit, Supplier<String> chance) {
+    public ReplayRoutes(Jobs jobs, AuditLog audit, Supplier<String> chance) {
         this.jobs = jobs;
         this.desk = new Desk(jobs, audit, chance);
     }
