@@ -2,6 +2,7 @@ package dev.centrifuge.admin;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.centrifuge.admin.events.EventRoutesTest;
+import dev.centrifuge.admin.dead.DeadApiTest;
 import dev.centrifuge.admin.http.Api;
 import dev.centrifuge.admin.http.Routes;
 import io.vertx.core.Vertx;
@@ -24,7 +25,7 @@ class OpenApiTest {
 
     /** Every part of the API; only registered here, never called. */
     private static List<Routes> parts() {
-        return List.of(new OpenApi(), EventRoutesTest.nowhere());
+        return List.of(new OpenApi(), EventRoutesTest.nowhere(), DeadApiTest.nowhere());
     }
 
     @Test
