@@ -17,6 +17,7 @@ import dev.centrifuge.event.Event;
 import dev.centrifuge.event.Sighting;
 import dev.centrifuge.flow.lane.Whereabouts;
 import dev.centrifuge.dispatch.hold.Holds;
+import dev.centrifuge.kafka.read.LaneGauge;
 import dev.centrifuge.kafka.read.LogReader;
 import dev.centrifuge.kafka.read.ReaderGauges;
 import dev.centrifuge.kafka.read.ReaderSettings;
@@ -143,6 +144,11 @@ final class DispatchNode {
     /** What runs here, for the admin API. */
     Running running() {
         return new RunningDispatcher(dispatcher);
+    }
+
+    /** What this node reads, at a moment. */
+    List<LaneGauge> lanes() {
+        return reader.gauges().lanes();
     }
 
     private List<DestinationSample> destinations() {
