@@ -78,10 +78,7 @@ public final class Dispatcher implements LegRouter {
      * @param randoms a source of chance for each loop
      */
     public Dispatcher(
-            DispatchListener listener,
-            AttemptLog history,
-            Holds holds,
-            Supplier<? extends RandomGenerator> randoms) {
+            DispatchListener listener, AttemptLog history, Holds holds, Supplier<? extends RandomGenerator> randoms) {
         this.listener = listener;
         this.history = history;
         this.holds = holds;
@@ -212,7 +209,9 @@ public final class Dispatcher implements LegRouter {
     private void slow(String destination, JsltFailure limit) {
         LogGate gate = slow;
         if (gate != null) {
-            gate.warn("the filter of destination " + destination + " was ended for an event, which is a dead letter", limit);
+            gate.warn(
+                    "the filter of destination " + destination + " was ended for an event, which is a dead letter",
+                    limit);
         }
     }
 
