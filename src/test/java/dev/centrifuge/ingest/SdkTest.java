@@ -22,7 +22,10 @@ class SdkTest {
 
     /** Sends so many events, each fifth an identify and the others tracks, and waits until as many have come. */
     private static void everyEventArrivesOnce(
-            IngestServer server, BiConsumer<Integer, String> identify, BiConsumer<Integer, String> track, Runnable flush) {
+            IngestServer server,
+            BiConsumer<Integer, String> identify,
+            BiConsumer<Integer, String> track,
+            Runnable flush) {
         Set<String> sent = new TreeSet<>();
         for (int i = 0; i < EVENTS; i++) {
             String id = "sdk-" + i;
@@ -79,8 +82,8 @@ class SdkTest {
                     (i, id) -> analytics.enqueue(com.rudderstack.sdk.java.analytics.messages.IdentifyMessage.builder()
                             .userId("u" + i)
                             .messageId(id)),
-                    (i, id) -> analytics.enqueue(
-                            com.rudderstack.sdk.java.analytics.messages.TrackMessage.builder("Order")
+                    (i, id) ->
+                            analytics.enqueue(com.rudderstack.sdk.java.analytics.messages.TrackMessage.builder("Order")
                                     .anonymousId("a" + i)
                                     .messageId(id)
                                     .properties(Map.of("n", i))),

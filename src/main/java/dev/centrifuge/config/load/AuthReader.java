@@ -36,8 +36,7 @@ final class AuthReader {
                     return new Auth.Header(in.text("name", "x"), secret(in, "value"));
                 });
             case "oauth2" -> oauth2(in);
-            case "mtls" ->
-                in.make(() -> certificate(in));
+            case "mtls" -> in.make(() -> certificate(in));
             default -> Optional.empty();
         };
     }
@@ -55,9 +54,7 @@ final class AuthReader {
             return new OAuth2(
                     Paths.requiredUrl(in, "tokenUrl", "the URL of the token endpoint"),
                     in.text("clientId", "x"),
-                    clientAuth.isByCertificate()
-                            ? in.secret("clientSecret").orElse(null)
-                            : secret(in, "clientSecret"),
+                    clientAuth.isByCertificate() ? in.secret("clientSecret").orElse(null) : secret(in, "clientSecret"),
                     in.texts("scopes", List.of()),
                     in.optionalText("audience"),
                     clientAuth,
@@ -67,7 +64,8 @@ final class AuthReader {
     }
 
     private static Auth.Mtls certificate(Fields in) {
-        return new Auth.Mtls(Paths.requiredPem(in, "cert", PemRules.CERT), new Secret(Paths.requiredPem(in, "key", PemRules.KEY)));
+        return new Auth.Mtls(
+                Paths.requiredPem(in, "cert", PemRules.CERT), new Secret(Paths.requiredPem(in, "key", PemRules.KEY)));
     }
 
     private static ClientAuth clientAuth(Fields in) {
