@@ -75,8 +75,8 @@ class SinkTest {
         TestCertificate certificate = TestCertificate.shared();
         SinkOptions.Tls tls = new SinkOptions.Tls(
                 0, certificate.tls().cert(), certificate.tls().key());
-        Sink sink = start(
-                new SinkOptions("127.0.0.1", 0, "ok", Map.of(), Map.of(), List.of(), null, 100, 1, tls, null));
+        Sink sink =
+                start(new SinkOptions("127.0.0.1", 0, "ok", Map.of(), Map.of(), List.of(), null, 100, 1, tls, null));
         HttpRequest request = HttpRequest.newBuilder(URI.create(sink.tlsUrl("/a")))
                 .POST(HttpRequest.BodyPublishers.ofString(event("2")))
                 .build();
