@@ -28,9 +28,7 @@ class OpenApiTest {
     /** Every part of the API; only registered here, never called. */
     private static List<Routes> parts() {
         return List.of(
-                new OpenApi(),
-                EventRoutesTest.nowhere(),
-                new FunnelApi(() -> Funnel.EMPTY, new History(), Set::of));
+                new OpenApi(), EventRoutesTest.nowhere(), new FunnelApi(() -> Funnel.EMPTY, new History(), Set::of));
     }
 
     @Test
