@@ -1,5 +1,6 @@
 package dev.centrifuge;
 
+import dev.centrifuge.admin.destinations.Running;
 import dev.centrifuge.admin.funnel.FunnelApi;
 import dev.centrifuge.admin.http.Routes;
 import dev.centrifuge.config.DestinationConfig;
@@ -11,10 +12,15 @@ import dev.centrifuge.dispatch.AttemptLog;
 import dev.centrifuge.dispatch.DeliveryFactory;
 import dev.centrifuge.dispatch.Dispatcher;
 import dev.centrifuge.dispatch.Dispatcher.Routed;
+import dev.centrifuge.dispatch.hold.Holds;
 import dev.centrifuge.event.Event;
 import dev.centrifuge.event.Sighting;
 import dev.centrifuge.flow.lane.Whereabouts;
 import dev.centrifuge.kafka.read.FunnelGauge;
+<<<<<<< HEAD
+=======
+import dev.centrifuge.kafka.read.LaneGauge;
+>>>>>>> main
 import dev.centrifuge.kafka.read.LogReader;
 import dev.centrifuge.kafka.read.ReaderGauges;
 import dev.centrifuge.kafka.read.ReaderSettings;
@@ -49,6 +55,7 @@ final class DispatchNode {
      * Makes the log's clients, in the background; nothing is read before {@link #start}.
      *
      * @param attempts told of attempts in full
+     * @param holds which destinations are paused or gone; to be read before {@link #start}
      * @param failed told when the log reader ended for a reason that no retry mends
      */
     DispatchNode(
@@ -56,13 +63,14 @@ final class DispatchNode {
             GatewayConfig config,
             LogNode log,
             Metrics metrics,
+            Holds holds,
             AttemptLog attempts,
             Ticker ticker,
             Consumer<String> failed) {
         this.vertx = vertx;
         this.ticker = ticker;
         this.proxy = config.proxy();
-        dispatcher = new Dispatcher(metrics.dispatch(), attempts, Random::new);
+        dispatcher = new Dispatcher(metrics.dispatch(), attempts, holds, Random::new);
         reader = new LogReader(settings(config, log), dispatcher, ticker, metrics.log());
         trimmer = new Trimmer(
                 vertx,
@@ -72,6 +80,7 @@ final class DispatchNode {
                 reader.gauges()::lanes,
                 reader::trimmed,
                 ticker);
+        dispatcher.backlogs(reader.gauges()::backlogs);
         show(metrics);
         reader.ended().whenComplete((done, failure) -> {
             if (failure != null) {
@@ -133,6 +142,16 @@ final class DispatchNode {
                 "sending_paused",
                 "1 while nothing is sent, because progress cannot be recorded",
                 () -> reader.lease().permits(ticker.nanos()) ? 0 : 1);
+    }
+
+    /** What runs here, for the admin API. */
+    Running running() {
+        return new RunningDispatcher(dispatcher);
+    }
+
+    /** What this node reads, at a moment. */
+    List<LaneGauge> lanes() {
+        return reader.gauges().lanes();
     }
 
     private List<DestinationSample> destinations() {

@@ -62,7 +62,7 @@ final class AttemptEnds {
 
     private void delivered(Leg leg, Outcome outcome, Answer answer) {
         chronicle.done(leg, outcome, answer);
-        long age = ticker.millis() - leg.event().envelope().receivedAt();
+        long age = ticker.millis() - leg.event().envelope().liveSince();
         shared.listener().delivered(source(leg), id, answer, age);
     }
 
@@ -113,7 +113,7 @@ final class AttemptEnds {
             chronicle.tell(outbox.keptUntil() - now);
         } else if (outcome instanceof Outcome.Gone) {
             LOG.warn(
-                    "destination {} is disabled by its answer ({}): nothing more is sent until it is configured anew",
+                    "destination {} is disabled by its answer ({}): nothing more is sent until it is configured anew or resumed",
                     id,
                     answer.cause());
             outbox.gone(batch, ticker.nanos());

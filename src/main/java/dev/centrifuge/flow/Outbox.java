@@ -83,6 +83,12 @@ public final class Outbox {
         shut(now);
     }
 
+    /** Whether an operator wants nothing sent, and whether the destination is known to be gone. */
+    public void hold(boolean paused, boolean gone, long now) {
+        standing.hold(paused, gone, now);
+        shut(now);
+    }
+
     /** Closes before anything is returned, so that what is under way does not come in behind it. */
     private void shut(long now) {
         if (standing.shut()) {
@@ -368,6 +374,16 @@ public final class Outbox {
             housekeepingAt = now + HOUSEKEEPING_NANOS;
             waiting.keepHouse(leg -> limits.left(leg, millis) <= 0, leg -> exits.dead(leg, "ttl", now));
         }
+    }
+
+    /** Whether nothing waits, nothing is in flight, and nothing holds it back. */
+    public boolean quiet(long now) {
+        return inFlight() + queued() == 0 && standing.quiet(now);
+    }
+
+    /** How the destination stands and what holds it back. */
+    public Outlook outlook(long now) {
+        return standing.outlook(now, pace, queued() > 0, waiting.keys().blocked());
     }
 
     /** Legs that wait, for a first attempt or a further one. */

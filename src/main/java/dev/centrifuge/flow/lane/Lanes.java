@@ -136,6 +136,13 @@ public final class Lanes implements LegEnds {
         return all;
     }
 
+    /** What destinations have behind them; those that are live everywhere have nothing. */
+    public Map<String, Backlog> backlogs() {
+        Map<String, Backlog> all = new HashMap<>();
+        this.all.forEach(lane -> lane.backlog(all, node.millis));
+        return all;
+    }
+
     public Budget budget() {
         return node.budget;
     }
@@ -246,16 +253,16 @@ public final class Lanes implements LegEnds {
             return known;
         }
         if (!account.ready()) {
-            return lane.detach(Scope.destination(destination), event.envelope().receivedAt());
+            return lane.detach(Scope.destination(destination), event.envelope().liveSince());
         }
         if (account.blocks(destination, source, event.key())) {
             return lane.detach(
                     Scope.key(destination, source, event.key()),
-                    event.envelope().receivedAt());
+                    event.envelope().liveSince());
         }
         return node.budget.overShare(account.share, source, node.nanos)
                         && node.budget.wouldHelp(account.share, node.nanos)
-                ? lane.detach(Scope.pair(destination, source), event.envelope().receivedAt())
+                ? lane.detach(Scope.pair(destination, source), event.envelope().liveSince())
                 : null;
     }
 
@@ -325,7 +332,7 @@ public final class Lanes implements LegEnds {
         }
         long offset = leg.origin().offset();
         String destination = leg.destination();
-        long receivedAt = leg.event().envelope().receivedAt();
+        long receivedAt = leg.event().envelope().liveSince();
         lane.progress.letGo(offset, destination);
         Cursor known = lane.cursors.find(
                 destination, leg.event().envelope().source(), leg.event().key());
@@ -396,7 +403,7 @@ public final class Lanes implements LegEnds {
             Scope scope = scope(leg);
             account.blocked.add(scope);
             // Later legs of the key may be on their way to dispatch: the sweep waits at each until it has come back.
-            lane.detach(scope, leg.event().envelope().receivedAt())
+            lane.detach(scope, leg.event().envelope().liveSince())
                     .rewind(leg.origin().offset() + 1);
         }
     }
