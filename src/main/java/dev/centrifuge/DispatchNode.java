@@ -17,10 +17,7 @@ import dev.centrifuge.event.Event;
 import dev.centrifuge.event.Sighting;
 import dev.centrifuge.flow.lane.Whereabouts;
 import dev.centrifuge.kafka.read.FunnelGauge;
-<<<<<<< HEAD
-=======
 import dev.centrifuge.kafka.read.LaneGauge;
->>>>>>> main
 import dev.centrifuge.kafka.read.LogReader;
 import dev.centrifuge.kafka.read.ReaderGauges;
 import dev.centrifuge.kafka.read.ReaderSettings;
