@@ -1,5 +1,7 @@
 package dev.centrifuge;
 
+import dev.centrifuge.tools.admin.AuditCommand;
+import dev.centrifuge.tools.admin.DestinationsCommand;
 import dev.centrifuge.tools.bench.BenchCommand;
 import dev.centrifuge.tools.bench.baseline.BareServerCommand;
 import dev.centrifuge.tools.bench.baseline.ProducerCommand;
@@ -43,6 +45,8 @@ public final class Main {
         line.addSubcommand(new DemoCommand());
         line.addSubcommand(new SinkCommand());
         line.addSubcommand(new LoadCommand());
+        line.addSubcommand(new DestinationsCommand());
+        line.addSubcommand(new AuditCommand());
         line.addSubcommand(new BenchCommand());
         line.addSubcommand(new BareServerCommand());
         line.addSubcommand(new SenderCommand());
