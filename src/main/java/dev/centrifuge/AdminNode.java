@@ -35,8 +35,8 @@ final class AdminNode {
             throws IOException {
         AdminConfig port = config.configuration().gateway().admin();
         List<Routes> parts = parts(config, operators, dispatch);
-        server = Blocking.await(AdminServer.start(
-                vertx, port, metrics, health, parts, () -> Instant.ofEpochMilli(ticker.millis())));
+        server = Blocking.await(
+                AdminServer.start(vertx, port, metrics, health, parts, () -> Instant.ofEpochMilli(ticker.millis())));
     }
 
     private static List<Routes> parts(ConfigState config, OperatorNode operators, @Nullable DispatchNode dispatch) {

@@ -71,8 +71,17 @@ final class DispatchLoop {
         this.backlogs = backlogs;
         LegEnds counted = new CountedEnds(ends, listener);
         this.turns = new Turns(this::offer, task -> context.runOnContext(v -> task.run()), ticker);
-        this.shared =
-                new Shared(counted, lease, listener, holds, new Histories(), ticker, random, this::isRecalled, new Wakeups(this::arm), turns);
+        this.shared = new Shared(
+                counted,
+                lease,
+                listener,
+                holds,
+                new Histories(),
+                ticker,
+                random,
+                this::isRecalled,
+                new Wakeups(this::arm),
+                turns);
         context.runOnContext(v -> {
             deliveries = factory.get();
             vertx.setPeriodic(GAUGE_MILLIS, id -> gauge());

@@ -90,7 +90,17 @@ public final class Dispatcher implements LegRouter {
             SendLease lease,
             Ticker ticker) {
         for (Context context : contexts) {
-            loops.add(new DispatchLoop(vertx, context, deliveries, ends, lease, listener, holds, () -> backlogs.get(), ticker, randoms.get()));
+            loops.add(new DispatchLoop(
+                    vertx,
+                    context,
+                    deliveries,
+                    ends,
+                    lease,
+                    listener,
+                    holds,
+                    () -> backlogs.get(),
+                    ticker,
+                    randoms.get()));
             batches.add(new ArrayList<>());
         }
         holds.onChange(id -> loops.get(owner(id)).held(id));

@@ -59,9 +59,17 @@ class DestinationTest {
 
     private Destination destination(boolean configured, SendLease lease) {
         Turns turns = new Turns(leg -> {}, tasks::add, ticker);
-        Shared shared =
-                new Shared(
-                ends, lease, new SilentListener(), holds, new Histories(), ticker, new Random(1), leg -> false, wakeups, turns);
+        Shared shared = new Shared(
+                ends,
+                lease,
+                new SilentListener(),
+                holds,
+                new Histories(),
+                ticker,
+                new Random(1),
+                leg -> false,
+                wakeups,
+                turns);
         return new Destination("crm", configured ? config : null, configured ? delivery : null, shared);
     }
 

@@ -30,12 +30,17 @@ public final class AuditCommand implements Callable<Integer> {
             return 0;
         }
         List<List<String>> rows = new ArrayList<>();
-        page.path("items").forEach(item -> rows.add(List.of(
-                item.path("at").asText(),
-                item.path("who").asText(),
-                item.path("action").asText(),
-                item.path("target").asText(),
-                item.path("note").asText(item.path("details").isObject() ? item.path("details").toString() : ""))));
+        page.path("items")
+                .forEach(item -> rows.add(List.of(
+                        item.path("at").asText(),
+                        item.path("who").asText(),
+                        item.path("action").asText(),
+                        item.path("target").asText(),
+                        item.path("note")
+                                .asText(
+                                        item.path("details").isObject()
+                                                ? item.path("details").toString()
+                                                : ""))));
         out.table(List.of("AT", "WHO", "ACTION", "TARGET", "NOTE"), rows);
         return 0;
     }

@@ -49,7 +49,10 @@ public final class DestinationsCommand implements Callable<Integer> {
         @Mixin
         private AdminOptions admin = new AdminOptions();
 
-        @Option(names = "--state", paramLabel = "STATE", description = "Only those in this state: down, slow, paused, …")
+        @Option(
+                names = "--state",
+                paramLabel = "STATE",
+                description = "Only those in this state: down, slow, paused, …")
         private @Nullable String state;
 
         @Option(names = "--text", paramLabel = "TEXT", description = "Only those whose id or host has this in it.")
@@ -92,9 +95,7 @@ public final class DestinationsCommand implements Callable<Integer> {
                     item.at("/ratePerSecond/in").asText(),
                     item.at("/ratePerSecond/out").asText(),
                     item.path("p99Millis").asText("-"),
-                    item.has("errorShare")
-                            ? Math.round(item.path("errorShare").asDouble() * 1_000) / 10.0 + " %"
-                            : "-",
+                    item.has("errorShare") ? Math.round(item.path("errorShare").asDouble() * 1_000) / 10.0 + " %" : "-",
                     item.path("backlog").asText(),
                     reason(item));
         }

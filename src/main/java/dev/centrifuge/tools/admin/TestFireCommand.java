@@ -53,8 +53,8 @@ final class TestFireCommand implements Callable<Integer> {
                     + request.path("url").asText());
             request.path("headers")
                     .properties()
-                    .forEach(header ->
-                            out.line("> " + header.getKey() + ": " + header.getValue().asText()));
+                    .forEach(header -> out.line(
+                            "> " + header.getKey() + ": " + header.getValue().asText()));
             out.line("> " + request.path("body").asText());
         }
         answer.path("answer").asText().lines().forEach(line -> out.line("< " + line));

@@ -23,13 +23,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class DestinationsCommandTest {
     private static final Map<String, Object> CRM = Map.of(
-            "destination", "crm",
-            "state", "paused",
-            "since", "2026-01-31T10:00:00Z",
-            "reason", Map.of("cause", "paused", "by", "ann", "note", "they asked"),
-            "ratePerSecond", Map.of("in", 5, "out", 0),
-            "errorShare", 0.25,
-            "backlog", 40);
+            "destination",
+            "crm",
+            "state",
+            "paused",
+            "since",
+            "2026-01-31T10:00:00Z",
+            "reason",
+            Map.of("cause", "paused", "by", "ann", "note", "they asked"),
+            "ratePerSecond",
+            Map.of("in", 5, "out", 0),
+            "errorShare",
+            0.25,
+            "backlog",
+            40);
 
     private final StringWriter out = new StringWriter();
     private final List<String> bodies = new ArrayList<>();
@@ -61,17 +68,22 @@ class DestinationsCommandTest {
         api.post("/v1/destinations/:id/test", Set.of(), call -> {
             bodies.add(call.body().toString());
             return Future.succeededFuture(Reply.ok(Map.of(
-                    "outcome", "refused",
-                    "status", 422,
-                    "cause", "http_422",
-                    "latencyMillis", 12.5,
-                    "answer", "no such\nfield",
+                    "outcome",
+                    "refused",
+                    "status",
+                    422,
+                    "cause",
+                    "http_422",
+                    "latencyMillis",
+                    12.5,
+                    "answer",
+                    "no such\nfield",
                     "request",
-                            Map.of(
-                                    "method", "POST",
-                                    "url", "https://crm.example/",
-                                    "headers", Map.of("authorization", "***"),
-                                    "body", "{}"))));
+                    Map.of(
+                            "method", "POST",
+                            "url", "https://crm.example/",
+                            "headers", Map.of("authorization", "***"),
+                            "body", "{}"))));
         });
         api.get(
                 "/v1/audit",
