@@ -6,12 +6,13 @@ import dev.centrifuge.config.outbound.ProxyConfig;
 import dev.centrifuge.delivery.Deliveries;
 import dev.centrifuge.delivery.address.OwnListeners;
 import dev.centrifuge.dispatch.AttemptLog;
+import dev.centrifuge.dispatch.AttemptTraces;
 import dev.centrifuge.dispatch.DeliveryFactory;
 import dev.centrifuge.dispatch.Dispatcher;
 import dev.centrifuge.dispatch.Dispatcher.Routed;
 import dev.centrifuge.event.Event;
 import dev.centrifuge.event.Sighting;
-import dev.centrifuge.flow.lane.Whereabouts;
+import dev.centrifuge.flow.Whereabouts;
 import dev.centrifuge.kafka.read.LogReader;
 import dev.centrifuge.kafka.read.ReaderGauges;
 import dev.centrifuge.kafka.read.ReaderSettings;
@@ -44,6 +45,7 @@ final class DispatchNode {
      * Makes the log's clients, in the background; nothing is read before {@link #start}.
      *
      * @param attempts told of attempts in full
+     * @param traces follows attempts; null where nobody does
      * @param failed told when the log reader ended for a reason that no retry mends
      */
     DispatchNode(
@@ -52,12 +54,13 @@ final class DispatchNode {
             LogNode log,
             Metrics metrics,
             AttemptLog attempts,
+            @Nullable AttemptTraces traces,
             Ticker ticker,
             Consumer<String> failed) {
         this.vertx = vertx;
         this.ticker = ticker;
         this.proxy = config.proxy();
-        dispatcher = new Dispatcher(metrics.dispatch(), attempts, Random::new);
+        dispatcher = new Dispatcher(metrics.dispatch(), attempts, traces, Random::new);
         reader = new LogReader(settings(config, log), dispatcher, ticker, metrics.log());
         trimmer = new Trimmer(
                 vertx,

@@ -12,6 +12,7 @@ import dev.centrifuge.metrics.Check;
 import dev.centrifuge.metrics.EventLoopLag;
 import dev.centrifuge.metrics.Health;
 import dev.centrifuge.metrics.Metrics;
+import dev.centrifuge.metrics.trace.Tracing;
 import dev.centrifuge.time.Ticker;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -49,6 +50,7 @@ final class Gateway implements ReloadListener {
     private final EventLoopLag lag = EventLoopLag.watch(vertx, Ticker.system());
     private final LogNode log;
     private final HistoryNode history;
+    private final @Nullable Tracing tracing;
     private final AdminNode admin;
     private final @Nullable IngestNode ingest;
     private final @Nullable DispatchNode dispatch;
@@ -62,8 +64,9 @@ final class Gateway implements ReloadListener {
         metrics.eventLoops(lag);
         log = new LogNode(vertx, config, ticker, metrics.log(), failure::complete);
         history = new HistoryNode(vertx, config, log, metrics, ticker);
+        tracing = Tracing.start(config.tracing(), Version.text(), ticker);
         dispatch = config.roles().contains(Role.DISPATCH)
-                ? new DispatchNode(vertx, config, log, metrics, history.attempts(), ticker, failure::complete)
+                ? new DispatchNode(vertx, config, log, metrics, history.attempts(), tracing, ticker, failure::complete)
                 : null;
         Health health = health();
         metrics.health(health);
@@ -71,7 +74,7 @@ final class Gateway implements ReloadListener {
         log.awaitBroker();
         Future<Void> topics = log.ensureTopics();
         ingest = config.roles().contains(Role.INGEST)
-                ? new IngestNode(vertx, configuration, log.writer(), metrics, ticker)
+                ? new IngestNode(vertx, configuration, log.writer(), metrics, ticker, tracing)
                 : null;
         Blocking.await(topics);
         if (dispatch != null) {
@@ -165,6 +168,9 @@ final class Gateway implements ReloadListener {
         }
         Blocking.await(admin.close());
         history.close();
+        if (tracing != null) {
+            tracing.close();
+        }
         log.close();
         lag.close();
         Blocking.await(vertx.close());

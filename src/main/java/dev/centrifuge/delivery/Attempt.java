@@ -2,6 +2,7 @@ package dev.centrifuge.delivery;
 
 import dev.centrifuge.event.Event;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One try to deliver an event, or several in one request, to a destination.
@@ -10,8 +11,13 @@ import java.util.List;
  * @param number 1 for the first try
  * @param leaving run each time that a request for it is about to be written: once, or not at all, or again where a
  *     kept connection turned out dead, or a fetched token was refused
+ * @param traceparent what the destination is told of the trace; null for the event's own with another span
  */
-public record Attempt(List<Event> events, int number, Runnable leaving) {
+public record Attempt(List<Event> events, int number, Runnable leaving, @Nullable String traceparent) {
+    public Attempt(List<Event> events, int number, Runnable leaving) {
+        this(events, number, leaving, null);
+    }
+
     public Attempt(List<Event> events, int number) {
         this(events, number, Attempt::nobodyAsks);
     }
@@ -25,5 +31,6 @@ public record Attempt(List<Event> events, int number, Runnable leaving) {
         return events.get(0);
     }
 
-    private static void nobodyAsks() {}
+    /** Nobody asks when it leaves. */
+    public static void nobodyAsks() {}
 }

@@ -136,10 +136,14 @@ final class Destination {
         }
         int number = batch.trail().attempts() + 1;
         List<Event> events = events(batch);
-        Attempt attempt = outbox.rated()
-                ? new Attempt(events, number, () -> outbox.sent(batch, ticker.nanos()))
-                : new Attempt(events, number);
+        AttemptTraces traces = shared.traces();
+        AttemptTraces.Followed followed = traces == null ? null : traces.begin(events, id, number);
+        Runnable leaving = outbox.rated() ? () -> outbox.sent(batch, ticker.nanos()) : Attempt::nobodyAsks;
+        Attempt attempt = new Attempt(events, number, leaving, followed == null ? null : followed.traceparent());
         current.send(attempt).onSuccess(outcome -> {
+            if (followed != null) {
+                followed.ended(outcome);
+            }
             ends.ended(batch, outcome);
             pump();
         });

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The destinations that one event loop owns, those that are absent among them: of these the log must be told.
@@ -54,6 +55,7 @@ final class DispatchLoop {
             SendLease lease,
             DispatchListener listener,
             AttemptLog history,
+            @Nullable AttemptTraces traces,
             Ticker ticker,
             RandomGenerator random) {
         this.vertx = vertx;
@@ -68,6 +70,7 @@ final class DispatchLoop {
                 listener,
                 history,
                 fates,
+                traces,
                 ticker,
                 random,
                 this::isRecalled,

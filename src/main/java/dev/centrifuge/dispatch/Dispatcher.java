@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 public final class Dispatcher implements LegRouter {
     private final DispatchListener listener;
     private final AttemptLog history;
+    private final @Nullable AttemptTraces traces;
     private final Supplier<? extends RandomGenerator> randoms;
     private final List<DispatchLoop> loops = new CopyOnWriteArrayList<>();
     private final List<List<Leg>> batches = new ArrayList<>();
@@ -53,16 +54,22 @@ public final class Dispatcher implements LegRouter {
 
     /** @param randoms a source of chance for each loop */
     public Dispatcher(DispatchListener listener, Supplier<? extends RandomGenerator> randoms) {
-        this(listener, AttemptLog.NONE, randoms);
+        this(listener, AttemptLog.NONE, null, randoms);
     }
 
     /**
      * @param history told of attempts in full
+     * @param traces follows attempts; null where nobody does
      * @param randoms a source of chance for each loop
      */
-    public Dispatcher(DispatchListener listener, AttemptLog history, Supplier<? extends RandomGenerator> randoms) {
+    public Dispatcher(
+            DispatchListener listener,
+            AttemptLog history,
+            @Nullable AttemptTraces traces,
+            Supplier<? extends RandomGenerator> randoms) {
         this.listener = listener;
         this.history = history;
+        this.traces = traces;
         this.randoms = randoms;
     }
 
@@ -82,7 +89,7 @@ public final class Dispatcher implements LegRouter {
             Ticker ticker) {
         for (Context context : contexts) {
             loops.add(new DispatchLoop(
-                    vertx, context, deliveries, ends, lease, listener, history, ticker, randoms.get()));
+                    vertx, context, deliveries, ends, lease, listener, history, traces, ticker, randoms.get()));
             batches.add(new ArrayList<>());
         }
     }

@@ -80,6 +80,7 @@ class ChronicleTest {
                 new SilentListener(),
                 history,
                 fates,
+                null,
                 ticker,
                 new Random(1),
                 leg -> false,

@@ -66,6 +66,7 @@ class TurnsTest {
                 new SilentListener(),
                 AttemptLog.NONE,
                 new Fates(),
+                null,
                 ticker,
                 new Random(1),
                 leg -> false,

@@ -4,6 +4,7 @@ import dev.centrifuge.event.Event;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the headers of one attempt are made from.
@@ -14,9 +15,17 @@ import java.util.Set;
  * @param source where it comes from, fit for a header; of a batch all sources, or {@code *} where they are many
  * @param body what is sent, not to be changed
  * @param timestamp when the attempt started, in seconds since the epoch, as text
+ * @param traceparent the attempt's own, where it is followed; else null
  */
 @SuppressWarnings("ArrayRecordComponent") // Of one attempt, read by its stamps.
-public record Head(Event event, int number, String webhookId, String source, byte[] body, String timestamp) {
+public record Head(
+        Event event,
+        int number,
+        String webhookId,
+        String source,
+        byte[] body,
+        String timestamp,
+        @Nullable String traceparent) {
     private static final int MOST_SOURCES = 8;
 
     /** For a request that holds nothing but the event as it is. */
@@ -30,7 +39,12 @@ public record Head(Event event, int number, String webhookId, String source, byt
         boolean alone = events.size() == 1;
         String webhookId = alone ? HeaderText.webhookId(first.envelope().id()) : BatchId.of(events);
         String source = alone ? HeaderText.visible(first.envelope().source()) : sources(events);
-        return new Head(first, number, webhookId, source, body, Long.toString(Math.floorDiv(nowMillis, 1000L)));
+        return new Head(first, number, webhookId, source, body, Long.toString(Math.floorDiv(nowMillis, 1000L)), null);
+    }
+
+    /** The same with the attempt's own trace; itself where there is none. */
+    public Head traced(@Nullable String own) {
+        return own == null ? this : new Head(event, number, webhookId, source, body, timestamp, own);
     }
 
     private static String sources(List<Event> events) {

@@ -3,6 +3,8 @@ package dev.centrifuge.flow.lane;
 import dev.centrifuge.event.Event;
 import dev.centrifuge.flow.Delay;
 import dev.centrifuge.flow.Origin;
+import dev.centrifuge.flow.Whereabouts;
+import dev.centrifuge.flow.Whereabouts.State;
 import dev.centrifuge.flow.dedupe.Duplicates;
 import dev.centrifuge.flow.progress.AgeIndex;
 import dev.centrifuge.flow.progress.Progress;
@@ -215,6 +217,34 @@ public final class Lane {
         resolvable = Math.min(resolvable, end);
         resolvedBelow = Math.min(resolvedBelow, end);
         return progress.endAt(end);
+    }
+
+    /** Where a leg of the event at {@code offset} is, of a destination that stands so. */
+    Whereabouts where(long offset, Event event, String destination, Readiness stands) {
+        if (offset >= progress.mark()) {
+            return new Whereabouts(State.UNREAD, "");
+        }
+        if (duplicates.suppressed(offset)) {
+            return new Whereabouts(State.SUPPRESSED, "");
+        }
+        if (progress.holds(offset, destination)) {
+            return new Whereabouts(State.IN_MEMORY, "");
+        }
+        Cursor cursor = cursors.find(destination, event.envelope().source(), event.key());
+        boolean waits = progress.isOpen(offset, destination) || (cursor != null && offset >= cursor.mark());
+        return waits
+                ? new Whereabouts(State.DETACHED, why(cursor == null ? 2 : cursor.scope.size(), stands))
+                : new Whereabouts(State.RESOLVED, "");
+    }
+
+    /** Of a scope of that size, which is the smallest that has a cursor. */
+    private static String why(int size, Readiness stands) {
+        return switch (stands) {
+            case READY -> size == 0 ? "key" : size == 1 ? "pair" : "catching_up";
+            case PROBE -> "probing";
+            case CLOSED -> "closed";
+            case REMOVED -> "removed";
+        };
     }
 
     /** Whether the record that a leg of this lane was read from is still there. */

@@ -6,6 +6,7 @@ import dev.centrifuge.flow.Charge;
 import dev.centrifuge.flow.Delay;
 import dev.centrifuge.flow.Leg;
 import dev.centrifuge.flow.Origin;
+import dev.centrifuge.flow.Whereabouts;
 import dev.centrifuge.flow.dedupe.Duplicates;
 import dev.centrifuge.flow.dedupe.SeenIds;
 import dev.centrifuge.flow.progress.Progress;
@@ -149,8 +150,8 @@ public final class Lanes implements LegEnds {
             found.put(
                     destination,
                     lane == null
-                            ? Whereabouts.ELSEWHERE
-                            : Whereabouts.of(lane, offset, event, destination, node.stands(destination)));
+                            ? new Whereabouts(Whereabouts.State.ELSEWHERE, "")
+                            : lane.where(offset, event, destination, node.stands(destination)));
         }
         return found;
     }

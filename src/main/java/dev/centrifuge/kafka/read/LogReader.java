@@ -7,7 +7,7 @@ import dev.centrifuge.flow.lane.Lane;
 import dev.centrifuge.flow.lane.Lanes;
 import dev.centrifuge.flow.lane.LegEnds;
 import dev.centrifuge.flow.lane.LegRouter;
-import dev.centrifuge.flow.lane.Whereabouts;
+import dev.centrifuge.flow.Whereabouts;
 import dev.centrifuge.kafka.commit.Books;
 import dev.centrifuge.kafka.commit.Committer;
 import dev.centrifuge.time.LogGate;

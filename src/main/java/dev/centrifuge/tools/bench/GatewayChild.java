@@ -43,6 +43,13 @@ public final class GatewayChild implements AutoCloseable {
      */
     static GatewayChild start(Scratch scratch, String name, List<String> jvm, @Nullable String destination)
             throws IOException {
+        return start(scratch, name, jvm, destination, "");
+    }
+
+    /** @param more members of gateway.json, each with a comma before it */
+    static GatewayChild start(
+            Scratch scratch, String name, List<String> jvm, @Nullable String destination, String more)
+            throws IOException {
         return start(
                 scratch,
                 name,
@@ -50,7 +57,8 @@ public final class GatewayChild implements AutoCloseable {
                 Map.of("bench", "{\"writeKeys\":[\"" + Events.WRITE_KEY + "\"]}"),
                 destination == null
                         ? Map.of()
-                        : Map.of("sink", "{\"url\":\"" + destination + "\",\"privateNetwork\":true}"));
+                        : Map.of("sink", "{\"url\":\"" + destination + "\",\"privateNetwork\":true}"),
+                more);
     }
 
     /**
@@ -66,9 +74,20 @@ public final class GatewayChild implements AutoCloseable {
             Map<String, String> sources,
             Map<String, String> destinations)
             throws IOException {
+        return start(scratch, name, jvm, sources, destinations, "");
+    }
+
+    private static GatewayChild start(
+            Scratch scratch,
+            String name,
+            List<String> jvm,
+            Map<String, String> sources,
+            Map<String, String> destinations,
+            String more)
+            throws IOException {
         // Ingest, admin, broker, and the broker's controller, which is the port after it.
         int port = Ports.free(4, new Random());
-        configure(scratch, name, port, !destinations.isEmpty());
+        configure(scratch, name, port, !destinations.isEmpty(), more);
         for (Map.Entry<String, String> each : sources.entrySet()) {
             scratch.write(name + "/conf/sources/" + each.getKey() + ".json", each.getValue());
         }
@@ -87,14 +106,15 @@ public final class GatewayChild implements AutoCloseable {
         return new GatewayChild(child, port, millis);
     }
 
-    private static void configure(Scratch scratch, String name, int port, boolean dispatches) throws IOException {
+    private static void configure(Scratch scratch, String name, int port, boolean dispatches, String more)
+            throws IOException {
         Path data = scratch.path().resolve(name).resolve("kafka");
         String roles = dispatches ? "[\"ingest\",\"dispatch\"]" : "[\"ingest\"]";
         scratch.write(
                 name + "/conf/gateway.json",
                 "{\"ingest\":{\"port\":" + port + "},\"admin\":{\"port\":" + (port + 1) + "},"
                         + "\"kafka\":{\"embedded\":{\"port\":" + (port + 2) + ",\"dir\":\"" + data + "\"}},"
-                        + "\"roles\":" + roles + "}");
+                        + "\"roles\":" + roles + more + "}");
     }
 
     /** From the launch of its JVM to its line {@code ready}. */

@@ -1,7 +1,8 @@
 package dev.centrifuge.flow.lane;
 
 import dev.centrifuge.event.Event;
-import dev.centrifuge.flow.lane.Whereabouts.State;
+import dev.centrifuge.flow.Whereabouts;
+import dev.centrifuge.flow.Whereabouts.State;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
