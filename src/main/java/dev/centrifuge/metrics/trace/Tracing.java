@@ -81,7 +81,7 @@ public final class Tracing implements RequestTraces, AttemptTraces, AutoCloseabl
                 .setEndpoint(url)
                 .setTimeout(EXPORT)
                 .build();
-        return new Tracing(exporter, config.sample(), version, ticker);
+        return new Tracing(new ToldExporter(exporter, ticker), config.sample(), version, ticker);
     }
 
     @Override
