@@ -1,11 +1,13 @@
 package dev.centrifuge;
 
+import dev.centrifuge.admin.http.Routes;
 import dev.centrifuge.config.ConfigDiff;
 import dev.centrifuge.config.ConfigError;
 import dev.centrifuge.config.Configuration;
 import dev.centrifuge.config.GatewayConfig;
 import dev.centrifuge.config.GatewayConfig.Role;
 import dev.centrifuge.config.IngestConfig.TlsConfig;
+import dev.centrifuge.config.reload.ConfigState;
 import dev.centrifuge.config.reload.ReloadListener;
 import dev.centrifuge.delivery.address.OwnListeners;
 import dev.centrifuge.metrics.Check;
@@ -31,6 +33,7 @@ import org.slf4j.LoggerFactory;
  * <pre>
  *   LogNode       the broker (embedded, or elsewhere), the topics, the writer
  *   HistoryNode   attempts written down, events looked up
+ *   OperatorNode  what operators decided, on record for all nodes
  *   AdminNode     health, metrics and the admin API
  *   IngestNode    HTTP in ──▶ writer ──▶ Kafka
  *   DispatchNode  Kafka ──▶ log reader ──▶ dispatcher ──▶ HTTP out
@@ -48,9 +51,11 @@ final class Gateway implements ReloadListener {
     private final CompletableFuture<String> failure = new CompletableFuture<>();
     private final Vertx vertx = Loops.vertx();
     private final EventLoopLag lag = EventLoopLag.watch(vertx, Ticker.system());
+    private final ConfigState state;
     private final LogNode log;
     private final HistoryNode history;
     private final @Nullable Tracing tracing;
+    private final OperatorNode operators;
     private final AdminNode admin;
     private final @Nullable IngestNode ingest;
     private final @Nullable DispatchNode dispatch;
@@ -60,28 +65,47 @@ final class Gateway implements ReloadListener {
     Gateway(Configuration configuration) throws IOException {
         Ticker ticker = Ticker.system();
         config = configuration.gateway();
+        state = new ConfigState(configuration, ticker);
         configured(configuration);
         metrics.eventLoops(lag);
         log = new LogNode(vertx, config, ticker, metrics.log(), failure::complete);
         history = new HistoryNode(vertx, config, log, metrics, ticker);
         tracing = Tracing.start(config.tracing(), Version.text(), ticker);
+        operators = new OperatorNode(log.operators(), ticker);
         dispatch = config.roles().contains(Role.DISPATCH)
-                ? new DispatchNode(vertx, config, log, metrics, history.attempts(), tracing, ticker, failure::complete)
+                ? new DispatchNode(
+                        vertx,
+                        config,
+                        log,
+                        metrics,
+                        operators.holds(),
+                        history.attempts(),
+                        tracing,
+                        ticker,
+                        failure::complete)
                 : null;
         Health health = health();
         metrics.health(health);
-        admin = new AdminNode(vertx, config.admin(), metrics, health, ticker, history.routes(dispatch));
+        admin = new AdminNode(vertx, metrics, health, ticker, state, operators, dispatch, parts());
         log.awaitBroker();
         Future<Void> topics = log.ensureTopics();
         ingest = config.roles().contains(Role.INGEST)
                 ? new IngestNode(vertx, configuration, log.writer(), metrics, ticker, tracing)
                 : null;
         Blocking.await(topics);
+        operators.start();
         if (dispatch != null) {
-            dispatch.start(configuration.destinations(), ownListeners());
+            operators.awaitCurrent();
+            dispatch.start(configuration.sources().keySet(), configuration.destinations(), ownListeners());
         }
         log.awaitAvailable();
         serving = true;
+    }
+
+    /** What of the admin API this node can answer. */
+    private Routes[] parts() {
+        Routes events = history.routes(dispatch);
+        return dispatch == null ? new Routes[] {events} : new Routes[] {events, dispatch.routes()};
     }
 
     private Health health() {
@@ -128,11 +152,12 @@ final class Gateway implements ReloadListener {
     @Override
     public void applied(Configuration now, ConfigDiff diff) {
         configured(now);
+        state.applied(now, diff);
         if (ingest != null) {
             ingest.reconfigure(now.sources());
         }
         if (dispatch != null) {
-            dispatch.reconfigure(now.destinations());
+            dispatch.reconfigure(now.sources().keySet(), now.destinations());
             history.configured(now.destinations().keySet());
         }
         metrics.reloaded(!diff.certificate() || certified(now.gateway().ingest().tls()));
@@ -153,6 +178,7 @@ final class Gateway implements ReloadListener {
 
     @Override
     public void refused(List<ConfigError> errors) {
+        state.refused(errors);
         metrics.reloaded(false);
     }
 

@@ -1,5 +1,6 @@
 package dev.centrifuge;
 
+import dev.centrifuge.tools.admin.FunnelCommand;
 import dev.centrifuge.tools.admin.TraceCommand;
 import dev.centrifuge.tools.bench.BenchCommand;
 import dev.centrifuge.tools.bench.baseline.BareServerCommand;
@@ -44,6 +45,7 @@ public final class Main {
         line.addSubcommand(new DemoCommand());
         line.addSubcommand(new SinkCommand());
         line.addSubcommand(new LoadCommand());
+        line.addSubcommand(new FunnelCommand());
         line.addSubcommand(new TraceCommand());
         line.addSubcommand(new BenchCommand());
         line.addSubcommand(new BareServerCommand());

@@ -6,7 +6,10 @@ import dev.centrifuge.fault.Failpoint;
 import dev.centrifuge.flow.Failure;
 import dev.centrifuge.flow.Leg;
 import dev.centrifuge.flow.Outbox;
+import dev.centrifuge.jslt.JsltFailure;
+import dev.centrifuge.time.LogGate;
 import dev.centrifuge.time.Ticker;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -23,6 +26,7 @@ final class AttemptEnds {
     private final Shared shared;
     private final Ticker ticker;
     private final Outbox outbox;
+    private final LogGate slow;
     private final Chronicle chronicle;
 
     AttemptEnds(String id, Shared shared, Outbox outbox) {
@@ -30,6 +34,7 @@ final class AttemptEnds {
         this.shared = shared;
         this.ticker = shared.ticker();
         this.outbox = outbox;
+        this.slow = new LogGate(LOG, Duration.ofMinutes(1), ticker);
         this.chronicle = new Chronicle(shared.history(), shared.fates(), ticker);
     }
 
@@ -75,6 +80,7 @@ final class AttemptEnds {
                 delivered(leg, partly, partly.answer());
             } else if (other instanceof Outcome.Dropped) {
                 dropped(leg, other);
+                reasons.put(leg, Outbox.DROPPED);
             } else if (other instanceof Outcome.Unfit) {
                 unsent(leg, other);
                 reasons.put(leg, other.answer().cause());
@@ -107,7 +113,7 @@ final class AttemptEnds {
             chronicle.tell(outbox.keptUntil() - now);
         } else if (outcome instanceof Outcome.Gone) {
             LOG.warn(
-                    "destination {} is disabled by its answer ({}): nothing more is sent until it is configured anew",
+                    "destination {} is disabled by its answer ({}): nothing more is sent until it is configured anew or resumed",
                     id,
                     answer.cause());
             outbox.gone(batch, ticker.nanos());
@@ -126,6 +132,10 @@ final class AttemptEnds {
 
     private void unsent(Leg leg, Outcome outcome) {
         Answer why = outcome.answer();
+        if (JsltFailure.isLimit(why.cause())) {
+            slow.warn("the transform of destination " + id + " was ended for an event, which is a dead letter: "
+                    + why.excerpt());
+        }
         leg.trail(leg.trail().unsent(ticker.millis(), why.cause(), why.excerpt()));
         chronicle.failed(leg, leg.trail().attempts() + 1, outcome, why);
     }

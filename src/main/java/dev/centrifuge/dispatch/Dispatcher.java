@@ -1,19 +1,23 @@
 package dev.centrifuge.dispatch;
 
 import dev.centrifuge.config.DestinationConfig;
+import dev.centrifuge.dispatch.hold.Holds;
 import dev.centrifuge.event.Envelope;
 import dev.centrifuge.event.Event;
 import dev.centrifuge.flow.Leg;
 import dev.centrifuge.flow.SendLease;
+import dev.centrifuge.flow.lane.Backlog;
 import dev.centrifuge.flow.lane.LegEnds;
 import dev.centrifuge.flow.lane.LegRouter;
 import dev.centrifuge.flow.lane.Screened;
 import dev.centrifuge.jslt.JsltFailure;
 import dev.centrifuge.route.Routes;
+import dev.centrifuge.time.LogGate;
 import dev.centrifuge.time.Ticker;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -25,6 +29,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Joins the log and the destinations: routes events, hands each leg to the event loop that owns its destination, in one
@@ -33,10 +39,13 @@ import org.jspecify.annotations.Nullable;
  * <p>{@link LegRouter} is called by the log thread; the routes are swapped by whoever reloads the configuration.
  */
 public final class Dispatcher implements LegRouter {
+    private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
+
     private final DispatchListener listener;
     private final AttemptLog history;
     private final @Nullable AttemptTraces traces;
     private final Supplier<? extends RandomGenerator> randoms;
+    private final Holds holds;
     private final List<DispatchLoop> loops = new CopyOnWriteArrayList<>();
     private final List<List<Leg>> batches = new ArrayList<>();
     private final AtomicReference<@Nullable Routes> coming = new AtomicReference<>();
@@ -47,30 +56,45 @@ public final class Dispatcher implements LegRouter {
     private @Nullable Routes newest;
 
     private volatile Map<String, Long> ttls = Map.of();
+    private @Nullable LogGate slow;
+    private volatile Supplier<Map<String, Backlog>> backlogs = Map::of;
 
     public Dispatcher(DispatchListener listener) {
-        this(listener, Random::new);
+        this(listener, Holds.none());
+    }
+
+    /** @param holds which destinations are paused or gone; to be read before this starts */
+    public Dispatcher(DispatchListener listener, Holds holds) {
+        this(listener, AttemptLog.NONE, null, holds, Random::new);
     }
 
     /** @param randoms a source of chance for each loop */
     public Dispatcher(DispatchListener listener, Supplier<? extends RandomGenerator> randoms) {
-        this(listener, AttemptLog.NONE, null, randoms);
+        this(listener, AttemptLog.NONE, null, Holds.none(), randoms);
     }
 
     /**
      * @param history told of attempts in full
      * @param traces follows attempts; null where nobody does
+     * @param holds which destinations are paused or gone; to be read before this starts
      * @param randoms a source of chance for each loop
      */
     public Dispatcher(
             DispatchListener listener,
             AttemptLog history,
             @Nullable AttemptTraces traces,
+            Holds holds,
             Supplier<? extends RandomGenerator> randoms) {
         this.listener = listener;
         this.history = history;
         this.traces = traces;
+        this.holds = holds;
         this.randoms = randoms;
+    }
+
+    /** @param left what destinations have behind them in the log; asked once a second, from any thread */
+    public void backlogs(Supplier<Map<String, Backlog>> left) {
+        backlogs = left;
     }
 
     /**
@@ -87,11 +111,24 @@ public final class Dispatcher implements LegRouter {
             LegEnds ends,
             SendLease lease,
             Ticker ticker) {
+        slow = new LogGate(LOG, Duration.ofMinutes(1), ticker);
         for (Context context : contexts) {
             loops.add(new DispatchLoop(
-                    vertx, context, deliveries, ends, lease, listener, history, traces, ticker, randoms.get()));
+                    vertx,
+                    context,
+                    deliveries,
+                    ends,
+                    lease,
+                    listener,
+                    history,
+                    traces,
+                    holds,
+                    () -> backlogs.get(),
+                    ticker,
+                    randoms.get()));
             batches.add(new ArrayList<>());
         }
+        holds.onChange(id -> loops.get(owner(id)).held(id));
     }
 
     /**
@@ -144,16 +181,18 @@ public final class Dispatcher implements LegRouter {
     }
 
     @Override
-    public void routed(Envelope envelope, int legs) {
+    public List<String> routed(Envelope envelope, int legs) {
         Routes current = routes;
         List<String> candidates = current.candidates(envelope);
         listener.routed(envelope.source(), candidates.size());
-        if (legs < candidates.size()) {
-            List<String> kept = current.destinations(envelope);
-            candidates.stream()
-                    .filter(id -> !kept.contains(id))
-                    .forEach(id -> listener.filtered(envelope.source(), id));
+        if (legs == candidates.size()) {
+            return List.of();
         }
+        List<String> kept = current.destinations(envelope);
+        List<String> unwanted =
+                candidates.stream().filter(id -> !kept.contains(id)).toList();
+        unwanted.forEach(id -> listener.filtered(envelope.source(), id));
+        return unwanted;
     }
 
     @Override
@@ -166,8 +205,19 @@ public final class Dispatcher implements LegRouter {
             listener.filtered(source, destination);
             return Screened.UNWANTED;
         } catch (JsltFailure e) {
-            listener.dead(source, destination, "filter");
-            return Screened.faulty(String.valueOf(e.getMessage()));
+            String reason = e.reason("filter");
+            if (JsltFailure.isLimit(reason)) {
+                slow(destination, e);
+            }
+            listener.dead(source, destination, reason);
+            return Screened.faulty(reason, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void slow(String destination, JsltFailure limit) {
+        LogGate gate = slow;
+        if (gate != null) {
+            gate.warn("the filter of destination " + destination + " was ended for an event, which is a dead letter", limit);
         }
     }
 
@@ -246,8 +296,29 @@ public final class Dispatcher implements LegRouter {
      */
     public record Routed(String destination, boolean wanted) {}
 
+    /**
+     * Sends an event to one destination as it would be delivered: transformed, in its format, signed, with a header that marks it.
+     * However the destination stands, and outside of all that is counted, limited and retried. From any thread.
+     *
+     * @return null where another one is under way, or nobody configures the destination; completes on the destination's loop
+     *     within its time-out and a second
+     */
+    public Future<@Nullable Tested> test(String id, Event event) {
+        return loops.isEmpty() ? Future.succeededFuture() : loops.get(owner(id)).test(id, event);
+    }
+
     /** The destinations of all loops, as they were within the last second. From any thread. */
     public List<DestinationGauge> gauges() {
         return loops.stream().flatMap(loop -> loop.gauges().stream()).toList();
+    }
+
+    /** Those that nobody configures and that have events waiting, likewise. */
+    public List<DestinationGauge> absent() {
+        return loops.stream().flatMap(loop -> loop.absent().stream()).toList();
+    }
+
+    /** One destination from near, or null where it is not known. From any thread; completes on the destination's loop. */
+    public Future<@Nullable DestinationDetail> look(String id) {
+        return loops.isEmpty() ? Future.succeededFuture() : loops.get(owner(id)).look(id);
     }
 }

@@ -1,5 +1,7 @@
 package dev.centrifuge.dispatch;
 
+import dev.centrifuge.dispatch.hold.Holds;
+import dev.centrifuge.dispatch.traffic.Histories;
 import dev.centrifuge.config.DestinationConfig;
 import dev.centrifuge.delivery.Answer;
 import dev.centrifuge.delivery.Attempt;
@@ -81,6 +83,8 @@ class ChronicleTest {
                 history,
                 fates,
                 null,
+                Holds.none(),
+                new Histories(),
                 ticker,
                 new Random(1),
                 leg -> false,

@@ -4,6 +4,8 @@ import dev.centrifuge.config.DestinationConfig;
 import dev.centrifuge.delivery.Attempt;
 import dev.centrifuge.delivery.Delivery;
 import dev.centrifuge.delivery.HandTicker;
+import dev.centrifuge.dispatch.hold.Holds;
+import dev.centrifuge.dispatch.traffic.Histories;
 import dev.centrifuge.delivery.Outcome;
 import dev.centrifuge.flow.Leg;
 import dev.centrifuge.flow.Legs;
@@ -67,6 +69,8 @@ class TurnsTest {
                 AttemptLog.NONE,
                 new Fates(),
                 null,
+                Holds.none(),
+                new Histories(),
                 ticker,
                 new Random(1),
                 leg -> false,

@@ -95,8 +95,11 @@ final class Node {
         Screened screened = router.screen(event, destination);
         String fault = screened.fault();
         if (fault != null && lane.progress.take(offset, destination)) {
-            Trail trail = Trail.NONE.unsent(millis, "filter", fault);
-            kill(lane.origin(offset), event, destination, charge, trail, "filter", null);
+            Trail trail = Trail.NONE.unsent(millis, screened.reason(), fault);
+            kill(lane.origin(offset), event, destination, charge, trail, screened.reason(), null);
+        }
+        if (fault == null && !screened.wanted()) {
+            lane.tallies.of(event.envelope().source(), destination).filter();
         }
         return screened.wanted();
     }

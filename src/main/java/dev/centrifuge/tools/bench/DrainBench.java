@@ -122,7 +122,7 @@ final class DrainBench implements Callable<Integer> {
 
     private GatewayChild writing(Scratch scratch, URI url, String name, String config) throws IOException {
         return GatewayChild.start(
-                scratch, name, options.jvm(), url.resolve("/" + name).toString(), ",\"attempts\":" + config);
+                scratch, name, options.jvm(), url.resolve("/" + name).toString(), "\"attempts\":" + config + ",");
     }
 
     private void measure(GatewayChild gateway, Child sender, SinkCount sink) throws Exception {

@@ -46,7 +46,7 @@ public final class GatewayChild implements AutoCloseable {
         return start(scratch, name, jvm, destination, "");
     }
 
-    /** @param more members of gateway.json, each with a comma before it */
+    /** @param more members of {@code gateway.json}, each with a comma behind it; empty for none */
     static GatewayChild start(
             Scratch scratch, String name, List<String> jvm, @Nullable String destination, String more)
             throws IOException {
@@ -54,11 +54,11 @@ public final class GatewayChild implements AutoCloseable {
                 scratch,
                 name,
                 jvm,
+                more,
                 Map.of("bench", "{\"writeKeys\":[\"" + Events.WRITE_KEY + "\"]}"),
                 destination == null
                         ? Map.of()
-                        : Map.of("sink", "{\"url\":\"" + destination + "\",\"privateNetwork\":true}"),
-                more);
+                        : Map.of("sink", "{\"url\":\"" + destination + "\",\"privateNetwork\":true}"));
     }
 
     /**
@@ -74,20 +74,25 @@ public final class GatewayChild implements AutoCloseable {
             Map<String, String> sources,
             Map<String, String> destinations)
             throws IOException {
-        return start(scratch, name, jvm, sources, destinations, "");
+        return start(scratch, name, jvm, "", sources, destinations);
     }
 
-    private static GatewayChild start(
+    /**
+     * The same with more in its {@code gateway.json}.
+     *
+     * @param more members, each with a comma behind it; empty for none
+     */
+    public static GatewayChild start(
             Scratch scratch,
             String name,
             List<String> jvm,
+            String more,
             Map<String, String> sources,
-            Map<String, String> destinations,
-            String more)
+            Map<String, String> destinations)
             throws IOException {
         // Ingest, admin, broker, and the broker's controller, which is the port after it.
         int port = Ports.free(4, new Random());
-        configure(scratch, name, port, !destinations.isEmpty(), more);
+        configure(scratch, name, port, more, !destinations.isEmpty());
         for (Map.Entry<String, String> each : sources.entrySet()) {
             scratch.write(name + "/conf/sources/" + each.getKey() + ".json", each.getValue());
         }
@@ -106,19 +111,19 @@ public final class GatewayChild implements AutoCloseable {
         return new GatewayChild(child, port, millis);
     }
 
-    private static void configure(Scratch scratch, String name, int port, boolean dispatches, String more)
+    private static void configure(Scratch scratch, String name, int port, String more, boolean dispatches)
             throws IOException {
         Path data = scratch.path().resolve(name).resolve("kafka");
         String roles = dispatches ? "[\"ingest\",\"dispatch\"]" : "[\"ingest\"]";
         scratch.write(
                 name + "/conf/gateway.json",
-                "{\"ingest\":{\"port\":" + port + "},\"admin\":{\"port\":" + (port + 1) + "},"
+                "{" + more + "\"ingest\":{\"port\":" + port + "},\"admin\":{\"port\":" + (port + 1) + "},"
                         + "\"kafka\":{\"embedded\":{\"port\":" + (port + 2) + ",\"dir\":\"" + data + "\"}},"
-                        + "\"roles\":" + roles + more + "}");
+                        + "\"roles\":" + roles + "}");
     }
 
     /** From the launch of its JVM to its line {@code ready}. */
-    double readyMillis() {
+    public double readyMillis() {
         return readyMillis;
     }
 

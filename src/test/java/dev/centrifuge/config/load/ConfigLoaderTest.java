@@ -304,6 +304,11 @@ class ConfigLoaderTest {
                 { 'url': 'https://f', 'auth': { 'type': 'mtls', 'cert': '../client.pem', 'key': '../client.key' } }
                 """);
 
+        conf.with("destinations/g.json", """
+                { 'url': 'https://g', 'auth': { 'type': 'oauth2', 'tokenUrl': 'https://login', 'clientId': 'c',
+                  'clientAuth': 'tls_client_auth', 'cert': '../client.pem', 'key': '../client.key' } }
+                """);
+
         Map<String, DestinationConfig> destinations = conf.valid().destinations();
         assertThat(destinations.get("d").auth())
                 .isEqualTo(new OAuth2(
@@ -313,7 +318,8 @@ class ConfigLoaderTest {
                         List.of("a", "b"),
                         "all",
                         OAuth2.ClientAuth.CLIENT_SECRET_POST,
-                        Pem.certificate()));
+                        Pem.certificate(),
+                        null));
         assertThat(destinations.get("e").auth())
                 .isEqualTo(new OAuth2(
                         URI.create("http://login"),
@@ -322,10 +328,22 @@ class ConfigLoaderTest {
                         List.of(),
                         null,
                         OAuth2.ClientAuth.CLIENT_SECRET_BASIC,
+                        null,
                         null));
+        Auth.Mtls certificate = new Auth.Mtls(
+                pki.client().cert(), new Secret(pki.client().key()));
+        assertThat(destinations.get("g").auth())
+                .isEqualTo(new OAuth2(
+                        URI.create("https://login"),
+                        "c",
+                        null,
+                        List.of(),
+                        null,
+                        OAuth2.ClientAuth.TLS_CLIENT_AUTH,
+                        null,
+                        certificate));
         assertThat(destinations.get("f").auth())
-                .isEqualTo(new Auth.Mtls(
-                        pki.client().cert(), new Secret(pki.client().key())));
+                .isEqualTo(certificate);
         assertThat(destinations.get("a").auth()).isEqualTo(new Auth.Basic("u", new Secret("")));
         assertThat(destinations.get("b").auth()).isEqualTo(new Auth.Header("x-key", new Secret("v")));
         assertThat(destinations.get("c").auth()).isEqualTo(new Auth.Bearer(new Secret("t")));
