@@ -33,11 +33,11 @@ final class AdminNode {
             ConfigState config,
             OperatorNode operators,
             @Nullable DispatchNode dispatch,
-            Routes... further)
+            List<Routes> further)
             throws IOException {
         AdminConfig port = config.configuration().gateway().admin();
         List<Routes> parts = parts(config, operators, dispatch);
-        parts.addAll(List.of(further));
+        parts.addAll(further);
         server = Blocking.await(AdminServer.start(
                 vertx, port, metrics, health, parts, () -> Instant.ofEpochMilli(ticker.millis())));
     }

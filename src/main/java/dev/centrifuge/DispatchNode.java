@@ -16,8 +16,9 @@ import dev.centrifuge.kafka.read.FunnelGauge;
 import dev.centrifuge.dispatch.Dispatcher.Routed;
 import dev.centrifuge.event.Event;
 import dev.centrifuge.event.Sighting;
-import dev.centrifuge.flow.Whereabouts;
+import dev.centrifuge.flow.lane.Lane.Whereabouts;
 import dev.centrifuge.dispatch.hold.Holds;
+import dev.centrifuge.kafka.read.LaneGauge;
 import dev.centrifuge.kafka.read.LogReader;
 import dev.centrifuge.kafka.read.ReaderGauges;
 import dev.centrifuge.kafka.read.ReaderSettings;
@@ -146,6 +147,11 @@ final class DispatchNode {
     /** What runs here, for the admin API. */
     Running running() {
         return new RunningDispatcher(dispatcher);
+    }
+
+    /** What this node reads, at a moment. */
+    List<LaneGauge> lanes() {
+        return reader.gauges().lanes();
     }
 
     private List<DestinationSample> destinations() {

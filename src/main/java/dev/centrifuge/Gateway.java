@@ -34,6 +34,7 @@ import org.slf4j.LoggerFactory;
  *   LogNode       the broker (embedded, or elsewhere), the topics, the writer
  *   HistoryNode   attempts written down, events looked up
  *   OperatorNode  what operators decided, on record for all nodes
+ *   JobsNode      dead letters found, and delivered again
  *   AdminNode     health, metrics and the admin API
  *   IngestNode    HTTP in ──▶ writer ──▶ Kafka
  *   DispatchNode  Kafka ──▶ log reader ──▶ dispatcher ──▶ HTTP out
@@ -56,6 +57,7 @@ final class Gateway implements ReloadListener {
     private final HistoryNode history;
     private final @Nullable Tracing tracing;
     private final OperatorNode operators;
+    private final JobsNode jobs;
     private final AdminNode admin;
     private final @Nullable IngestNode ingest;
     private final @Nullable DispatchNode dispatch;
@@ -84,6 +86,8 @@ final class Gateway implements ReloadListener {
                         ticker,
                         failure::complete)
                 : null;
+        jobs = new JobsNode(config, log, history.browser(), operators.audit(), dispatch, metrics, ticker);
+        jobs.configured(configuration.destinations());
         Health health = health();
         metrics.health(health);
         admin = new AdminNode(vertx, metrics, health, ticker, state, operators, dispatch, parts());
@@ -98,14 +102,17 @@ final class Gateway implements ReloadListener {
             operators.awaitCurrent();
             dispatch.start(configuration.sources().keySet(), configuration.destinations(), ownListeners());
         }
+        jobs.start();
         log.awaitAvailable();
         serving = true;
     }
 
-    /** What of the admin API this node can answer. */
-    private Routes[] parts() {
+    /** What of the admin API this node can answer, beside what {@link AdminNode} knows itself. */
+    private List<Routes> parts() {
         Routes events = history.routes(dispatch);
-        return dispatch == null ? new Routes[] {events} : new Routes[] {events, dispatch.routes()};
+        return dispatch == null
+                ? List.of(events, jobs.routes())
+                : List.of(events, jobs.routes(), dispatch.routes());
     }
 
     private Health health() {
@@ -153,6 +160,7 @@ final class Gateway implements ReloadListener {
     public void applied(Configuration now, ConfigDiff diff) {
         configured(now);
         state.applied(now, diff);
+        jobs.configured(now.destinations());
         if (ingest != null) {
             ingest.reconfigure(now.sources());
         }
@@ -189,6 +197,7 @@ final class Gateway implements ReloadListener {
             ingest.drain();
         }
         log.closeWriter();
+        jobs.close();
         if (dispatch != null) {
             dispatch.drain(config.drain());
         }

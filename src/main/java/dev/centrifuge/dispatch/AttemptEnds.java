@@ -62,7 +62,7 @@ final class AttemptEnds {
 
     private void delivered(Leg leg, Outcome outcome, Answer answer) {
         chronicle.done(leg, outcome, answer);
-        long age = ticker.millis() - leg.event().envelope().receivedAt();
+        long age = ticker.millis() - leg.event().envelope().liveSince();
         shared.listener().delivered(source(leg), id, answer, age);
     }
 

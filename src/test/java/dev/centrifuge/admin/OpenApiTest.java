@@ -7,6 +7,7 @@ import dev.centrifuge.admin.audit.AuditRoutes;
 import dev.centrifuge.admin.config.ConfigRoutes;
 import dev.centrifuge.admin.destinations.DestinationRoutes;
 import dev.centrifuge.admin.destinations.Running;
+import dev.centrifuge.admin.dead.DeadApiTest;
 import dev.centrifuge.admin.http.Api;
 import dev.centrifuge.admin.http.Routes;
 import dev.centrifuge.config.Configuration;
@@ -45,6 +46,7 @@ class OpenApiTest {
         return List.of(
                 new OpenApi(),
                 EventRoutesTest.nowhere(),
+                DeadApiTest.nowhere(),
                 new FunnelApi(() -> Funnel.EMPTY, new History(), Set::of),
                 new ConfigRoutes(config),
                 new AuditRoutes(audit),

@@ -1,6 +1,7 @@
 package dev.centrifuge.delivery.head;
 
 import dev.centrifuge.event.Event;
+import dev.centrifuge.event.Replay;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param webhookId the event's {@code messageId}, made fit for a header by {@link HeaderText#webhookId}, or the {@link BatchId}
  * @param source where it comes from, fit for a header; of a batch all sources, or {@code *} where they are many
  * @param body what is sent, not to be changed
+ * @param replay the ids of the jobs that deliver these events again, or null where none does
  * @param timestamp when the attempt started, in seconds since the epoch, as text
  * @param traceparent the attempt's own, where it is followed; else null
  */
@@ -24,6 +26,7 @@ public record Head(
         String webhookId,
         String source,
         byte[] body,
+        @Nullable String replay,
         String timestamp,
         @Nullable String traceparent) {
     private static final int MOST_SOURCES = 8;
@@ -39,12 +42,25 @@ public record Head(
         boolean alone = events.size() == 1;
         String webhookId = alone ? HeaderText.webhookId(first.envelope().id()) : BatchId.of(events);
         String source = alone ? HeaderText.visible(first.envelope().source()) : sources(events);
-        return new Head(first, number, webhookId, source, body, Long.toString(Math.floorDiv(nowMillis, 1000L)), null);
+        String timestamp = Long.toString(Math.floorDiv(nowMillis, 1000L));
+        return new Head(first, number, webhookId, source, body, replays(events), timestamp, null);
     }
 
     /** The same with the attempt's own trace; itself where there is none. */
     public Head traced(@Nullable String own) {
-        return own == null ? this : new Head(event, number, webhookId, source, body, timestamp, own);
+        return own == null ? this : new Head(event, number, webhookId, source, body, replay, timestamp, own);
+    }
+
+    private static @Nullable String replays(List<Event> events) {
+        Set<String> jobs = Set.of();
+        for (Event event : events) {
+            Replay replay = event.envelope().replay();
+            if (replay != null && jobs.size() < MOST_SOURCES) {
+                jobs = jobs.isEmpty() ? new LinkedHashSet<>() : jobs;
+                jobs.add(HeaderText.visible(replay.job()));
+            }
+        }
+        return jobs.isEmpty() ? null : String.join(",", jobs);
     }
 
     private static String sources(List<Event> events) {

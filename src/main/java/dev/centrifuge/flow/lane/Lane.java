@@ -4,8 +4,6 @@ import dev.centrifuge.event.Event;
 import dev.centrifuge.flow.Delay;
 import dev.centrifuge.flow.Leg;
 import dev.centrifuge.flow.Origin;
-import dev.centrifuge.flow.Whereabouts;
-import dev.centrifuge.flow.Whereabouts.State;
 import dev.centrifuge.flow.count.Balance;
 import dev.centrifuge.flow.count.Tallies;
 import dev.centrifuge.flow.count.Tally;
@@ -43,6 +41,7 @@ public final class Lane {
     private final @Nullable Delay delay;
     private final List<Sweep> sweeps;
     private final Sweeper sweeper;
+    private final Node node;
     private final long reopenedBelow;
 
     /** For each time that the log was cut, the lowest end that it has had since. */
@@ -56,6 +55,36 @@ public final class Lane {
 
     /** Below it every record is resolved, and that is committed: nobody will read it again but replays. */
     private long resolvedBelow;
+
+    /**
+     * Where a leg is at this moment, for somebody who asks.
+     *
+     * @param why of what is detached, a word: {@code closed}, {@code probing}, {@code removed}, {@code catching_up}, {@code pair} (the
+     *     source is over its share, or behind the destination's rate), {@code key} (an earlier event of the same user holds it up);
+     *     else {@code ""}
+     */
+    public record Whereabouts(State state, String why) {
+        /** Where there is no more to say. */
+        public static Whereabouts at(State state) {
+            return new Whereabouts(state, "");
+        }
+
+        /** The places where a leg may be. */
+        public enum State {
+            /** The main reader has not come to it. */
+            UNREAD,
+            /** Dispatch has it, or it waits for a checkpoint. */
+            IN_MEMORY,
+            /** It is read again when its scope takes events. */
+            DETACHED,
+            /** It is done here: delivered, not wanted, or copied to a delay topic or the dead letters. */
+            RESOLVED,
+            /** The event is a duplicate: nobody gets it. */
+            SUPPRESSED,
+            /** Another node reads the partition. */
+            ELSEWHERE
+        }
+    }
 
     /**
      * @param epoch which assignment of the partition to this node it is
@@ -81,6 +110,7 @@ public final class Lane {
         this.progress = progress;
         this.duplicates = duplicates;
         this.tallies = tallies;
+        this.node = node;
         this.reopenedBelow = progress.mark();
         committed.keySet().stream()
                 .sorted(Comparator.comparingInt(Scope::size).reversed())
@@ -309,22 +339,21 @@ public final class Lane {
         return progress.endAt(end, this::lost);
     }
 
-    /** Where a leg of the event at {@code offset} is, of a destination that stands so. */
-    Whereabouts where(long offset, Event event, String destination, Readiness stands) {
+    /** Where a leg of the event at {@code offset} is; for somebody who asks, so nothing comes to be by it. */
+    public Whereabouts find(long offset, Event event, String destination) {
         if (offset >= progress.mark()) {
-            return new Whereabouts(State.UNREAD, "");
-        }
-        if (duplicates.suppressed(offset)) {
-            return new Whereabouts(State.SUPPRESSED, "");
-        }
-        if (progress.holds(offset, destination)) {
-            return new Whereabouts(State.IN_MEMORY, "");
+            return Whereabouts.at(Whereabouts.State.UNREAD);
+        } else if (duplicates.suppressed(offset)) {
+            return Whereabouts.at(Whereabouts.State.SUPPRESSED);
+        } else if (progress.holds(offset, destination)) {
+            return Whereabouts.at(Whereabouts.State.IN_MEMORY);
         }
         Cursor cursor = cursors.find(destination, event.envelope().source(), event.key());
         boolean waits = progress.isOpen(offset, destination) || (cursor != null && offset >= cursor.mark());
         return waits
-                ? new Whereabouts(State.DETACHED, why(cursor == null ? 2 : cursor.scope.size(), stands))
-                : new Whereabouts(State.RESOLVED, "");
+                ? new Whereabouts(
+                        Whereabouts.State.DETACHED, why(cursor == null ? 2 : cursor.scope.size(), node.stands(destination)))
+                : Whereabouts.at(Whereabouts.State.RESOLVED);
     }
 
     /** Of a scope of that size, which is the smallest that has a cursor. */

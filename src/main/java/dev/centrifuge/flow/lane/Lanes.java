@@ -6,7 +6,6 @@ import dev.centrifuge.flow.Charge;
 import dev.centrifuge.flow.Delay;
 import dev.centrifuge.flow.Leg;
 import dev.centrifuge.flow.Origin;
-import dev.centrifuge.flow.Whereabouts;
 import dev.centrifuge.flow.count.Counts;
 import dev.centrifuge.flow.count.Pair;
 import dev.centrifuge.flow.count.Row;
@@ -163,21 +162,6 @@ public final class Lanes implements LegEnds {
         return node.used;
     }
 
-    /** Where the legs of an event are, by destination: of what is at {@code offset} of a partition of {@code topic}. */
-    public Map<String, Whereabouts> find(
-            String topic, int partition, long offset, Event event, Collection<String> destinations) {
-        Lane lane = get(topic, partition);
-        Map<String, Whereabouts> found = new HashMap<>();
-        for (String destination : destinations) {
-            found.put(
-                    destination,
-                    lane == null
-                            ? new Whereabouts(Whereabouts.State.ELSEWHERE, "")
-                            : lane.where(offset, event, destination, node.stands(destination)));
-        }
-        return found;
-    }
-
     /** The lane that a leg was read from, or null where it has gone to another owner since. */
     private @Nullable Lane owned(Leg leg) {
         Origin origin = leg.origin();
@@ -254,16 +238,16 @@ public final class Lanes implements LegEnds {
             return known;
         }
         if (!account.ready()) {
-            return lane.detach(Scope.destination(destination), event.envelope().receivedAt());
+            return lane.detach(Scope.destination(destination), event.envelope().liveSince());
         }
         if (account.blocks(destination, source, event.key())) {
             return lane.detach(
                     Scope.key(destination, source, event.key()),
-                    event.envelope().receivedAt());
+                    event.envelope().liveSince());
         }
         return node.budget.overShare(account.share, source, node.nanos)
                         && node.budget.wouldHelp(account.share, node.nanos)
-                ? lane.detach(Scope.pair(destination, source), event.envelope().receivedAt())
+                ? lane.detach(Scope.pair(destination, source), event.envelope().liveSince())
                 : null;
     }
 
@@ -333,7 +317,7 @@ public final class Lanes implements LegEnds {
         }
         long offset = leg.origin().offset();
         String destination = leg.destination();
-        long receivedAt = leg.event().envelope().receivedAt();
+        long receivedAt = leg.event().envelope().liveSince();
         lane.progress.letGo(offset, destination);
         Cursor known = lane.cursors.find(
                 destination, leg.event().envelope().source(), leg.event().key());
@@ -404,7 +388,7 @@ public final class Lanes implements LegEnds {
             Scope scope = scope(leg);
             account.blocked.add(scope);
             // Later legs of the key may be on their way to dispatch: the sweep waits at each until it has come back.
-            lane.detach(scope, leg.event().envelope().receivedAt())
+            lane.detach(scope, leg.event().envelope().liveSince())
                     .rewind(leg.origin().offset() + 1);
         }
     }

@@ -178,7 +178,7 @@ final class Node {
             return Treatment.HAND;
         }
         long ttl = router.ttlMillis(cursor.scope.destination());
-        return event.envelope().receivedAt() < millis - ttl ? Treatment.KILL_EXPIRED : Treatment.LEAVE;
+        return event.envelope().liveSince() < millis - ttl ? Treatment.KILL_EXPIRED : Treatment.LEAVE;
     }
 
     enum Treatment {

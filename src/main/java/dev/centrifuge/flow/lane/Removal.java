@@ -46,7 +46,7 @@ final class Removal {
         long open = entry.offset() < lane.reopenedBelow() ? lane.progress.firstUnheld(destination) : lane.mark();
         if (open < lane.mark() && lane.cursors.around(cursor.scope) == null) {
             // A kill has left a leg open that is not below its scope's mark.
-            lane.detach(Scope.destination(destination), event.envelope().receivedAt())
+            lane.detach(Scope.destination(destination), event.envelope().liveSince())
                     .rewind(open);
         }
     }
