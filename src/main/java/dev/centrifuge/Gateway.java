@@ -110,9 +110,7 @@ final class Gateway implements ReloadListener {
     /** What of the admin API this node can answer, beside what {@link AdminNode} knows itself. */
     private List<Routes> parts() {
         Routes events = history.routes(dispatch);
-        return dispatch == null
-                ? List.of(events, jobs.routes())
-                : List.of(events, jobs.routes(), dispatch.routes());
+        return dispatch == null ? List.of(events, jobs.routes()) : List.of(events, jobs.routes(), dispatch.routes());
     }
 
     private Health health() {

@@ -36,7 +36,8 @@ final class IngestNode {
             @Nullable RequestTraces traces)
             throws IOException {
         SecureRandom seeds = new SecureRandom();
-        ingest = new Ingest(configuration.gateway().ingest(), configuration.sources(), log, metrics.ingest(), ticker, traces);
+        ingest = new Ingest(
+                configuration.gateway().ingest(), configuration.sources(), log, metrics.ingest(), ticker, traces);
         server = Blocking.await(EdgeServer.start(
                 vertx,
                 configuration.gateway().ingest(),

@@ -131,7 +131,8 @@ final class Destination {
             if (traffic != null) {
                 traffic.forget();
                 traffic = null;
-                gauge = new DestinationGauge(id, 0, 0, 0, 0, Sample.idle(gauge.sample().since()));
+                gauge = new DestinationGauge(
+                        id, 0, 0, 0, 0, Sample.idle(gauge.sample().since()));
             }
             return gauge;
         }
@@ -199,10 +200,11 @@ final class Destination {
         }
         testing = true;
         AtomicReference<@Nullable Sent> left = new AtomicReference<>();
-        return current.send(new Attempt(List.of(event), 1, Attempt::nobodyAsks, null, left::set)).map(outcome -> {
-            testing = false;
-            return Tested.of(outcome, left.get());
-        });
+        return current.send(new Attempt(List.of(event), 1, Attempt::nobodyAsks, null, left::set))
+                .map(outcome -> {
+                    testing = false;
+                    return Tested.of(outcome, left.get());
+                });
     }
 
     private void attempt(Leg batch) {

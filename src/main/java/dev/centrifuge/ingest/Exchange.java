@@ -260,7 +260,8 @@ final class Exchange implements Handler<Buffer>, Completable<Void> {
         if (traces == null) {
             return traceparent;
         }
-        followed = traces.begin(traceparent, request.path(), from.id(), ingest.ticker().nanos() - startNanos);
+        followed = traces.begin(
+                traceparent, request.path(), from.id(), ingest.ticker().nanos() - startNanos);
         return followed == null ? traceparent : followed.traceparent();
     }
 

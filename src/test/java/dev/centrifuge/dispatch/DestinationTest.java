@@ -186,17 +186,19 @@ class DestinationTest {
         List<String> begun = new ArrayList<>();
         traces = (events, destination, number) -> {
             begun.add(events.size() + " to " + destination + " for the " + number + ".");
-            return number == 1 ? null : new AttemptTraces.Followed() {
-                @Override
-                public String traceparent() {
-                    return "trace";
-                }
+            return number == 1
+                    ? null
+                    : new AttemptTraces.Followed() {
+                        @Override
+                        public String traceparent() {
+                            return "trace";
+                        }
 
-                @Override
-                public void ended(Outcome outcome) {
-                    ended.add(outcome);
-                }
-            };
+                        @Override
+                        public void ended(Outcome outcome) {
+                            ended.add(outcome);
+                        }
+                    };
         };
         Destination destination = destination(true);
         answer = new Outcome.Failed(new Answer(500, "http_500", "", 1_000_000), 0);

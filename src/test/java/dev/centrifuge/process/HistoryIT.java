@@ -50,15 +50,19 @@ class HistoryIT {
     void an_event_is_followed_to_each_destination() throws Exception {
         try (GatewayProcess gateway = GatewayProcess.start(home)) {
             post(gateway, "{\"messageId\":\"m1\",\"userId\":\"u\",\"event\":\"Tried It\"}");
-            await().atMost(PATIENCE).until(() -> states(gateway, "m1"), states -> states.equals(Map.of(
-                            "well", "delivered",
-                            "picky", "filtered",
-                            "refuses", "dead http_400",
-                            "fails", "failing",
-                            "off", "detached closed")));
+            await().atMost(PATIENCE)
+                    .until(
+                            () -> states(gateway, "m1"),
+                            states -> states.equals(Map.of(
+                                    "well", "delivered",
+                                    "picky", "filtered",
+                                    "refuses", "dead http_400",
+                                    "fails", "failing",
+                                    "off", "detached closed")));
 
             JsonObject event = history(gateway, "m1").getJsonArray("events").getJsonObject(0);
-            assertThat(new JsonObject(event.getString("payload")).getString("event")).isEqualTo("Tried It");
+            assertThat(new JsonObject(event.getString("payload")).getString("event"))
+                    .isEqualTo("Tried It");
             JsonObject refuses = leg(event, "refuses");
             assertThat(refuses.getString("letter")).matches("\\d+-\\d+");
             assertThat(refuses.getJsonArray("attempts").getJsonObject(0).getInteger("status"))

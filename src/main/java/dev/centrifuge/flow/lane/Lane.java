@@ -352,7 +352,8 @@ public final class Lane {
         boolean waits = progress.isOpen(offset, destination) || (cursor != null && offset >= cursor.mark());
         return waits
                 ? new Whereabouts(
-                        Whereabouts.State.DETACHED, why(cursor == null ? 2 : cursor.scope.size(), node.stands(destination)))
+                        Whereabouts.State.DETACHED,
+                        why(cursor == null ? 2 : cursor.scope.size(), node.stands(destination)))
                 : Whereabouts.at(Whereabouts.State.RESOLVED);
     }
 

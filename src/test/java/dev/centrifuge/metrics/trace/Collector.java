@@ -47,11 +47,13 @@ final class Collector implements AutoCloseable {
         server.createContext("/otlp/v1/traces", exchange -> {
             byte[] body = exchange.getRequestBody().readAllBytes();
             boolean zipped = "gzip".equals(exchange.getRequestHeaders().getFirst("content-encoding"));
-            fields(zipped ? new GZIPInputStream(new ByteArrayInputStream(body)).readAllBytes() : body, (field, value) -> {
-                if (field == 1) {
-                    resource((byte[]) value);
-                }
-            });
+            fields(
+                    zipped ? new GZIPInputStream(new ByteArrayInputStream(body)).readAllBytes() : body,
+                    (field, value) -> {
+                        if (field == 1) {
+                            resource((byte[]) value);
+                        }
+                    });
             exchange.getResponseHeaders().add("content-type", "application/x-protobuf");
             exchange.sendResponseHeaders(200, -1);
             exchange.close();
@@ -125,9 +127,13 @@ final class Collector implements AutoCloseable {
             if (field == 1) {
                 key[0] = new String((byte[]) value, StandardCharsets.UTF_8);
             } else {
-                fields((byte[]) value, (inner, any) -> into.put(
-                        key[0],
-                        any instanceof byte[] text ? new String(text, StandardCharsets.UTF_8) : any.toString()));
+                fields(
+                        (byte[]) value,
+                        (inner, any) -> into.put(
+                                key[0],
+                                any instanceof byte[] text
+                                        ? new String(text, StandardCharsets.UTF_8)
+                                        : any.toString()));
             }
         });
     }
@@ -141,18 +147,17 @@ final class Collector implements AutoCloseable {
         ByteBuffer in = ByteBuffer.wrap(message).order(ByteOrder.LITTLE_ENDIAN);
         while (in.hasRemaining()) {
             long tag = varint(in);
-            Object value =
-                    switch ((int) (tag & 7)) {
-                        case 0 -> varint(in);
-                        case 1 -> in.getLong();
-                        case 5 -> (long) in.getInt();
-                        case 2 -> {
-                            byte[] bytes = new byte[(int) varint(in)];
-                            in.get(bytes);
-                            yield bytes;
-                        }
-                        default -> throw new IllegalStateException("tag " + tag);
-                    };
+            Object value = switch ((int) (tag & 7)) {
+                case 0 -> varint(in);
+                case 1 -> in.getLong();
+                case 5 -> (long) in.getInt();
+                case 2 -> {
+                    byte[] bytes = new byte[(int) varint(in)];
+                    in.get(bytes);
+                    yield bytes;
+                }
+                default -> throw new IllegalStateException("tag " + tag);
+            };
             each.accept((int) (tag >>> 3), value);
         }
     }

@@ -51,8 +51,9 @@ class TracingTest {
     }
 
     private Collector.Span span(String name) {
-        List<Collector.Span> found =
-                collector.spans.stream().filter(span -> span.name().equals(name)).toList();
+        List<Collector.Span> found = collector.spans.stream()
+                .filter(span -> span.name().equals(name))
+                .toList();
         assertThat(found).as(name).hasSize(1);
         return found.get(0);
     }
@@ -67,8 +68,8 @@ class TracingTest {
     void a_trace_goes_from_the_client_through_what_is_stored_to_the_destination() {
         String told;
         try (Tracing tracing = start(0)) {
-            RequestTraces.Followed request =
-                    tracing.begin(SAMPLED, "/v1/track", "web", Duration.ofSeconds(2).toNanos());
+            RequestTraces.Followed request = tracing.begin(
+                    SAMPLED, "/v1/track", "web", Duration.ofSeconds(2).toNanos());
             String stored = request.traceparent();
             request.ended(200);
             AttemptTraces.Followed attempt = tracing.begin(List.of(event("m1", stored)), "crm", 3);
@@ -124,8 +125,7 @@ class TracingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {UNSAMPLED, "", "nonsense", "00-00000000000000000000000000000000-b7ad6b7169203331-01"})
+    @ValueSource(strings = {UNSAMPLED, "", "nonsense", "00-00000000000000000000000000000000-b7ad6b7169203331-01"})
     void what_is_not_sampled_is_not_followed(String traceparent) {
         try (Tracing tracing = start(1)) {
             assertThat(tracing.begin(traceparent, "/v1/track", "web", 0)).isNull();
@@ -153,7 +153,11 @@ class TracingTest {
         String other = "00-11111111111111111111111111111111-2222222222222222-01";
         try (Tracing tracing = start(0)) {
             tracing.begin(
-                            List.of(event("m0", null), event("m1", SAMPLED), event("m2", UNSAMPLED), event("m3", other)),
+                            List.of(
+                                    event("m0", null),
+                                    event("m1", SAMPLED),
+                                    event("m2", UNSAMPLED),
+                                    event("m3", other)),
                             "crm",
                             1)
                     .ended(DELIVERED);
