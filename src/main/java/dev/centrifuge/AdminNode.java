@@ -38,8 +38,8 @@ final class AdminNode {
         AdminConfig port = config.configuration().gateway().admin();
         List<Routes> parts = parts(config, operators, dispatch);
         parts.addAll(further);
-        server = Blocking.await(AdminServer.start(
-                vertx, port, metrics, health, parts, () -> Instant.ofEpochMilli(ticker.millis())));
+        server = Blocking.await(
+                AdminServer.start(vertx, port, metrics, health, parts, () -> Instant.ofEpochMilli(ticker.millis())));
     }
 
     private static List<Routes> parts(ConfigState config, OperatorNode operators, @Nullable DispatchNode dispatch) {

@@ -78,7 +78,9 @@ class FunnelIT {
         for (JsonNode row : funnel.path("rows")) {
             long ended = of(row, "delivered") + of(row, "filtered") + of(row, "dead");
             assertThat(ended + of(row, "pending")).as("seed %d: %s", seed, row).isEqualTo(of(row, "received"));
-            assertThat(of(row, "lost") + of(row, "missing")).as("seed %d: %s", seed, row).isZero();
+            assertThat(of(row, "lost") + of(row, "missing"))
+                    .as("seed %d: %s", seed, row)
+                    .isZero();
         }
         return funnel;
     }
@@ -123,8 +125,7 @@ class FunnelIT {
         try (GatewayProcess gateway = GatewayProcess.start(home);
                 Ledger.Run load = scene.ledger.run(gateway.ingest(), 2, 20)) {
             scene.awaitMore(1_000 + random.nextInt(2_000), PATIENCE);
-            await().atMost(PATIENCE)
-                    .until(() -> of(funnel(gateway).path("total"), "received") > before);
+            await().atMost(PATIENCE).until(() -> of(funnel(gateway).path("total"), "received") > before);
             long received = of(funnel(gateway).path("total"), "received");
             scene.awaitMore(500, PATIENCE);
             gateway.kill();
@@ -142,12 +143,14 @@ class FunnelIT {
             dieAt(point);
         }
         for (String path : List.of("/ill", "/down")) {
-            scene.sink.mode(path, "ok").toCompletionStage().toCompletableFuture().get();
+            scene.sink
+                    .mode(path, "ok")
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .get();
         }
         try (GatewayProcess gateway = GatewayProcess.start(home)) {
-            await().atMost(PATIENCE)
-                    .pollInterval(Duration.ofMillis(500))
-                    .until(() -> settled(gateway));
+            await().atMost(PATIENCE).pollInterval(Duration.ofMillis(500)).until(() -> settled(gateway));
             JsonNode funnel = funnel(gateway);
             long events = events();
             Map<String, JsonNode> rows = new HashMap<>();
@@ -159,7 +162,11 @@ class FunnelIT {
                     .isEqualTo(events));
             assertThat(of(rows.get("well"), "delivered")).isEqualTo(of(rows.get("well"), "received"));
             assertThat(of(rows.get("none"), "filtered")).isEqualTo(events);
-            assertThat(get(gateway, "/v1/sources").path("items").get(0).path("events").asLong())
+            assertThat(get(gateway, "/v1/sources")
+                            .path("items")
+                            .get(0)
+                            .path("events")
+                            .asLong())
                     .isEqualTo(events);
             assertThat(gateway.terminate()).isZero();
         }

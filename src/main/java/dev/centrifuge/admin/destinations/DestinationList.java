@@ -27,7 +27,10 @@ final class DestinationList {
 
     /** What somebody looks for; null for everything. */
     record Wanted(
-            @Nullable String state, @Nullable String text, int limit, @Nullable String cursor) {}
+            @Nullable String state,
+            @Nullable String text,
+            int limit,
+            @Nullable String cursor) {}
 
     private record Place(int rank, String id) implements Comparable<Place> {
         private static final Comparator<Place> ORDER =

@@ -3,7 +3,7 @@ package dev.centrifuge.dispatch.traffic;
 import dev.centrifuge.delivery.Answer;
 import dev.centrifuge.delivery.Outcome;
 import dev.centrifuge.flow.Outlook;
-import dev.centrifuge.flow.lane.Backlog;
+import dev.centrifuge.flow.count.Backlog;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -114,14 +114,8 @@ public final class Traffic {
             history = histories.take();
         }
         if (history != null) {
-            history.add(
-                    millis,
-                    arrived,
-                    went,
-                    failed,
-                    outlook.concurrency(),
-                    (int) latency.p99Millis(),
-                    (int) Math.min(Integer.MAX_VALUE, backlog));
+            history.add(millis, arrived, went, failed, outlook.concurrency(), (int) latency.p99Millis(), (int)
+                    Math.min(Integer.MAX_VALUE, backlog));
         }
     }
 

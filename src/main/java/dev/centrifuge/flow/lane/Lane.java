@@ -4,6 +4,7 @@ import dev.centrifuge.event.Event;
 import dev.centrifuge.flow.Delay;
 import dev.centrifuge.flow.Leg;
 import dev.centrifuge.flow.Origin;
+import dev.centrifuge.flow.count.Backlog;
 import dev.centrifuge.flow.count.Balance;
 import dev.centrifuge.flow.count.Tallies;
 import dev.centrifuge.flow.count.Tally;

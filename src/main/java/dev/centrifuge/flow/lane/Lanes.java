@@ -6,6 +6,7 @@ import dev.centrifuge.flow.Charge;
 import dev.centrifuge.flow.Delay;
 import dev.centrifuge.flow.Leg;
 import dev.centrifuge.flow.Origin;
+import dev.centrifuge.flow.count.Backlog;
 import dev.centrifuge.flow.count.Counts;
 import dev.centrifuge.flow.count.Pair;
 import dev.centrifuge.flow.count.Row;
