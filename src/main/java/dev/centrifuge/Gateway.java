@@ -1,5 +1,7 @@
 package dev.centrifuge;
 
+import dev.centrifuge.admin.audit.AuditLog;
+import dev.centrifuge.admin.audit.AuditRoutes;
 import dev.centrifuge.config.ConfigDiff;
 import dev.centrifuge.config.ConfigError;
 import dev.centrifuge.config.Configuration;
@@ -67,12 +69,20 @@ final class Gateway implements ReloadListener {
         dispatch = config.roles().contains(Role.DISPATCH)
                 ? new DispatchNode(vertx, config, log, metrics, history.attempts(), ticker, failure::complete)
                 : null;
-        jobs = new JobsNode(config, log, history.browser(), dispatch, metrics, ticker);
+        AuditLog audit = JobsNode.audit(log.operators());
+        jobs = new JobsNode(config, log, history.browser(), audit, dispatch, metrics, ticker);
         jobs.configured(configuration.destinations());
         Health health = health();
         metrics.health(health);
         admin = new AdminNode(
-                vertx, config.admin(), metrics, health, ticker, history.routes(dispatch), jobs.routes());
+                vertx,
+                config.admin(),
+                metrics,
+                health,
+                ticker,
+                history.routes(dispatch),
+                jobs.routes(),
+                new AuditRoutes(audit));
         log.awaitBroker();
         Future<Void> topics = log.ensureTopics();
         ingest = config.roles().contains(Role.INGEST)

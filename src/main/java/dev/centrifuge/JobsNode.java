@@ -1,7 +1,6 @@
 package dev.centrifuge;
 
 import dev.centrifuge.admin.audit.AuditLog;
-import dev.centrifuge.admin.audit.AuditRoutes;
 import dev.centrifuge.admin.dead.DeadLetters;
 import dev.centrifuge.admin.dead.DeadRoutes;
 import dev.centrifuge.admin.dead.Jobs;
@@ -21,6 +20,7 @@ import dev.centrifuge.kafka.browse.Position;
 import dev.centrifuge.kafka.job.Board;
 import dev.centrifuge.kafka.job.Letters;
 import dev.centrifuge.kafka.job.Runner;
+import dev.centrifuge.kafka.operator.OperatorLog;
 import dev.centrifuge.metrics.Metrics;
 import dev.centrifuge.time.Ticker;
 import io.vertx.core.Future;
@@ -45,13 +45,13 @@ final class JobsNode {
             GatewayConfig config,
             LogNode log,
             Browser browser,
+            AuditLog audit,
             @Nullable DispatchNode dispatch,
             Metrics metrics,
             Ticker ticker) {
         board = new Board(log.operators());
         letters = new Letters(browser, log.topics(), board, rules, ticker);
-        audit = new AuditLog((id, value) -> log.operators().put("audit", id, value), new Random());
-        log.operators().follow("audit", (id, value, millis) -> audit.record(id, value));
+        this.audit = audit;
         String node = config.node() == null ? String.valueOf(ProcessHandle.current().pid()) : config.node();
         runner = dispatch == null
                 ? null
@@ -67,6 +67,13 @@ final class JobsNode {
                         metrics.jobs());
     }
 
+    /** The record of what operators did, in {@code state}. */
+    static AuditLog audit(OperatorLog operators) {
+        AuditLog audit = new AuditLog((id, value) -> operators.put("audit", id, value), new Random());
+        operators.follow("audit", (id, value, millis) -> audit.record(id, value));
+        return audit;
+    }
+
     Routes routes() {
         Supplier<String> chance = new Chance();
         DeadLetters found = new Found();
@@ -74,7 +81,6 @@ final class JobsNode {
         return api -> {
             new DeadRoutes(found, jobs, audit, chance).on(api);
             new ReplayRoutes(jobs, audit, chance).on(api);
-            new AuditRoutes(audit).on(api);
         };
     }
 
