@@ -52,7 +52,8 @@ final class JobsNode {
         board = new Board(log.operators());
         letters = new Letters(browser, log.topics(), board, rules, ticker);
         this.audit = audit;
-        String node = config.node() == null ? String.valueOf(ProcessHandle.current().pid()) : config.node();
+        String node =
+                config.node() == null ? String.valueOf(ProcessHandle.current().pid()) : config.node();
         runner = dispatch == null
                 ? null
                 : new Runner(
@@ -120,8 +121,8 @@ final class JobsNode {
 
     private static <T> Future<T> told(Future<T> search) {
         return search.recover(failure -> failure instanceof BrowseFailure
-                ? Future.failedFuture(
-                        Problem.unavailable(String.valueOf(failure.getMessage())).refusal())
+                ? Future.failedFuture(Problem.unavailable(String.valueOf(failure.getMessage()))
+                        .refusal())
                 : Future.failedFuture(failure));
     }
 

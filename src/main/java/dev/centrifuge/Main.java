@@ -1,8 +1,8 @@
 package dev.centrifuge;
 
-import dev.centrifuge.tools.admin.TraceCommand;
 import dev.centrifuge.tools.admin.DeadCommand;
 import dev.centrifuge.tools.admin.ReplayCommand;
+import dev.centrifuge.tools.admin.TraceCommand;
 import dev.centrifuge.tools.bench.BenchCommand;
 import dev.centrifuge.tools.bench.baseline.BareServerCommand;
 import dev.centrifuge.tools.bench.baseline.ProducerCommand;

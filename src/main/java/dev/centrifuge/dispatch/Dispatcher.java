@@ -179,7 +179,9 @@ public final class Dispatcher implements LegRouter {
     private void slow(String destination, JsltFailure limit) {
         LogGate gate = slow;
         if (gate != null) {
-            gate.warn("the filter of destination " + destination + " was ended for an event, which is a dead letter", limit);
+            gate.warn(
+                    "the filter of destination " + destination + " was ended for an event, which is a dead letter",
+                    limit);
         }
     }
 

@@ -1,8 +1,8 @@
 package dev.centrifuge.admin;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.centrifuge.admin.events.EventRoutesTest;
 import dev.centrifuge.admin.dead.DeadApiTest;
+import dev.centrifuge.admin.events.EventRoutesTest;
 import dev.centrifuge.admin.http.Api;
 import dev.centrifuge.admin.http.Routes;
 import io.vertx.core.Vertx;

@@ -27,7 +27,8 @@ final class Body {
         this.body = call.body();
         for (Iterator<String> given = body.fieldNames(); given.hasNext(); ) {
             if (!names.contains(given.next())) {
-                throw Problem.bad("the body has a name that is not known; there are " + String.join(", ", new TreeSet<>(names)))
+                throw Problem.bad("the body has a name that is not known; there are "
+                                + String.join(", ", new TreeSet<>(names)))
                         .refusal();
             }
         }
@@ -43,8 +44,11 @@ final class Body {
         if (value.isMissingNode() || value.isNull()) {
             return null;
         }
-        if (!value.isTextual() || value.textValue().isEmpty() || value.textValue().length() > LONGEST) {
-            throw Problem.bad(name + " is text of 1 to " + LONGEST + " characters").refusal();
+        if (!value.isTextual()
+                || value.textValue().isEmpty()
+                || value.textValue().length() > LONGEST) {
+            throw Problem.bad(name + " is text of 1 to " + LONGEST + " characters")
+                    .refusal();
         }
         return value.textValue();
     }

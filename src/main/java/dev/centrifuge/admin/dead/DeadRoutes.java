@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 /** {@code /v1/dead}: the dead letters, and to deliver them once more. */
 public final class DeadRoutes implements Routes {
     private static final Set<String> FILTERS = Set.of("destination", "source", "reason", "since", "until", "text");
-    private static final Set<String> LIST = Set.of(
-            "destination", "source", "reason", "since", "until", "text", "limit", "cursor");
+    private static final Set<String> LIST =
+            Set.of("destination", "source", "reason", "since", "until", "text", "limit", "cursor");
     private static final Set<String> REDRIVE = Set.of(
             "ids", "all", "destination", "source", "reason", "since", "until", "text", "rate", "force", "dryRun");
     private static final int PAGE = 50;
@@ -92,8 +92,8 @@ public final class DeadRoutes implements Routes {
 
     private Future<Letter> found(Letter.Place place) {
         return letters.at(place)
-                .map(found -> found.orElseThrow(
-                        () -> Problem.missing("there is no such letter, or not any more").refusal()));
+                .map(found -> found.orElseThrow(() -> Problem.missing("there is no such letter, or not any more")
+                        .refusal()));
     }
 
     private Future<Reply> redrive(Call call) {
@@ -102,7 +102,8 @@ public final class DeadRoutes implements Routes {
         boolean filtered = FILTERS.stream().anyMatch(body::has);
         int ways = (ids.isEmpty() ? 0 : 1) + (filtered ? 1 : 0) + (body.flag("all") ? 1 : 0);
         if (ways != 1) {
-            throw Problem.bad("say which letters: by ids, by filters, or all of them with all: true").refusal();
+            throw Problem.bad("say which letters: by ids, by filters, or all of them with all: true")
+                    .refusal();
         }
         Criteria criteria = body.criteria();
         Job job = desk.job(call, Job.Kind.REDRIVE, criteria, ids, null, body.rate(), body.flag("force"));
@@ -110,16 +111,15 @@ public final class DeadRoutes implements Routes {
             return desk.count(job);
         }
         Future<Letter> checked = ids.size() == 1 ? found(ids.get(0)).map(letter -> fit(letter, job.force())) : null;
-        return checked == null
-                ? desk.start(job, call.now())
-                : checked.compose(letter -> desk.start(job, call.now()));
+        return checked == null ? desk.start(job, call.now()) : checked.compose(letter -> desk.start(job, call.now()));
     }
 
     /** Who names one letter learns at once why it cannot be; of many, they are counted as skipped. */
     private Letter fit(Letter letter, boolean force) {
         String hopeless = letter.hopeless();
         if (hopeless != null) {
-            throw Problem.conflict("this letter cannot be redriven: " + hopeless).refusal();
+            throw Problem.conflict("this letter cannot be redriven: " + hopeless)
+                    .refusal();
         }
         String destination = letter.destination();
         if (destination == null || !jobs.configured(destination)) {
@@ -127,7 +127,8 @@ public final class DeadRoutes implements Routes {
         }
         String before = letters.redriven(letter.place());
         if (before != null && !force) {
-            throw Problem.conflict("it was redriven before, by " + before + "; once more with force: true").refusal();
+            throw Problem.conflict("it was redriven before, by " + before + "; once more with force: true")
+                    .refusal();
         }
         return letter;
     }

@@ -82,8 +82,7 @@ final class Desk {
                 .map(done -> Reply.ok(JobView.of(new Run(cancelled, run.progress()), call.now())));
     }
 
-    private Future<Void> record(
-            Instant now, String who, String action, String target, @Nullable JsonNode details) {
+    private Future<Void> record(Instant now, String who, String action, String target, @Nullable JsonNode details) {
         return Future.fromCompletionStage(audit.record(now, who, action, target, null, details))
                 .mapEmpty();
     }
@@ -102,11 +101,22 @@ final class Desk {
         details.put("job", job.id());
         put(details, "source", about.source());
         put(details, "reason", about.reason());
-        put(details, "since", about.since() == 0 ? null : Instant.ofEpochMilli(about.since()).toString());
-        put(details, "until", about.until() == Long.MAX_VALUE ? null : Instant.ofEpochMilli(about.until()).toString());
+        put(
+                details,
+                "since",
+                about.since() == 0 ? null : Instant.ofEpochMilli(about.since()).toString());
+        put(
+                details,
+                "until",
+                about.until() == Long.MAX_VALUE
+                        ? null
+                        : Instant.ofEpochMilli(about.until()).toString());
         put(details, "text", about.text());
         put(details, "filter", job.filter());
-        put(details, "letters", job.letters().isEmpty() ? null : String.valueOf(job.letters().size()));
+        put(
+                details,
+                "letters",
+                job.letters().isEmpty() ? null : String.valueOf(job.letters().size()));
         put(details, "rate", job.rate() == 0 ? null : String.valueOf(job.rate()));
         put(details, "force", job.force() ? "true" : null);
         return details;

@@ -68,7 +68,11 @@ record JobView(
                 job.createdBy(),
                 progress.endedAt() == 0 ? null : time(progress.endedAt()),
                 new ProgressView(
-                        progress.scanned(), progress.matched(), progress.copied(), progress.skipped(), progress.share()),
+                        progress.scanned(),
+                        progress.matched(),
+                        progress.copied(),
+                        progress.skipped(),
+                        progress.share()),
                 eta < 0 ? null : eta);
     }
 

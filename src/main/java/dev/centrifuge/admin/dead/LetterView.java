@@ -48,7 +48,8 @@ record LetterView(
     record Redriven(String job, @Nullable String at) {}
 
     /** An attempt that is remembered. */
-    record Past(String at, @Nullable Integer status, @Nullable String cause) {}
+    record Past(
+            String at, @Nullable Integer status, @Nullable String cause) {}
 
     /** A line of the list. */
     static LetterView line(Letter letter, @Nullable Redriven redriven) {

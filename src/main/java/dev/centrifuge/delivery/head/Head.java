@@ -19,7 +19,14 @@ import org.jspecify.annotations.Nullable;
  * @param timestamp when the attempt started, in seconds since the epoch, as text
  */
 @SuppressWarnings("ArrayRecordComponent") // Of one attempt, read by its stamps.
-public record Head(Event event, int number, String webhookId, String source, byte[] body, @Nullable String replay, String timestamp) {
+public record Head(
+        Event event,
+        int number,
+        String webhookId,
+        String source,
+        byte[] body,
+        @Nullable String replay,
+        String timestamp) {
     private static final int MOST_SOURCES = 8;
 
     /** For a request that holds nothing but the event as it is. */

@@ -113,7 +113,9 @@ public final class Batch {
         }
         String destination = letter.destination();
         Event event = letter.event();
-        boolean meant = job.letters().isEmpty() ? job.criteria().match(letter) : job.letters().contains(place);
+        boolean meant = job.letters().isEmpty()
+                ? job.criteria().match(letter)
+                : job.letters().contains(place);
         boolean copied = meant
                 && destination != null
                 && event != null

@@ -112,8 +112,9 @@ public final class Redriven {
     public synchronized List<ChunkId> trim(int partition, long start) {
         TreeMap<Long, Map<String, BitSet>> chunks = partitions.getOrDefault(partition, new TreeMap<>());
         Map<Long, Map<String, BitSet>> old = chunks.headMap(start / CHUNK);
-        List<ChunkId> gone =
-                old.keySet().stream().map(number -> new ChunkId(partition, number)).toList();
+        List<ChunkId> gone = old.keySet().stream()
+                .map(number -> new ChunkId(partition, number))
+                .toList();
         for (Iterator<Long> each = old.keySet().iterator(); each.hasNext(); ) {
             each.next();
             each.remove();

@@ -14,7 +14,12 @@ import org.jspecify.annotations.Nullable;
  * @param tail behind the job's last copy in the same partition of the replays' topic, as far as is recorded
  */
 public record Stretch(
-        int partition, long first, long next, long end, long tail, @Nullable Detour detour) {
+        int partition,
+        long first,
+        long next,
+        long end,
+        long tail,
+        @Nullable Detour detour) {
 
     /**
      * Through {@code events}, for the letter at {@code next}.

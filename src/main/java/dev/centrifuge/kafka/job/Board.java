@@ -40,7 +40,8 @@ public final class Board {
     public Board(OperatorLog operators) {
         this.operators = operators;
         operators.follow(JOB, (id, value, millis) -> put(jobs, id, value == null ? null : JobCodec.job(value)));
-        operators.follow(RUN, (id, value, millis) -> put(progress, id, value == null ? null : JobCodec.progress(value)));
+        operators.follow(
+                RUN, (id, value, millis) -> put(progress, id, value == null ? null : JobCodec.progress(value)));
         operators.follow(REDRIVEN, (id, value, millis) -> redriven.restore(Redriven.ChunkId.parse(id), value));
     }
 

@@ -58,7 +58,8 @@ final class Course {
 
     /** What there is to read now. */
     List<Stretch> plan(Tape tape) {
-        Collection<Integer> all = IntStream.range(0, tape.partitions(topic())).boxed().toList();
+        Collection<Integer> all =
+                IntStream.range(0, tape.partitions(topic())).boxed().toList();
         if (!job.letters().isEmpty()) {
             Set<Integer> named =
                     job.letters().stream().map(Letter.Place::partition).collect(Collectors.toSet());

@@ -14,7 +14,6 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -99,7 +98,8 @@ public final class Runner implements AutoCloseable {
 
     private boolean owner() {
         return lanes.get().stream()
-                .anyMatch(lane -> lane.partition() == Writer.PARTITION && lane.topic().equals(topics.events()));
+                .anyMatch(lane ->
+                        lane.partition() == Writer.PARTITION && lane.topic().equals(topics.events()));
     }
 
     private Seat turn(@Nullable Seat seat) {

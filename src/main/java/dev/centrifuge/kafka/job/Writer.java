@@ -1,13 +1,13 @@
 package dev.centrifuge.kafka.job;
 
+import dev.centrifuge.event.Envelope;
+import dev.centrifuge.event.Replay;
 import dev.centrifuge.fault.Failpoint;
 import dev.centrifuge.flow.job.Batch;
 import dev.centrifuge.flow.job.Job;
 import dev.centrifuge.flow.job.Progress;
 import dev.centrifuge.flow.job.Redriven;
 import dev.centrifuge.flow.job.Stretch;
-import dev.centrifuge.event.Envelope;
-import dev.centrifuge.event.Replay;
 import dev.centrifuge.kafka.HeaderText;
 import dev.centrifuge.kafka.RecordCodec;
 import dev.centrifuge.kafka.Topics;
@@ -138,7 +138,8 @@ final class Writer implements AutoCloseable {
         Envelope envelope = copy.event().envelope().replayed(new Replay(job.id(), nowMillis));
         List<Header> headers = records.headers(envelope);
         headers.add(HeaderText.of(LegCodec.DESTINATION, copy.destination()));
-        headers.add(HeaderText.of(COPIED, copy.inside() < 0 ? "" + copy.origin() : copy.origin() + "/" + copy.inside()));
+        headers.add(
+                HeaderText.of(COPIED, copy.inside() < 0 ? "" + copy.origin() : copy.origin() + "/" + copy.inside()));
         return new ProducerRecord<>(
                 topics.replay(), partition, copy.event().key(), copy.event().body(), headers);
     }

@@ -113,10 +113,10 @@ public final class DeadCommand implements Callable<Integer> {
             }
             List<List<String>> rows = new ArrayList<>();
             answer.path("items").forEach(letter -> rows.add(row(letter)));
-            out.table(
-                    List.of("ID", "AT", "DESTINATION", "SOURCE", "MESSAGE", "REASON", "ATTEMPTS", "REDRIVEN"), rows);
+            out.table(List.of("ID", "AT", "DESTINATION", "SOURCE", "MESSAGE", "REASON", "ATTEMPTS", "REDRIVEN"), rows);
             if (answer.has("next")) {
-                out.line("searched back to " + answer.path("searched").path("from").asText() + "; for more: --cursor "
+                out.line("searched back to "
+                        + answer.path("searched").path("from").asText() + "; for more: --cursor "
                         + answer.path("next").asText());
             }
             return 0;

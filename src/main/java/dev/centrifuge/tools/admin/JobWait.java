@@ -11,7 +11,8 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /** Shows jobs, and waits for one to end. */
 final class JobWait {
-    static final List<String> HEAD = List.of("ID", "KIND", "STATE", "DESTINATION", "COPIED", "SKIPPED", "SHARE", "CREATED");
+    static final List<String> HEAD =
+            List.of("ID", "KIND", "STATE", "DESTINATION", "COPIED", "SKIPPED", "SHARE", "CREATED");
 
     private static final Set<String> OPEN = Set.of("waiting", "running");
     private static final long PERIOD_MILLIS = 500;
@@ -32,7 +33,8 @@ final class JobWait {
     }
 
     private static String share(JsonNode job) {
-        return String.format(Locale.ROOT, "%.0f %%", 100 * job.path("progress").path("share").asDouble());
+        return String.format(
+                Locale.ROOT, "%.0f %%", 100 * job.path("progress").path("share").asDouble());
     }
 
     /** Polls until it has ended, with a line of progress on a terminal. Ctrl-C ends the waiting, not the job. */
@@ -69,7 +71,8 @@ final class JobWait {
     /** What a dry run counted. */
     static String counted(JsonNode count) {
         return count.path("matched").asText() + " would be delivered again, "
-                + count.path("skipped").asText() + " would not; " + count.path("scanned").asText() + " records read"
+                + count.path("skipped").asText() + " would not; "
+                + count.path("scanned").asText() + " records read"
                 + (count.path("complete").asBoolean() ? "" : " before time was over: there may be more");
     }
 

@@ -19,7 +19,8 @@ import picocli.CommandLine.Spec;
 /** {@code replay}: events of the past, once more. */
 @Command(
         name = "replay",
-        description = "Delivers events of the past to a destination once more; shows and cancels such jobs, and redrives.",
+        description =
+                "Delivers events of the past to a destination once more; shows and cancels such jobs, and redrives.",
         subcommands = {
             ReplayCommand.Start.class,
             ReplayCommand.Listing.class,

@@ -81,8 +81,18 @@ public class DeadApiTest {
         letters.put(
                 place,
                 new Letter(
-                        place, AT, destination, "web", destination == null ? "" : "m7", reason,
-                        destination == null ? "type is missing" : null, trail, null, null, event, body));
+                        place,
+                        AT,
+                        destination,
+                        "web",
+                        destination == null ? "" : "m7",
+                        reason,
+                        destination == null ? "type is missing" : null,
+                        trail,
+                        null,
+                        null,
+                        event,
+                        body));
     }
 
     private final class Found implements DeadLetters {
@@ -145,7 +155,8 @@ public class DeadApiTest {
 
     @Test
     void letters_are_listed_with_how_far_the_search_came() throws Exception {
-        JsonNode list = admin.get("/v1/dead?destination=crm&reason=ttl&since=2h&text=x&limit=2").body();
+        JsonNode list = admin.get("/v1/dead?destination=crm&reason=ttl&since=2h&text=x&limit=2")
+                .body();
 
         assertThat(list.at("/items/0/id").asText()).isEqualTo("3-7");
         assertThat(list.at("/items/0/lastStatus").asInt()).isEqualTo(400);
@@ -155,7 +166,8 @@ public class DeadApiTest {
         assertThat(list.path("next").asText()).isEqualTo("next");
         assertThat(list.at("/searched/complete").asBoolean(true)).isFalse();
         assertThat(searched)
-                .isEqualTo(new Criteria("crm", null, "ttl", AdminFixture.NOW.toEpochMilli() - 7_200_000, Long.MAX_VALUE, "x"));
+                .isEqualTo(new Criteria(
+                        "crm", null, "ttl", AdminFixture.NOW.toEpochMilli() - 7_200_000, Long.MAX_VALUE, "x"));
         assertThat(admin.get("/v1/dead?cursor=wrong").status()).isEqualTo(400);
         assertThat(admin.get("/v1/dead?since=1h&until=2h").status()).isEqualTo(400);
     }
@@ -183,14 +195,19 @@ public class DeadApiTest {
         assertThat(jobs).hasSize(1);
         assertThat(audited.toString()).contains("\"redrive\"").contains("3-7");
 
-        assertThat(admin.post("/v1/dead/redrive", "{\"ids\":[\"1-2\"]}").detail()).contains("refused at the door");
-        assertThat(admin.post("/v1/dead/redrive", "{\"ids\":[\"9-9\"]}").status()).isEqualTo(404);
+        assertThat(admin.post("/v1/dead/redrive", "{\"ids\":[\"1-2\"]}").detail())
+                .contains("refused at the door");
+        assertThat(admin.post("/v1/dead/redrive", "{\"ids\":[\"9-9\"]}").status())
+                .isEqualTo(404);
         redriven.put(new Place(3, 7), "j0");
-        assertThat(admin.post("/v1/dead/redrive", "{\"ids\":[\"3-7\"]}").status()).isEqualTo(409);
-        assertThat(admin.post("/v1/dead/redrive", "{\"ids\":[\"3-7\"],\"force\":true}").status())
+        assertThat(admin.post("/v1/dead/redrive", "{\"ids\":[\"3-7\"]}").status())
+                .isEqualTo(409);
+        assertThat(admin.post("/v1/dead/redrive", "{\"ids\":[\"3-7\"],\"force\":true}")
+                        .status())
                 .isEqualTo(202);
         put(new Place(4, 4), "gone", "ttl", Trail.NONE);
-        assertThat(admin.post("/v1/dead/redrive", "{\"ids\":[\"4-4\"]}").detail()).contains("not configured");
+        assertThat(admin.post("/v1/dead/redrive", "{\"ids\":[\"4-4\"]}").detail())
+                .contains("not configured");
     }
 
     @Test
@@ -212,7 +229,8 @@ public class DeadApiTest {
         }
         assertThat(jobs).isEmpty();
         assertThat(audited).isEmpty();
-        assertThat(admin.post("/v1/dead/redrive", "{\"destination\":\"crm\",\"rate\":2.5}").status())
+        assertThat(admin.post("/v1/dead/redrive", "{\"destination\":\"crm\",\"rate\":2.5}")
+                        .status())
                 .isEqualTo(202);
         Job job = jobs.values().iterator().next().job();
         assertThat(job.criteria().destination()).isEqualTo("crm");
@@ -236,13 +254,16 @@ public class DeadApiTest {
     @Test
     void a_replay_names_a_destination_that_there_is_and_a_filter_that_is_one() throws Exception {
         assertThat(admin.post("/v1/replays", "{}").status()).isEqualTo(400);
-        assertThat(admin.post("/v1/replays", "{\"destination\":\"gone\"}").status()).isEqualTo(404);
-        assertThat(admin.post("/v1/replays", "{\"destination\":\"crm\",\"filter\":\"wrong\"}").detail())
+        assertThat(admin.post("/v1/replays", "{\"destination\":\"gone\"}").status())
+                .isEqualTo(404);
+        assertThat(admin.post("/v1/replays", "{\"destination\":\"crm\",\"filter\":\"wrong\"}")
+                        .detail())
                 .contains("it makes no sense");
         assertThat(jobs).isEmpty();
 
         JsonNode job = admin.post(
-                        "/v1/replays", "{\"destination\":\"crm\",\"source\":\"web\",\"since\":\"1h\",\"filter\":\".a\"}")
+                        "/v1/replays",
+                        "{\"destination\":\"crm\",\"source\":\"web\",\"since\":\"1h\",\"filter\":\".a\"}")
                 .body();
         assertThat(job.path("kind").asText()).isEqualTo("replay");
         assertThat(job.path("since").asText()).isEqualTo("2026-01-31T09:00:00Z");
@@ -267,7 +288,8 @@ public class DeadApiTest {
         assertThat(admin.delete("/v1/replays/nobody").status()).isEqualTo(404);
         jobs.computeIfPresent(id, (i, run) -> new Run(run.job(), run.progress().end(Phase.DONE, null, AT)));
         assertThat(admin.delete("/v1/replays/" + id).status()).isEqualTo(409);
-        assertThat(admin.get("/v1/replays/" + id).body().path("endedAt").asText()).isEqualTo("2026-01-31T09:59:59Z");
+        assertThat(admin.get("/v1/replays/" + id).body().path("endedAt").asText())
+                .isEqualTo("2026-01-31T09:59:59Z");
     }
 
     @Test
@@ -278,7 +300,9 @@ public class DeadApiTest {
         }
         JsonNode first = admin.get("/v1/replays?limit=2").body();
         assertThat(first.path("items")).hasSize(2);
-        JsonNode second = admin.get("/v1/replays?limit=2&cursor=" + first.path("next").asText()).body();
+        JsonNode second = admin.get(
+                        "/v1/replays?limit=2&cursor=" + first.path("next").asText())
+                .body();
         assertThat(second.at("/items/0/id").asText()).isEqualTo("c");
         assertThat(second.has("next")).isFalse();
     }

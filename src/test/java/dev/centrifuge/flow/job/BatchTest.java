@@ -28,8 +28,18 @@ class BatchTest {
     private static Letter letter(long offset, String destination, Letter.Range range) {
         Event event = event("m" + offset, "{}");
         return new Letter(
-                new Place(3, offset), 5_000 + offset, destination, "web", "m" + offset, "ttl", null, Trail.NONE, range,
-                null, event, event.body());
+                new Place(3, offset),
+                5_000 + offset,
+                destination,
+                "web",
+                "m" + offset,
+                "ttl",
+                null,
+                Trail.NONE,
+                range,
+                null,
+                event,
+                event.body());
     }
 
     private static Job job(Kind kind, Criteria criteria, boolean force, Place... letters) {
@@ -39,7 +49,6 @@ class BatchTest {
     private static Criteria to(String destination) {
         return new Criteria(destination, null, null, 0, Long.MAX_VALUE, null);
     }
-
 
     private Batch begun(Job job, Stretch stretch, Pacer pacer) {
         pacer.nanosUntil("crm", 0); // Its bucket fills from here on.

@@ -156,9 +156,8 @@ class RunnerTest {
     }
 
     private static Job job(String id, Kind kind, double rate, Place... letters) {
-        Criteria criteria = kind == Kind.REPLAY
-                ? new Criteria("crm", null, null, 0, Long.MAX_VALUE, null)
-                : Criteria.ANY;
+        Criteria criteria =
+                kind == Kind.REPLAY ? new Criteria("crm", null, null, 0, Long.MAX_VALUE, null) : Criteria.ANY;
         return new Job(id, kind, criteria, List.of(letters), null, rate, false, System.nanoTime(), "ann", false);
     }
 
