@@ -1,5 +1,8 @@
 package dev.centrifuge;
 
+import dev.centrifuge.admin.destinations.Running;
+import dev.centrifuge.admin.funnel.FunnelApi;
+import dev.centrifuge.admin.http.Routes;
 import dev.centrifuge.config.DestinationConfig;
 import dev.centrifuge.config.GatewayConfig;
 import dev.centrifuge.config.outbound.ProxyConfig;
@@ -9,9 +12,11 @@ import dev.centrifuge.dispatch.AttemptLog;
 import dev.centrifuge.dispatch.DeliveryFactory;
 import dev.centrifuge.dispatch.Dispatcher;
 import dev.centrifuge.dispatch.Dispatcher.Routed;
+import dev.centrifuge.dispatch.hold.Holds;
 import dev.centrifuge.event.Event;
 import dev.centrifuge.event.Sighting;
 import dev.centrifuge.flow.lane.Whereabouts;
+import dev.centrifuge.kafka.read.FunnelGauge;
 import dev.centrifuge.kafka.read.LaneGauge;
 import dev.centrifuge.kafka.read.LogReader;
 import dev.centrifuge.kafka.read.ReaderGauges;
@@ -28,6 +33,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -40,11 +46,13 @@ final class DispatchNode {
     private final Dispatcher dispatcher;
     private final LogReader reader;
     private final Trimmer trimmer;
+    private volatile Set<String> configured = Set.of();
 
     /**
      * Makes the log's clients, in the background; nothing is read before {@link #start}.
      *
      * @param attempts told of attempts in full
+     * @param holds which destinations are paused or gone; to be read before {@link #start}
      * @param failed told when the log reader ended for a reason that no retry mends
      */
     DispatchNode(
@@ -52,13 +60,14 @@ final class DispatchNode {
             GatewayConfig config,
             LogNode log,
             Metrics metrics,
+            Holds holds,
             AttemptLog attempts,
             Ticker ticker,
             Consumer<String> failed) {
         this.vertx = vertx;
         this.ticker = ticker;
         this.proxy = config.proxy();
-        dispatcher = new Dispatcher(metrics.dispatch(), attempts, Random::new);
+        dispatcher = new Dispatcher(metrics.dispatch(), attempts, holds, Random::new);
         reader = new LogReader(settings(config, log), dispatcher, ticker, metrics.log());
         trimmer = new Trimmer(
                 vertx,
@@ -68,6 +77,7 @@ final class DispatchNode {
                 reader.gauges()::lanes,
                 reader::trimmed,
                 ticker);
+        dispatcher.backlogs(reader.gauges()::backlogs);
         show(metrics);
         reader.ended().whenComplete((done, failure) -> {
             if (failure != null) {
@@ -105,6 +115,19 @@ final class DispatchNode {
         metrics.gauge("reading_paused", "1 while reading waits for memory", () -> gauges.paused() ? 1 : 0);
         metrics.gauge("detached_scopes", "Destinations, pairs and keys that have a cursor", gauges::detached);
         metrics.gauge("skipped_legs", "Legs left to cursors and not read again yet", gauges::skippedLegs);
+        FunnelGauge funnel = reader.funnel();
+        metrics.gauge(
+                "funnel_pending_legs",
+                "Legs that have not ended",
+                () -> funnel.now().total().pending());
+        metrics.gauge(
+                "funnel_lost_legs",
+                "Legs whose record was gone before they ended",
+                () -> funnel.now().total().lost());
+        metrics.gauge(
+                "funnel_missing_legs",
+                "Legs of which nothing is known",
+                () -> funnel.now().total().missing());
         metrics.counter("catch_up_scanned", "Records read again to catch up", gauges::scanned);
         metrics.counter("catch_up_legs", "Legs found by reading again", gauges::caughtUp);
         metrics.gauge(
@@ -116,6 +139,11 @@ final class DispatchNode {
                 "sending_paused",
                 "1 while nothing is sent, because progress cannot be recorded",
                 () -> reader.lease().permits(ticker.nanos()) ? 0 : 1);
+    }
+
+    /** What runs here, for the admin API. */
+    Running running() {
+        return new RunningDispatcher(dispatcher);
     }
 
     /** What this node reads, at a moment. */
@@ -132,9 +160,10 @@ final class DispatchNode {
     /**
      * Starts to deliver; returns when the first partitions are recovered, or this node has joined the group. Blocks.
      *
+     * @param sources their ids
      * @param own what destinations must not reach
      */
-    void start(Map<String, DestinationConfig> destinations, OwnListeners own) throws IOException {
+    void start(Set<String> sources, Map<String, DestinationConfig> destinations, OwnListeners own) throws IOException {
         dispatcher.start(
                 vertx,
                 Loops.contexts(vertx, Loops.perSide()),
@@ -142,12 +171,21 @@ final class DispatchNode {
                 reader.ends(),
                 reader.lease(),
                 ticker);
-        dispatcher.configure(destinations);
+        reconfigure(sources, destinations);
         Blocking.await(reader.start());
     }
 
-    void reconfigure(Map<String, DestinationConfig> destinations) {
+    /** @param sources their ids */
+    void reconfigure(Set<String> sources, Map<String, DestinationConfig> destinations) {
         dispatcher.configure(destinations);
+        configured = Set.copyOf(sources);
+        reader.configured(configured, Set.copyOf(destinations.keySet()));
+    }
+
+    /** What became of the legs of the partitions that this node reads. */
+    Routes routes() {
+        FunnelGauge funnel = reader.funnel();
+        return new FunnelApi(funnel::now, funnel.history(), () -> configured);
     }
 
     boolean configured(String destination) {

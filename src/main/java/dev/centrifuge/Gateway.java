@@ -1,13 +1,13 @@
 package dev.centrifuge;
 
-import dev.centrifuge.admin.audit.AuditLog;
-import dev.centrifuge.admin.audit.AuditRoutes;
+import dev.centrifuge.admin.http.Routes;
 import dev.centrifuge.config.ConfigDiff;
 import dev.centrifuge.config.ConfigError;
 import dev.centrifuge.config.Configuration;
 import dev.centrifuge.config.GatewayConfig;
 import dev.centrifuge.config.GatewayConfig.Role;
 import dev.centrifuge.config.IngestConfig.TlsConfig;
+import dev.centrifuge.config.reload.ConfigState;
 import dev.centrifuge.config.reload.ReloadListener;
 import dev.centrifuge.delivery.address.OwnListeners;
 import dev.centrifuge.metrics.Check;
@@ -32,6 +32,7 @@ import org.slf4j.LoggerFactory;
  * <pre>
  *   LogNode       the broker (embedded, or elsewhere), the topics, the writer
  *   HistoryNode   attempts written down, events looked up
+ *   OperatorNode  what operators decided, on record for all nodes
  *   JobsNode      dead letters found, and delivered again
  *   AdminNode     health, metrics and the admin API
  *   IngestNode    HTTP in ──▶ writer ──▶ Kafka
@@ -50,8 +51,10 @@ final class Gateway implements ReloadListener {
     private final CompletableFuture<String> failure = new CompletableFuture<>();
     private final Vertx vertx = Loops.vertx();
     private final EventLoopLag lag = EventLoopLag.watch(vertx, Ticker.system());
+    private final ConfigState state;
     private final LogNode log;
     private final HistoryNode history;
+    private final OperatorNode operators;
     private final JobsNode jobs;
     private final AdminNode admin;
     private final @Nullable IngestNode ingest;
@@ -62,40 +65,41 @@ final class Gateway implements ReloadListener {
     Gateway(Configuration configuration) throws IOException {
         Ticker ticker = Ticker.system();
         config = configuration.gateway();
+        state = new ConfigState(configuration, ticker);
         configured(configuration);
         metrics.eventLoops(lag);
         log = new LogNode(vertx, config, ticker, metrics.log(), failure::complete);
         history = new HistoryNode(vertx, config, log, metrics, ticker);
+        operators = new OperatorNode(log.operators(), ticker);
         dispatch = config.roles().contains(Role.DISPATCH)
-                ? new DispatchNode(vertx, config, log, metrics, history.attempts(), ticker, failure::complete)
+                ? new DispatchNode(
+                        vertx, config, log, metrics, operators.holds(), history.attempts(), ticker, failure::complete)
                 : null;
-        AuditLog audit = JobsNode.audit(log.operators());
-        jobs = new JobsNode(config, log, history.browser(), audit, dispatch, metrics, ticker);
+        jobs = new JobsNode(config, log, history.browser(), operators.audit(), dispatch, metrics, ticker);
         jobs.configured(configuration.destinations());
         Health health = health();
         metrics.health(health);
-        admin = new AdminNode(
-                vertx,
-                config.admin(),
-                metrics,
-                health,
-                ticker,
-                history.routes(dispatch),
-                jobs.routes(),
-                new AuditRoutes(audit));
+        admin = new AdminNode(vertx, metrics, health, ticker, state, operators, dispatch, parts());
         log.awaitBroker();
         Future<Void> topics = log.ensureTopics();
         ingest = config.roles().contains(Role.INGEST)
                 ? new IngestNode(vertx, configuration, log.writer(), metrics, ticker)
                 : null;
         Blocking.await(topics);
-        log.operators().start();
+        operators.start();
         if (dispatch != null) {
-            dispatch.start(configuration.destinations(), ownListeners());
+            operators.awaitCurrent();
+            dispatch.start(configuration.sources().keySet(), configuration.destinations(), ownListeners());
         }
         jobs.start();
         log.awaitAvailable();
         serving = true;
+    }
+
+    /** What of the admin API this node can answer, beside what {@link AdminNode} knows itself. */
+    private List<Routes> parts() {
+        Routes events = history.routes(dispatch);
+        return dispatch == null ? List.of(events, jobs.routes()) : List.of(events, jobs.routes(), dispatch.routes());
     }
 
     private Health health() {
@@ -142,12 +146,13 @@ final class Gateway implements ReloadListener {
     @Override
     public void applied(Configuration now, ConfigDiff diff) {
         configured(now);
+        state.applied(now, diff);
         jobs.configured(now.destinations());
         if (ingest != null) {
             ingest.reconfigure(now.sources());
         }
         if (dispatch != null) {
-            dispatch.reconfigure(now.destinations());
+            dispatch.reconfigure(now.sources().keySet(), now.destinations());
             history.configured(now.destinations().keySet());
         }
         metrics.reloaded(!diff.certificate() || certified(now.gateway().ingest().tls()));
@@ -168,6 +173,7 @@ final class Gateway implements ReloadListener {
 
     @Override
     public void refused(List<ConfigError> errors) {
+        state.refused(errors);
         metrics.reloaded(false);
     }
 

@@ -20,7 +20,6 @@ import dev.centrifuge.kafka.browse.Position;
 import dev.centrifuge.kafka.job.Board;
 import dev.centrifuge.kafka.job.Letters;
 import dev.centrifuge.kafka.job.Runner;
-import dev.centrifuge.kafka.operator.OperatorLog;
 import dev.centrifuge.metrics.Metrics;
 import dev.centrifuge.time.Ticker;
 import io.vertx.core.Future;
@@ -28,7 +27,6 @@ import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -66,13 +64,6 @@ final class JobsNode {
                         dispatch::lanes,
                         ticker,
                         metrics.jobs());
-    }
-
-    /** The record of what operators did, in {@code state}. */
-    static AuditLog audit(OperatorLog operators) {
-        AuditLog audit = new AuditLog((id, value) -> operators.put("audit", id, value), new Random());
-        operators.follow("audit", (id, value, millis) -> audit.record(id, value));
-        return audit;
     }
 
     Routes routes() {

@@ -1,6 +1,7 @@
 package dev.centrifuge;
 
 import dev.centrifuge.tools.admin.DeadCommand;
+import dev.centrifuge.tools.admin.FunnelCommand;
 import dev.centrifuge.tools.admin.ReplayCommand;
 import dev.centrifuge.tools.admin.TraceCommand;
 import dev.centrifuge.tools.bench.BenchCommand;
@@ -46,6 +47,7 @@ public final class Main {
         line.addSubcommand(new DemoCommand());
         line.addSubcommand(new SinkCommand());
         line.addSubcommand(new LoadCommand());
+        line.addSubcommand(new FunnelCommand());
         line.addSubcommand(new TraceCommand());
         line.addSubcommand(new DeadCommand());
         line.addSubcommand(new ReplayCommand());

@@ -80,6 +80,7 @@ final class AttemptEnds {
                 delivered(leg, partly, partly.answer());
             } else if (other instanceof Outcome.Dropped) {
                 dropped(leg, other);
+                reasons.put(leg, Outbox.DROPPED);
             } else if (other instanceof Outcome.Unfit) {
                 unsent(leg, other);
                 reasons.put(leg, other.answer().cause());
@@ -112,7 +113,7 @@ final class AttemptEnds {
             chronicle.tell(outbox.keptUntil() - now);
         } else if (outcome instanceof Outcome.Gone) {
             LOG.warn(
-                    "destination {} is disabled by its answer ({}): nothing more is sent until it is configured anew",
+                    "destination {} is disabled by its answer ({}): nothing more is sent until it is configured anew or resumed",
                     id,
                     answer.cause());
             outbox.gone(batch, ticker.nanos());

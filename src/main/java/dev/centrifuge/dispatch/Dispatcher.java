@@ -1,10 +1,12 @@
 package dev.centrifuge.dispatch;
 
 import dev.centrifuge.config.DestinationConfig;
+import dev.centrifuge.dispatch.hold.Holds;
 import dev.centrifuge.event.Envelope;
 import dev.centrifuge.event.Event;
 import dev.centrifuge.flow.Leg;
 import dev.centrifuge.flow.SendLease;
+import dev.centrifuge.flow.lane.Backlog;
 import dev.centrifuge.flow.lane.LegEnds;
 import dev.centrifuge.flow.lane.LegRouter;
 import dev.centrifuge.flow.lane.Screened;
@@ -42,6 +44,7 @@ public final class Dispatcher implements LegRouter {
     private final DispatchListener listener;
     private final AttemptLog history;
     private final Supplier<? extends RandomGenerator> randoms;
+    private final Holds holds;
     private final List<DispatchLoop> loops = new CopyOnWriteArrayList<>();
     private final List<List<Leg>> batches = new ArrayList<>();
     private final AtomicReference<@Nullable Routes> coming = new AtomicReference<>();
@@ -53,24 +56,38 @@ public final class Dispatcher implements LegRouter {
 
     private volatile Map<String, Long> ttls = Map.of();
     private @Nullable LogGate slow;
+    private volatile Supplier<Map<String, Backlog>> backlogs = Map::of;
 
     public Dispatcher(DispatchListener listener) {
-        this(listener, Random::new);
+        this(listener, Holds.none());
+    }
+
+    /** @param holds which destinations are paused or gone; to be read before this starts */
+    public Dispatcher(DispatchListener listener, Holds holds) {
+        this(listener, AttemptLog.NONE, holds, Random::new);
     }
 
     /** @param randoms a source of chance for each loop */
     public Dispatcher(DispatchListener listener, Supplier<? extends RandomGenerator> randoms) {
-        this(listener, AttemptLog.NONE, randoms);
+        this(listener, AttemptLog.NONE, Holds.none(), randoms);
     }
 
     /**
      * @param history told of attempts in full
+     * @param holds which destinations are paused or gone; to be read before this starts
      * @param randoms a source of chance for each loop
      */
-    public Dispatcher(DispatchListener listener, AttemptLog history, Supplier<? extends RandomGenerator> randoms) {
+    public Dispatcher(
+            DispatchListener listener, AttemptLog history, Holds holds, Supplier<? extends RandomGenerator> randoms) {
         this.listener = listener;
         this.history = history;
+        this.holds = holds;
         this.randoms = randoms;
+    }
+
+    /** @param left what destinations have behind them in the log; asked once a second, from any thread */
+    public void backlogs(Supplier<Map<String, Backlog>> left) {
+        backlogs = left;
     }
 
     /**
@@ -90,9 +107,20 @@ public final class Dispatcher implements LegRouter {
         slow = new LogGate(LOG, Duration.ofMinutes(1), ticker);
         for (Context context : contexts) {
             loops.add(new DispatchLoop(
-                    vertx, context, deliveries, ends, lease, listener, history, ticker, randoms.get()));
+                    vertx,
+                    context,
+                    deliveries,
+                    ends,
+                    lease,
+                    listener,
+                    history,
+                    holds,
+                    () -> backlogs.get(),
+                    ticker,
+                    randoms.get()));
             batches.add(new ArrayList<>());
         }
+        holds.onChange(id -> loops.get(owner(id)).held(id));
     }
 
     /**
@@ -145,16 +173,18 @@ public final class Dispatcher implements LegRouter {
     }
 
     @Override
-    public void routed(Envelope envelope, int legs) {
+    public List<String> routed(Envelope envelope, int legs) {
         Routes current = routes;
         List<String> candidates = current.candidates(envelope);
         listener.routed(envelope.source(), candidates.size());
-        if (legs < candidates.size()) {
-            List<String> kept = current.destinations(envelope);
-            candidates.stream()
-                    .filter(id -> !kept.contains(id))
-                    .forEach(id -> listener.filtered(envelope.source(), id));
+        if (legs == candidates.size()) {
+            return List.of();
         }
+        List<String> kept = current.destinations(envelope);
+        List<String> unwanted =
+                candidates.stream().filter(id -> !kept.contains(id)).toList();
+        unwanted.forEach(id -> listener.filtered(envelope.source(), id));
+        return unwanted;
     }
 
     @Override
@@ -260,8 +290,29 @@ public final class Dispatcher implements LegRouter {
      */
     public record Routed(String destination, boolean wanted) {}
 
+    /**
+     * Sends an event to one destination as it would be delivered: transformed, in its format, signed, with a header that marks it.
+     * However the destination stands, and outside of all that is counted, limited and retried. From any thread.
+     *
+     * @return null where another one is under way, or nobody configures the destination; completes on the destination's loop
+     *     within its time-out and a second
+     */
+    public Future<@Nullable Tested> test(String id, Event event) {
+        return loops.isEmpty() ? Future.succeededFuture() : loops.get(owner(id)).test(id, event);
+    }
+
     /** The destinations of all loops, as they were within the last second. From any thread. */
     public List<DestinationGauge> gauges() {
         return loops.stream().flatMap(loop -> loop.gauges().stream()).toList();
+    }
+
+    /** Those that nobody configures and that have events waiting, likewise. */
+    public List<DestinationGauge> absent() {
+        return loops.stream().flatMap(loop -> loop.absent().stream()).toList();
+    }
+
+    /** One destination from near, or null where it is not known. From any thread; completes on the destination's loop. */
+    public Future<@Nullable DestinationDetail> look(String id) {
+        return loops.isEmpty() ? Future.succeededFuture() : loops.get(owner(id)).look(id);
     }
 }

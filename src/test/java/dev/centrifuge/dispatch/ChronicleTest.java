@@ -6,6 +6,8 @@ import dev.centrifuge.delivery.Attempt;
 import dev.centrifuge.delivery.Delivery;
 import dev.centrifuge.delivery.HandTicker;
 import dev.centrifuge.delivery.Outcome;
+import dev.centrifuge.dispatch.hold.Holds;
+import dev.centrifuge.dispatch.traffic.Histories;
 import dev.centrifuge.event.Envelope;
 import dev.centrifuge.event.PastAttempt;
 import dev.centrifuge.event.PastAttempt.Next;
@@ -80,6 +82,8 @@ class ChronicleTest {
                 new SilentListener(),
                 history,
                 fates,
+                Holds.none(),
+                new Histories(),
                 ticker,
                 new Random(1),
                 leg -> false,

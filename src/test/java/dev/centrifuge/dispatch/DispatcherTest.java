@@ -198,7 +198,7 @@ class DispatcherTest {
         deliver(leg(1, 0), unfit);
         answer(0);
         answer(1);
-        said("resolved 1", "dead 2 transform");
+        said("filtered 1", "dead 2 transform");
         assertThat(listener.heard).containsExactly("filtered crm", "dead transform");
         assertThat(unfit.trail().attempts()).isZero();
         assertThat(unfit.trail().excerpt()).isEqualTo("why");

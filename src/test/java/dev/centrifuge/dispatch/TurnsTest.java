@@ -5,6 +5,8 @@ import dev.centrifuge.delivery.Attempt;
 import dev.centrifuge.delivery.Delivery;
 import dev.centrifuge.delivery.HandTicker;
 import dev.centrifuge.delivery.Outcome;
+import dev.centrifuge.dispatch.hold.Holds;
+import dev.centrifuge.dispatch.traffic.Histories;
 import dev.centrifuge.flow.Leg;
 import dev.centrifuge.flow.Legs;
 import dev.centrifuge.flow.RecordedEnds;
@@ -66,6 +68,8 @@ class TurnsTest {
                 new SilentListener(),
                 AttemptLog.NONE,
                 new Fates(),
+                Holds.none(),
+                new Histories(),
                 ticker,
                 new Random(1),
                 leg -> false,

@@ -115,7 +115,7 @@ class RedriveIT {
                     .isEqualTo(EVENTS);
             assertThat(counted(gateway, "/v1/dead/redrive", "{\"all\":true,\"dryRun\":true}"))
                     .isZero();
-            assertThat(copies(redrive)).hasSize(EVENTS).doesNotHaveDuplicates();
+            assertThat(copies(redrive)).isNotEmpty().doesNotHaveDuplicates();
         }
         long doubled = scene.doubled();
         story.add("redrive: lost " + scene.missing("/crm").size() + ", doubled " + doubled + " of at most " + allowed);
@@ -155,7 +155,8 @@ class RedriveIT {
                                     + get(gateway, "/v1/replays")
                                             .at("/items/1/id")
                                             .asText());
-            assertThat(copies(replay)).hasSize(EVENTS).doesNotHaveDuplicates();
+            assertThat(copied(gateway, replay)).isEqualTo(EVENTS);
+            assertThat(copies(replay)).isNotEmpty().doesNotHaveDuplicates();
             assertThat(gateway.terminate()).isZero();
         }
         story.add("replay: lost " + scene.missing("/crm").size() + ", doubled " + scene.doubled() + " of at most "
@@ -185,8 +186,8 @@ class RedriveIT {
     }
 
     /**
-     * From where a job's legs were copied, by partition and offset; of a gateway that runs. What is delivered is trimmed a
-     * minute after the start: nothing that is counted here is so old.
+     * From where a job's legs were copied, by partition and offset; of a gateway that runs. Of what was delivered, some may be
+     * trimmed by now.
      */
     private List<String> copies(String job) {
         List<String> copies = new ArrayList<>();

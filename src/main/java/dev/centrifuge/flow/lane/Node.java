@@ -98,6 +98,9 @@ final class Node {
             Trail trail = Trail.NONE.unsent(millis, screened.reason(), fault);
             kill(lane.origin(offset), event, destination, charge, trail, screened.reason(), null);
         }
+        if (fault == null && !screened.wanted()) {
+            lane.tallies.of(event.envelope().source(), destination).filter();
+        }
         return screened.wanted();
     }
 

@@ -35,8 +35,9 @@ final class Removal {
      */
     private static void end(Cursor cursor, Lane lane, Node node, Entry entry, Event event) {
         String destination = cursor.scope.destination();
-        Copy.Range range = lane.cursors.tell(destination, lane.mark());
+        Copy.Range range = lane.cursors.tell(destination, lane.mark(), lane.tallies.skipped(destination));
         if (range != null) {
+            lane.tallies.letter(destination);
             Charge own = new Charge(event.weight(), true);
             node.kill(
                     lane.origin(entry.offset()), event, destination, own, entry.trail(), "destination_removed", range);

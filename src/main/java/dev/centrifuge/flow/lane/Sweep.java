@@ -332,6 +332,7 @@ public final class Sweep {
             @Nullable String reason) {
         if (unread) {
             counted(cursor, entry.offset());
+            lane.tallies.of(event.envelope().source(), destination).read();
         }
         Charge shared = charge == null ? new Charge(event.weight(), true) : charge;
         charge = shared;
