@@ -7,6 +7,7 @@ import dev.centrifuge.delivery.Deliveries;
 import dev.centrifuge.delivery.address.OwnListeners;
 import dev.centrifuge.dispatch.DeliveryFactory;
 import dev.centrifuge.dispatch.Dispatcher;
+import dev.centrifuge.dispatch.Tap;
 import dev.centrifuge.kafka.read.LogReader;
 import dev.centrifuge.kafka.read.ReaderGauges;
 import dev.centrifuge.kafka.read.ReaderSettings;
@@ -124,6 +125,11 @@ final class DispatchNode {
                 ticker);
         dispatcher.configure(destinations);
         Blocking.await(reader.start());
+    }
+
+    /** Who is shown the events that come by. */
+    void tap(@Nullable Tap watching) {
+        dispatcher.tap(watching);
     }
 
     void reconfigure(Map<String, DestinationConfig> destinations) {

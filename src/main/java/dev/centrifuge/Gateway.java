@@ -64,7 +64,7 @@ final class Gateway implements ReloadListener {
                 : null;
         Health health = health();
         metrics.health(health);
-        admin = new AdminNode(vertx, config.admin(), metrics, health, ticker);
+        admin = new AdminNode(vertx, config.admin(), metrics, health, ticker, dispatch == null ? tap -> {} : dispatch::tap);
         log.awaitBroker();
         Future<Void> topics = log.ensureTopics();
         ingest = config.roles().contains(Role.INGEST)

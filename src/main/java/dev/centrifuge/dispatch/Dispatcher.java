@@ -45,6 +45,7 @@ public final class Dispatcher implements LegRouter {
     private @Nullable Routes newest;
 
     private volatile Map<String, Long> ttls = Map.of();
+    private volatile @Nullable Tap tap;
 
     public Dispatcher(DispatchListener listener) {
         this(listener, Random::new);
@@ -139,6 +140,14 @@ public final class Dispatcher implements LegRouter {
     }
 
     @Override
+    public void show(Event event, int legs) {
+        Tap watching = tap;
+        if (watching != null) {
+            watching.routed(event, legs);
+        }
+    }
+
+    @Override
     public Screened screen(Event event, String destination) {
         String source = event.envelope().source();
         try {
@@ -194,6 +203,11 @@ public final class Dispatcher implements LegRouter {
     @Override
     public void recall(Set<Integer> partitions, int epoch) {
         loops.forEach(loop -> loop.recall(partitions, epoch));
+    }
+
+    /** Who is shown the events that are routed from now on; null for nobody. From any thread. */
+    public void tap(@Nullable Tap watching) {
+        tap = watching;
     }
 
     /** The destinations of all loops, as they were within the last second. From any thread. */

@@ -169,6 +169,7 @@ public final class Lanes implements LegEnds {
         } else {
             List<String> destinations = node.router.destinations(event.envelope());
             node.router.routed(event.envelope(), destinations.size());
+            node.router.show(event, destinations.size());
             route(lane, entry, event, destinations);
         }
         lane.progress.advance(offset);

@@ -15,6 +15,9 @@ public interface LegRouter {
     /** An event was read for the first time, and is routed to {@code legs} destinations. For counting. */
     void routed(Envelope envelope, int legs);
 
+    /** The same event itself, for whoever looks on. */
+    default void show(Event event, int legs) {}
+
     /** An event was read for the first time, and is a duplicate: nobody gets it. For counting. */
     void deduplicated(Envelope envelope);
 
