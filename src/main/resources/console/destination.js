@@ -34,6 +34,29 @@ export function sinceWhen(d) {
   return d.since ? h("time", { datetime: d.since, title: d.since }, since(d.since)) : "–";
 }
 
+const CAUSES = {
+  timeout: "no answer in time", connect: "no connection", reset: "it ends the connection", dns: "its name has no address",
+  tls: "TLS fails, or is not trusted", forbidden_address: "its address is not allowed", proxy: "the proxy does not reach it",
+  token: "no access token to be had", protocol: "its answer is not HTTP", busy: "too many attempts at once",
+  closed: "the delivery was closed", internal: "a fault of the gateway: see its log",
+};
+
+/** A cause of the gateway's small set, in words. */
+export function words(cause) {
+  const status = /^http_(\d+)$/.exec(cause ?? "");
+  return status ? `HTTP ${status[1]}` : CAUSES[cause] ?? String(cause ?? "").replaceAll("_", " ");
+}
+
+/** Why it is so; empty where all is well. */
+export function why(d) {
+  const r = d.reason;
+  if (!r || typeof r === "string") return r ?? "";
+  const cause = words(r.cause);
+  const status = r.status && !cause.includes(String(r.status)) ? ` (HTTP ${r.status})` : "";
+  if (r.by) return `by ${r.by}${r.note ? `: ${r.note}` : ""}`;
+  return `${cause}${status}${r.at && Math.abs(Date.parse(r.at) - Date.parse(d.since)) > 5000 ? `, last ${since(r.at)} ago` : ""}`;
+}
+
 /** How much waits, and how old the oldest of it is. */
 export function waiting(d) {
   if (!d.backlog) return "nothing waits";
@@ -57,8 +80,9 @@ export function next(d) {
       return "sends nothing until somebody resumes it";
     case "disabled":
       return "sends nothing: the configuration disables it";
-    case "absent":
     case "gone":
+      return "sends nothing until somebody resumes it, or its address changes";
+    case "absent":
       return "keeps what waits until it is configured again, or counts as removed";
     default:
       return drains && d.backlog ? drains : "goes on";

@@ -26,12 +26,12 @@ export function dialog({ title, body, fields = [], yes, danger = false, no = "Ca
   });
 }
 
-/** Asks before something is done; resolves to {note} with the note perhaps missing, or null. */
-export async function confirm({ title, body, yes, danger }) {
+/** Asks before something is done; resolves to {note} with the note perhaps missing, or null. @param note whether to ask why */
+export async function confirm({ title, body, yes, danger, note = false }) {
   const answer = await dialog({
     title, body, yes, danger,
     fields: [
-      field("Note for the audit trail", "note", { maxlength: 200 }),
+      note && field("Note for the audit trail", "note", { maxlength: 200 }),
       field("Your name", "operator", { maxlength: 64, value: operator(), pattern: "[\\p{L}\\p{N} ._@+\\-]{0,64}" }),
     ],
   });

@@ -18,6 +18,8 @@ const some = new Intl.NumberFormat("en", { maximumSignificantDigits: 3 });
 
 const known = (n) => typeof n === "number" && Number.isFinite(n);
 
+/** A figure of an axis. */
+export const tick = (n) => (Number.isInteger(n) ? compact(n) : some.format(n));
 export const count = (n) => (known(n) ? whole.format(n) : "–");
 export const compact = (n) => (known(n) ? (Math.abs(n) < 10000 ? whole.format(n) : short.format(n)) : "–");
 export const rate = (n) => (known(n) ? `${n === 0 ? "0" : Math.abs(n) < 100 ? some.format(n) : compact(n)}/s` : "–");
@@ -35,12 +37,11 @@ export const millis = (n) => (known(n) ? (n < 1000 ? `${some.format(n)} ms` : se
 export function seconds(n) {
   if (!known(n)) return "–";
   if (n < 1) return n <= 0 ? "0 s" : "<1 s";
-  if (n < 10) return `${some.format(n)} s`;
   const s = Math.round(n);
-  if (s < 60) return `${s} s`;
-  if (s < 3600) return two(Math.floor(s / 60), "min", s % 60, "s", s < 600);
-  if (s < 86400) return two(Math.floor(s / 3600), "h", Math.floor((s % 3600) / 60), "min", true);
-  return two(Math.floor(s / 86400), "d", Math.floor((s % 86400) / 3600), "h", true);
+  if (s < 120) return `${s} s`;
+  if (s < 7200) return `${Math.floor(s / 60)} min`;
+  if (s < 172800) return two(Math.floor(s / 3600), "h", Math.floor((s % 3600) / 60), "min", s < 21600);
+  return `${Math.floor(s / 86400)} d`;
 }
 
 function two(a, unit, b, less, both) {

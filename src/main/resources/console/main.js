@@ -117,7 +117,7 @@ function route() {
     if (a.getAttribute("href") === `#/${name}`) a.setAttribute("aria-current", "page");
     else a.removeAttribute("aria-current");
   });
-  const [title, body] = [h("h1", {}, shown.title), h("div", { class: "page" }, loading())];
+  const [title, body] = [h("h1", { class: shown.bare ? "unseen" : null }, shown.title), h("div", { class: "page" }, loading())];
   page.heading = title;
   fill(main, title, note, body);
   document.title = `${shown.title} – Centrifuge`;

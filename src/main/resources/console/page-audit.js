@@ -17,7 +17,7 @@ export function show(root, page) {
       { name: "Target", cell: target, class: "name" },
       { name: "Who", cell: (a) => a.who },
       { name: "Note", cell: (a) => a.note ?? "", grow: true },
-      { name: "Details", cell: (a) => (a.details ? h("code", {}, typeof a.details === "string" ? a.details : JSON.stringify(a.details)) : ""), class: "answer" },
+      { name: "Details", cell: (a) => (a.details ? h("code", {}, text(a.details)) : ""), class: "answer" },
     ],
   });
   const body = h("div", {}, h("p", { class: "empty loading" }, "Loading…"));
@@ -33,6 +33,11 @@ export function show(root, page) {
   page.on("action", () => !pages.cursor && load());
   fill(root, body, pages.node);
   return load();
+}
+
+function text(details) {
+  if (typeof details !== "object") return String(details);
+  return Object.entries(details).map(([name, value]) => `${name}: ${typeof value === "object" ? JSON.stringify(value) : value}`).join(", ");
 }
 
 function target(a) {

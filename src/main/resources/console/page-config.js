@@ -29,5 +29,5 @@ function reload(r) {
   if (r.applied !== false && !errors.length) return h("p", { class: "tone-good" }, `Applied ${time(r.at)}.`);
   return [h("p", { class: "tone-bad" }, `Refused ${time(r.at)}: the configuration before it is still in force.`),
     h("ul", { class: "errors" }, errors.map((e) => h("li", {}, h("code", {}, typeof e === "string" ? e : [e.file, e.pointer].filter(Boolean).join(" ")),
-      typeof e === "string" ? "" : ` ${e.message ?? e.expected ?? JSON.stringify(e)}`)))];
+      typeof e === "string" ? "" : ` ${e.wrong}; expected ${e.expected}`)))];
 }

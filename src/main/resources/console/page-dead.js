@@ -2,7 +2,7 @@
 
 import { empty, field, fill, h, panel, pretty, toast, values } from "./dom.js";
 import { bytes, count, time } from "./format.js";
-import { address } from "./destination.js";
+import { address, words } from "./destination.js";
 import { get, post, query } from "./api.js";
 import { confirm, dialog } from "./dialog.js";
 import { Pages, Table } from "./table.js";
@@ -32,15 +32,15 @@ function all(root, page) {
     caption: "Dead letters, newest first", key: (d) => d.id,
     columns: [
       { name: "Select", bare: true, once: true, head: h("span", { class: "unseen" }, "Select"), class: "tick",
-        cell: (d) => h("input", { type: "checkbox", "aria-label": `Select ${d.messageId}`, checked: chosen.has(d.id), onchange: (e) => choose(d.id, e.target.checked) }) },
+        cell: (d) => h("input", { type: "checkbox", "aria-label": `Select ${d.messageId ?? d.id}`, checked: chosen.has(d.id), onchange: (e) => choose(d.id, e.target.checked) }) },
       { name: "When", cell: (d) => h("a", { href: `#/dead/${encodeURIComponent(d.id)}`, "data-open": true }, time(d.at)), bare: true },
-      { name: "Destination", cell: (d) => h("a", { href: address(d.destination) }, d.destination), class: "name" },
-      { name: "Source", cell: (d) => d.source },
-      { name: "Message", cell: (d) => h("code", {}, d.messageId), grow: true },
+      { name: "Destination", cell: (d) => (d.destination ? h("a", { href: address(d.destination) }, d.destination) : h("span", { class: "dim" }, "none: refused at the door")), class: "name" },
+      { name: "Source", cell: (d) => d.source ?? "" },
+      { name: "Message", cell: (d) => (d.range ? h("span", {}, `${count(d.range.legs)} events of partition ${d.range.partition}`) : h("code", {}, d.messageId ?? "")), grow: true },
       { name: "Reason", cell: (d) => [d.reason, d.lastStatus ? ` (${d.lastStatus})` : ""] },
       { name: "Attempts", cell: (d) => count(d.attempts), num: true },
       { name: "Size", cell: (d) => bytes(d.size), num: true },
-      { name: "Redriven", cell: (d) => (d.redriven ? h("span", { class: "tone-good" }, typeof d.redriven === "object" ? time(d.redriven.at) : "yes") : "") },
+      { name: "Redriven", cell: (d) => (d.redriven ? h("span", { class: "tone-good" }, d.redriven.at ? time(d.redriven.at) : "yes") : "") },
     ],
   });
   const body = h("div", {}, h("p", { class: "empty loading" }, "Reading the log…"));
@@ -73,18 +73,19 @@ function all(root, page) {
 /** Counts first, asks, and starts. */
 async function redrive(what, after) {
   try {
-    const { matched, scanned } = await post("/v1/dead/redrive", { ...what, dryRun: true });
+    const { matched, skipped, scanned, complete } = await post("/v1/dead/redrive", { ...what, dryRun: true });
     if (!matched) {
-      toast("Nothing matches: nothing was redriven.");
+      toast(skipped ? `Nothing to redrive: ${count(skipped)} were redriven before, or cannot be.` : "Nothing matches: nothing was redriven.");
       return;
     }
     const answer = await confirm({
       title: `Redrive ${count(matched)} dead letter${matched === 1 ? "" : "s"}?`,
-      body: h("p", {}, `Counted in ${count(scanned)}. Each is sent to its own destination again, and to no other; it may have got there before.`),
+      body: h("p", {}, `${complete === false ? "At least so many: the log is longer than there was time to read. " : ""}${count(scanned)} were looked at${
+        skipped ? `; ${count(skipped)} were redriven before, or cannot be, and are left out` : ""}. Each is sent to its own destination again, and to no other; it may have got there before.`),
       yes: "Redrive",
     });
     if (!answer) return;
-    const job = await post("/v1/dead/redrive", { ...what, ...answer });
+    const job = await post("/v1/dead/redrive", what);
     toast(`Redriving ${count(matched)}.`, false, ["#/replays", "Progress"]);
     after?.(job);
   } catch (why) {
@@ -96,16 +97,17 @@ async function one(root, page, id) {
   await page.try(async () => {
     const d = await get(`/v1/dead/${encodeURIComponent(id)}`, {}, page.signal);
     fill(page.heading, "Dead letter ", h("code", {}, id));
-    const facts = [["Message", h("a", { href: query("#/events", { id: d.messageId, source: d.source }) }, d.messageId)],
-      ["Destination", h("a", { href: address(d.destination) }, d.destination)], ["Source", d.source], ["Died", time(d.at)],
-      ["Reason", d.reason], ["Last status", d.lastStatus || "none"], ["Attempts", count(d.attempts)], ["Size", bytes(d.size)],
-      ["Redriven", d.redriven ? [time(d.redriven.at), d.redriven.job && ` by ${d.redriven.job}`] : "no"]];
+    const facts = [["Message", d.messageId ? h("a", { href: query("#/events", { id: d.messageId, source: d.source }) }, d.messageId) : "–"],
+      ["Destination", d.destination ? h("a", { href: address(d.destination) }, d.destination) : "none: refused at the door"], ["Source", d.source ?? "–"], ["Died", time(d.at)],
+      ["Reason", d.reason], ["Detail", d.detail], ["Cause", d.cause && words(d.cause)], ["Last status", d.lastStatus || "none"], ["Attempts", count(d.attempts)], ["Size", bytes(d.size)],
+      ["Redriven", d.redriven ? [d.redriven.at && time(d.redriven.at), ` by ${d.redriven.job}`] : "no"],
+      ["Cannot be redriven", d.hopeless]].filter(([, value]) => value !== undefined && value !== null && value !== "");
     fill(root, h("dl", { class: "facts" }, facts.map(([name, value]) => h("div", {}, h("dt", {}, name), h("dd", {}, value)))),
       h("div", { class: "buttons" }, h("button", { type: "button", class: "primary", id: "redrive", onclick: () => redrive({ ids: [id] }) }, "Redrive…"),
         h("a", { class: "button", href: "#/dead" }, "All dead letters")),
-      panel("Payload", pretty(d.payload)),
+      d.payload !== undefined && panel("Payload", pretty(d.payload)),
       d.answer && panel("Last answer", pretty(d.answer)),
       panel("Attempts", (d.history ?? []).length ? h("ol", { class: "plain" }, d.history.map((t) =>
-        h("li", {}, h("time", { datetime: t.at, class: "dim" }, time(t.at)), ` ${t.status || "no answer"} ${t.cause ?? ""}`))) : empty("None is remembered.")));
+        h("li", {}, h("time", { datetime: t.at, class: "dim" }, time(t.at)), ` ${t.status || "no answer"} ${t.cause ? words(t.cause) : ""}`))) : empty("None is remembered.")));
   });
 }

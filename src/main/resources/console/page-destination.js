@@ -1,8 +1,8 @@
 // One destination: how it stands, what holds it back, what was tried, and what an operator can do about it.
 
 import { empty, fill, h, panel, pretty, toast } from "./dom.js";
-import { bytes, compact, count, millis, rate, seconds, time } from "./format.js";
-import { badge, errors, next, sinceWhen } from "./destination.js";
+import { bytes, count, millis, rate, seconds, tick, time } from "./format.js";
+import { badge, errors, next, sinceWhen, why } from "./destination.js";
 import { get, post } from "./api.js";
 import { confirm, dialog } from "./dialog.js";
 import { Plot } from "./plot.js";
@@ -39,10 +39,10 @@ class View {
     this.actions = h("ul", { class: "plain" });
     this.config = h("div", {});
     this.plots = [
-      ["Rates a second", compact, [["in", "c1"], ["out", "c2"], ["failed", "c4"]]],
-      ["Concurrency", compact, [["concurrency", "c5"]]],
+      ["Rates a second", tick, [["in", "c1"], ["out", "c2"], ["failed", "c4"]]],
+      ["Concurrency", tick, [["concurrency", "c5"]]],
       ["p99 latency", (n) => (n >= 1000 ? `${n / 1000} s` : `${n} ms`), [["p99Millis", "c3"]]],
-      ["Waiting", compact, [["backlog", "c5"]]],
+      ["Waiting", tick, [["backlog", "c5"]]],
     ].map(([name, text, lines]) => ({
       keys: lines.map(([key]) => key),
       plot: new Plot({ title: name, text, height: 120, lines: lines.map(([key, colour]) => ({ name: key === "p99Millis" ? "p99" : key, colour })) }),
@@ -66,7 +66,7 @@ class View {
   draw(root, d) {
     if (!this.page.open) return;
     this.state = d.state;
-    fill(this.head, badge(d.state), h("span", {}, "for ", sinceWhen(d)), d.reason && h("span", { class: "why" }, d.reason),
+    fill(this.head, badge(d.state), h("span", {}, "for ", sinceWhen(d)), why(d) && h("span", { class: "why" }, why(d)),
       h("span", { class: "then" }, h("span", { "aria-hidden": "true" }, "→ "), next(d)));
     this.offer(d.state === "paused");
     this.fact(this.facts, [
@@ -75,10 +75,11 @@ class View {
       ["Waiting", `${count(d.backlog ?? 0)}${d.backlog ? `, the oldest for ${seconds(d.backlogAgeSeconds)}` : ""}`],
       ["Drained in", typeof d.drainSeconds === "number" ? `about ${seconds(d.drainSeconds)}` : "–"],
       ["In flight", `${count(d.inFlight)}; ${count(d.queued)} more in memory`],
-      ["Delivered", count(d.counts?.delivered)], ["Filtered", count(d.counts?.filtered)], ["Dead", count(d.counts?.dead)],
+      ["Sources", d.sources?.join(", ")],
+      ...["delivered", "filtered", "dead", "lost"].map((name) => [name[0].toUpperCase() + name.slice(1), d.counts?.[name] === undefined ? null : count(d.counts[name])]),
     ]);
     if (d.limits) this.fact(this.limits, limits(d.limits));
-    if (d.actions) fill(this.actions, d.actions.length ? d.actions.map(action) : empty("Nobody has acted on it."));
+    if (d.actions) fill(this.actions, d.actions.length ? d.actions.map(action) : h("li", { class: "dim" }, "Nobody has acted on it."));
     if (d.config && !this.config.firstChild) fill(this.config, pretty(d.config));
     if (!this.shown) this.first(root);
     if (d.history) this.past(d.history);
@@ -138,6 +139,7 @@ class View {
         : "What waits is sent, as fast as its limits allow."),
       yes: what === "pause" ? "Pause" : "Resume",
       danger: what === "pause",
+      note: true,
     });
     if (!answer) return;
     await this.doing(async () => {
@@ -185,12 +187,13 @@ function list(box, table, items, none) {
 function limits(l) {
   const known = [
     ["Concurrency", l.concurrency && `${count(l.concurrency.now)} of at most ${count(l.concurrency.max)}`],
-    ["Rate", l.rate && text(l.rate)],
+    ["Rate", l.rate && (typeof l.rate === "object" ? `${count(l.rate.limit)} in ${l.rate.per}, bursts of ${count(l.rate.burst)}` : l.rate)],
     ["Breaker", text(l.breaker)],
+    ["Users in order", l.blockedKeys ? `${count(l.blockedKeys)} wait for an earlier event` : "none waits"],
     ["Asked to wait until", l.gateUntil && time(l.gateUntil)],
-    ["Ramp", l.ramp && text(l.ramp)],
+    ["Ramp", l.ramp && "concurrency grows step by step"],
   ];
-  const names = new Set(["concurrency", "rate", "breaker", "gateUntil", "ramp"]);
+  const names = new Set(["concurrency", "rate", "breaker", "gateUntil", "ramp", "blockedKeys"]);
   const others = Object.entries(l).filter(([name]) => !names.has(name)).map(([name, value]) => [name, text(value)]);
   return [...known.map(([name, value]) => [name, value ?? "none"]), ...others];
 }

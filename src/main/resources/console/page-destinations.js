@@ -2,7 +2,7 @@
 
 import { empty, field, fill, h, values } from "./dom.js";
 import { compact, millis, rate, seconds } from "./format.js";
-import { NAMES, badge, errors, link, sinceWhen } from "./destination.js";
+import { NAMES, badge, errors, link, sinceWhen, why } from "./destination.js";
 import { get, query } from "./api.js";
 import { Pages, Table } from "./table.js";
 
@@ -19,7 +19,7 @@ export function show(root, page) {
       { name: "State", cell: (d) => badge(d.state), bare: true },
       { name: "Destination", cell: (d) => link(d.destination), bare: true, once: true, class: "name" },
       { name: "Since", cell: sinceWhen, ages: true },
-      { name: "Reason", cell: (d) => d.reason ?? "", grow: true, class: "reason" },
+      { name: "Reason", cell: why, grow: true, bare: true, class: "reason" },
       { name: "In", cell: (d) => rate(d.ratePerSecond?.in), num: true },
       { name: "Out", cell: (d) => rate(d.ratePerSecond?.out), num: true },
       { name: "p50", cell: (d) => millis(d.p50Millis), num: true, class: "minor" },
@@ -44,7 +44,7 @@ export function show(root, page) {
     if (body.firstChild !== shown) fill(body, shown);
   });
   const form = h("form", { class: "filters", role: "search" },
-    field("Search", "text", { type: "search", value: asked.text, "data-search": true, placeholder: "name, reason (press /)" }),
+    field("Search", "text", { type: "search", value: asked.text, "data-search": true, class: "wide", placeholder: "name or reason (press /)" }),
     field("State", "state", { value: asked.state, options: [["", "any"], ...NAMES.map((name) => [name, name])] }));
   const changed = () => {
     Object.assign(asked, { state: "", text: "" }, values(form));

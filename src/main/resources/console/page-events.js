@@ -8,7 +8,7 @@ import { attempts } from "./attempts.js";
 
 export const title = "Events";
 
-const TONES = { delivered: "good", filtered: "info", pending: "warn", delayed: "warn", detached: "warn", dead: "bad" };
+const TONES = { delivered: "good", filtered: "info", pending: "warn", delayed: "warn", detached: "warn", dead: "bad", duplicate: "info", unknown: "info" };
 
 export function show(root, page) {
   const given = Object.fromEntries(page.params);
@@ -33,32 +33,41 @@ export function show(root, page) {
 async function search(results, page, { id, ...given }) {
   fill(results, h("p", { class: "empty loading" }, "Reading the log…"));
   const found = [];
+  const orphans = [];
   const more = async (cursor) => {
     const answer = await get(`/v1/events/${encodeURIComponent(id)}`, { ...given, cursor }, page.signal);
     found.push(...(answer.events ?? []));
+    orphans.push(...(answer.attempts ?? []));
     const s = answer.searched;
     fill(results,
       found.length ? found.map(event) : empty("No such event in what was searched."),
+      orphans.length > 0 && panel("Attempts whose event was not found", h("p", { class: "dim" }, "It was deleted from the log since, or lies outside of what was searched."), tries(orphans)),
       s && h("p", { class: "dim" }, `Searched ${time(s.from)} to ${time(s.to)}${s.complete ? "" : ", not all of it yet"}. `),
       answer.next && h("button", { type: "button", onclick: () => page.try(() => more(answer.next)) }, "Search further"));
   };
   if (!(await page.try(() => more(undefined))) && page.open && !found.length) fill(results, empty("Nothing was found out."));
 }
 
+function tries(all) {
+  const table = attempts(true);
+  table.show([...all].reverse());
+  return table.node;
+}
+
 function event(e) {
-  return panel([e.source, " ", h("span", { class: "dim" }, `received ${time(e.receivedAt)}`)],
+  return panel([e.source, e.type && ` · ${e.type}`, " ", h("span", { class: "dim" }, `received ${time(e.receivedAt)}`)],
     h("p", { class: "dim" }, `partition ${e.partition}, offset ${e.offset}, ${bytes(e.size)}`),
     (e.legs ?? []).length ? e.legs.map(leg) : empty("It goes to no destination."),
     h("details", {}, h("summary", {}, "Payload"), pretty(e.payload)));
 }
 
 function leg(l) {
-  const tries = attempts(true);
-  tries.show(l.attempts ?? []);
   return h("div", { class: "leg" },
     h("p", { "data-row": l.destination, tabindex: "0" },
       h("span", { class: `badge ${TONES[l.state] ?? "info"}` }, l.state), " ",
       h("a", { href: address(l.destination), "data-open": true }, l.destination),
-      l.next && h("span", { class: "then" }, ` → ${l.next.what}${l.next.at ? ` in ${until(l.next.at)}` : ""}`)),
-    (l.attempts ?? []).length > 0 && tries.node);
+      l.why && h("span", { class: "dim" }, ` ${l.why.replaceAll("_", " ")}`),
+      l.nextAt && h("span", { class: "then" }, ` → next in ${until(l.nextAt)}`),
+      l.letter && [" ", h("a", { href: `#/dead/${encodeURIComponent(l.letter)}` }, "dead letter")]),
+    (l.attempts ?? []).length > 0 && tries(l.attempts));
 }

@@ -1,13 +1,16 @@
 // Which destination is in trouble, since when, why, how much waits, what comes next; and the figures of everything.
 
 import { fill, h, panel } from "./dom.js";
-import { compact, count, percent, rate, seconds } from "./format.js";
-import { badge, link, next, NAMES, sinceWhen, waiting } from "./destination.js";
+import { compact, count, percent, rate, seconds, tick } from "./format.js";
+import { badge, link, next, NAMES, sinceWhen, waiting, why } from "./destination.js";
 import { get } from "./api.js";
 import { Plot } from "./plot.js";
 import { Ring } from "./ring.js";
 
 export const title = "Overview";
+
+/** The verdict is what is read first. */
+export const bare = true;
 
 const POINTS = 900;
 
@@ -16,11 +19,10 @@ export function show(root, page) {
   const list = h("ul", { class: "troubles" });
   const states = h("p", { class: "states" });
   const funnel = h("div", { class: "funnel" });
-  const rates = new Plot({ title: "Events and deliveries a second", text: compact, lines: [
+  const rates = new Plot({ title: "Events and deliveries a second", text: tick, lines: [
     { name: "received", colour: "c1" }, { name: "delivered", colour: "c2" }, { name: "filtered", colour: "c3" }, { name: "dead", colour: "c4" }] });
-  const waits = new Plot({ title: "Pending", text: compact, lines: [{ name: "pending", colour: "c5" }] });
-  const ring = new Ring(POINTS, 4);
-  const depth = new Ring(POINTS, 1);
+  const waits = new Plot({ title: "Pending", text: tick, lines: [{ name: "pending", colour: "c5" }] });
+  const past = new Past();
   page.closing(() => [rates, waits].forEach((plot) => plot.close()));
 
   const draw = (data) => {
@@ -28,42 +30,60 @@ export function show(root, page) {
     troubles(list, data.trouble ?? []);
     fill(states, NAMES.filter((name) => data.states?.[name]).map((name) =>
       h("a", { href: `#/destinations?state=${name}` }, badge(name), ` ${count(data.states[name])}`)));
-    totals(funnel, data);
-    const at = Date.parse(data.at) / 1000;
-    const r = data.rates ?? {};
-    ring.push(at, [r.received, r.delivered, r.filtered, r.dead]);
-    depth.push(at, [data.totals?.pending]);
-    rates.show(ring.data());
-    waits.show(depth.data());
+    if (!data.total) return;
+    past.add(data.at, data.total);
+    totals(funnel, data.total, past.now, data.oldestSeconds);
+    rates.show(past.rates.data());
+    waits.show(past.pending.data());
   };
   let shown = false;
   page.on("overview", (data) => {
     if (!shown) {
       shown = true;
-      fill(root, verdict, list, states, panel("Where events are", funnel), h("div", { class: "plots" }, rates.node, waits.node));
-      page.try(() => past(ring, depth, Date.parse(data.at) / 1000)).then(() => page.open && draw(data));
+      fill(root, verdict, list, states, data.total && [panel("Where events are", funnel), h("div", { class: "plots" }, rates.node, waits.node)]);
+      if (data.total) page.try(() => past.load()).then(() => page.open && draw(data));
     }
     draw(data);
   });
 }
 
-/** What was before the page was opened, where the gateway remembers. */
-async function past(ring, depth, before) {
-  const { series } = await get("/v1/funnel", { over: "10m" });
-  if (!series?.received?.length) return;
-  const [points, pending] = [ring.data(), depth.data()].map((columns) => columns.map((column) => [...column]));
-  const from = Date.parse(series.from) / 1000;
-  const step = parseFloat(series.step) || 1;
-  ring.clear();
-  depth.clear();
-  series.received.forEach((received, i) => {
-    const at = from + i * step;
-    if (at >= before) return;
-    ring.push(at, [received, series.delivered?.[i], series.filtered?.[i], series.dead?.[i]].map((n) => (n ?? 0) / step));
-    depth.push(at, [series.pending?.[i]]);
-  });
-  points[0].forEach((at, i) => ring.push(at, points.slice(1).map((column) => column[i])));
-  pending[0].forEach((at, i) => depth.push(at, [pending[1][i]]));
+const COUNTED = ["received", "delivered", "filtered", "dead"];
+
+/** How the totals grew: they count from the beginning, a rate is between two of them. */
+class Past {
+  constructor() {
+    this.rates = new Ring(POINTS, COUNTED.length);
+    this.pending = new Ring(POINTS, 1);
+    this.now = {};
+    this.before = null;
+    this.kept = [];
+  }
+
+  add(iso, total) {
+    const at = Date.parse(iso) / 1000;
+    if (this.before && at - this.before.at < 0.9) return;
+    if (this.before) {
+      const span = at - this.before.at;
+      for (const name of COUNTED) this.now[name] = Math.max(0, (total[name] - this.before.total[name]) / span);
+      this.rates.push(at, COUNTED.map((name) => this.now[name]));
+    }
+    this.pending.push(at, [total.pending]);
+    this.before = { at, total };
+    this.kept.push([iso, total]);
+    if (this.kept.length > 60) this.kept.shift();
+  }
+
+  /** What was before the page was opened, as far as the gateway remembers. */
+  async load() {
+    const { over } = await get("/v1/funnel", { over: "10m", limit: 1 });
+    const since = [...this.kept];
+    const first = since.length ? Date.parse(since[0][0]) : Infinity;
+    this.rates.clear();
+    this.pending.clear();
+    this.before = null;
+    for (const sample of over ?? []) if (Date.parse(sample.at) < first) this.add(sample.at, sample);
+    for (const [iso, total] of since) this.add(iso, total);
+  }
 }
 
 function tell(verdict, data) {
@@ -83,7 +103,7 @@ function troubles(list, trouble) {
     const old = node.querySelector("a");
     const anchor = old ?? link(d.destination);
     fill(node, badge(d.state), h("strong", {}, anchor), h("span", { class: "when" }, "for ", sinceWhen(d)),
-      h("span", { class: "why" }, d.reason || "no reason is known"), h("span", { class: "waits" }, waiting(d)),
+      h("span", { class: "why" }, why(d) || "no reason is known"), h("span", { class: "waits" }, waiting(d)),
       h("span", { class: "then" }, h("span", { "aria-hidden": "true" }, "→ "), next(d)));
     return node;
   });
@@ -93,9 +113,10 @@ function troubles(list, trouble) {
   if (focused && focused !== document.activeElement && list.contains(focused)) focused.focus({ preventScroll: true });
 }
 
-function totals(funnel, { totals: t = {}, rates: r = {}, oldestSeconds }) {
+function totals(funnel, t, r, oldestSeconds) {
   const parts = [["delivered", "c2"], ["filtered", "c3"], ["dead", "c4"], ["pending", "c5"]];
   if (t.lost) parts.push(["lost", "c4"]);
+  if (t.missing) parts.push(["missing", "c4"]);
   const all = t.received || 0;
   const cell = (name, colour) => h("div", { class: "cell" },
     h("span", { class: "name" }, h("i", { class: `swatch ${colour}` }), name === "dead" ? h("a", { href: "#/dead" }, "dead") : name),

@@ -43,7 +43,7 @@ export function show(root, page) {
 function what(j) {
   const to = j.destination ? h("a", { href: address(j.destination), "data-open": true }, j.destination) : "every destination";
   const more = [j.source && `of ${j.source}`, j.since && `since ${time(j.since)}`, j.until && `until ${time(j.until)}`,
-    j.filter && `where ${j.filter}`, j.rate && `at ${j.rate}`].filter(Boolean).join(", ");
+    j.filter && `where ${j.filter}`, j.rate && `at ${j.rate}/s`, j.text && `with ${j.text}`, j.deadReason && `that died of ${j.deadReason}`, j.ids && `${count(j.ids.length)} chosen`].filter(Boolean).join(", ");
   return [h("strong", {}, j.kind), " to ", to, more && h("span", { class: "dim" }, ` ${more}`), j.reason && h("span", { class: "tone-bad" }, ` ${j.reason}`)];
 }
 
@@ -60,27 +60,28 @@ function replayForm(params, after) {
     field("Since", "since", { value: params.get("since") ?? "1h", required: true, hint: "2h, or 2026-01-31T10:00:00Z" }),
     field("Until", "until", { placeholder: "now" }),
     field("Filter", "filter", { placeholder: '.event == "Order Completed"', class: "wide", hint: "a JSLT condition" }),
-    field("Rate", "rate", { placeholder: "as its limits allow", hint: "such as 100/s" }),
+    field("Rate", "rate", { type: "number", min: "0.1", max: "100000", step: "any", placeholder: "its limits", hint: "events a second" }),
     h("button", { class: "primary" }, "Count first…"));
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     const body = values(form);
+    if (body.rate) body.rate = Number(body.rate);
     const button = form.querySelector("button");
     button.disabled = true;
     button.textContent = "Counting…";
     try {
-      const { matched, scanned } = await post("/v1/replays", { ...body, dryRun: true });
+      const { matched, scanned, complete } = await post("/v1/replays", { ...body, dryRun: true });
       if (!matched) {
         await dialog({ title: "Nothing to replay", no: "Close", body: h("p", {}, `None of ${count(scanned)} events matches.`) });
         return;
       }
       const answer = await confirm({
         title: `Replay ${count(matched)} event${matched === 1 ? "" : "s"} to ${body.destination}?`,
-        body: h("p", {}, `${count(scanned)} were looked at. The destination gets them again, past its filter of duplicates.`),
+        body: h("p", {}, `${complete === false ? "At least so many: the log is longer than there was time to read. " : ""}${count(scanned)} were looked at. The destination gets them again, whether it had them before or not.`),
         yes: "Start the replay",
       });
       if (!answer) return;
-      await post("/v1/replays", { ...body, ...answer });
+      await post("/v1/replays", body);
       toast("The replay has started.");
       await after();
     } catch (why) {

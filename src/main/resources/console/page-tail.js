@@ -56,6 +56,7 @@ function row(e) {
   const details = h("details", {}, h("summary", {},
     h("time", { datetime: e.at, title: e.at, class: "dim" }, time(e.at)),
     h("strong", {}, e.source), h("span", {}, e.type), h("code", {}, e.messageId),
+    h("span", { class: "dim" }, e.payload.slice(0, 200)),
     h("span", { class: "dim" }, `${bytes(e.size)}, ${e.legs} leg${e.legs === 1 ? "" : "s"}`)), body);
   details.addEventListener("toggle", () => {
     if (details.open && !body.firstChild) {

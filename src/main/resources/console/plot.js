@@ -11,6 +11,10 @@ function colour(node, name) {
   return value;
 }
 
+function hours(at, step) {
+  return new Date(at * 1000).toISOString().slice(11, step < 60 ? 19 : 16);
+}
+
 export class Plot {
   /**
    * @param lines [{name, colour, dash}] with colours by their names in style.css
@@ -51,10 +55,10 @@ export class Plot {
       height: this.height,
       legend: { show: false },
       cursor: { y: false, points: { size: 6 }, drag: { x: false, y: false } },
-      tzDate: (seconds) => window.uPlot.tzDate(new Date(seconds * 1000), "UTC"),
+      tzDate: (seconds) => window.uPlot.tzDate(new Date(seconds * 1000), "UTC"), // ticks at whole minutes of it
       scales: { y: { range: (chart, low, high) => [0, high > 0 ? high * 1.1 : 1] } },
       axes: [
-        { ...axis, space: 70, size: 26 },
+        { ...axis, space: 70, size: 26, values: (chart, ticks, i, space, step) => ticks.map((at) => hours(at, step)) },
         { ...axis, size: 52, space: 34, values: (chart, ticks) => ticks.map(this.text) },
       ],
       series: [{}, ...this.lines.map((line) => ({

@@ -147,13 +147,13 @@ final class Browser implements AutoCloseable {
         }
     }
 
-    /** What axe-core finds wrong with the page as it is; empty where nothing is. */
-    List<String> violations() {
-        driver.executeScript(AXE + "; window.axe = axe;");
+    /** What axe-core's rules of these kinds find wrong with the page as it is; empty where nothing is. */
+    List<String> violations(String... tags) {
+        driver.executeScript("if (!window.axe) {" + AXE + "; window.axe = axe; }");
         Object found = driver.executeAsyncScript("const done = arguments[arguments.length - 1];"
-                + "axe.run(document, {resultTypes: ['violations']}).then((r) => done(r.violations.map((v) =>"
+                + "axe.run(document, {resultTypes: ['violations'], runOnly: Array.from(arguments[0])}).then((r) => done(r.violations.map((v) =>"
                 + " v.id + ': ' + v.help + ': ' + v.nodes.slice(0, 3).map((n) => n.target + ' ' + n.failureSummary).join(' | '))),"
-                + " (e) => done(['axe failed: ' + e]))");
+                + " (e) => done(['axe failed: ' + e]))", List.of(tags));
         return ((List<?>) found).stream().map(String::valueOf).collect(Collectors.toList());
     }
 

@@ -43,6 +43,10 @@ final class ConsoleFake implements Routes, AutoCloseable {
     private final AdminFixture port;
     private volatile @Nullable Tap tap;
     private long events;
+    private long counted = Instant.now().getEpochSecond();
+    private long received = 45_600_000;
+    private long delivered = 41_950_000;
+    private long filtered = 3_190_000;
 
     ConsoleFake(int port, @Nullable String token) throws Exception {
         actions.add(action("pause", "email-journeys", "provider's maintenance", "maria from 10.0.4.7"));
@@ -95,17 +99,25 @@ final class ConsoleFake implements Routes, AutoCloseable {
         return Instant.now();
     }
 
-    private Map<String, Object> totals() {
-        long seconds = now().getEpochSecond() % 100_000;
-        long received = 41_000_000 + seconds * 2_400;
-        Map<String, Object> totals = new LinkedHashMap<>();
-        totals.put("received", received);
-        totals.put("delivered", received * 92 / 100);
-        totals.put("filtered", received * 7 / 100);
-        totals.put("dead", 1_204);
-        totals.put("pending", received - received * 92 / 100 - received * 7 / 100 - 1_204);
-        totals.put("lost", 0);
-        return totals;
+    /** What was counted until the last whole second. */
+    private synchronized Map<String, Object> total() {
+        long second = now().getEpochSecond();
+        for (; counted < second; counted++) {
+            long came = (long) (2400 * wave(counted));
+            received += came;
+            delivered += (long) (came * 0.8);
+            filtered += came * 7 / 100;
+        }
+        Map<String, Object> total = new LinkedHashMap<>();
+        total.put("received", received);
+        total.put("repeated", 0L);
+        total.put("delivered", delivered);
+        total.put("filtered", filtered);
+        total.put("dead", 1_204L);
+        total.put("lost", 0L);
+        total.put("pending", received - delivered - filtered - 1_204);
+        total.put("missing", 0L);
+        return total;
     }
 
     private static double wave(long second) {
@@ -116,11 +128,9 @@ final class ConsoleFake implements Routes, AutoCloseable {
         List<Map<String, Object>> trouble = destinations.list(now(), null, null).stream()
                 .filter(d -> !Set.of("ok", "disabled").contains(d.get("state")))
                 .toList();
-        double rate = 2400 * wave(now().getEpochSecond());
         Map<String, Object> overview = new LinkedHashMap<>();
-        overview.put("at", now().toString());
-        overview.put("totals", totals());
-        overview.put("rates", Map.of("received", rate, "delivered", rate * 0.9, "filtered", rate * 0.07, "dead", 0.2));
+        overview.put("at", Instant.ofEpochSecond(now().getEpochSecond()).toString());
+        overview.put("total", total());
         overview.put("destinations", FakeDestinations.COUNT);
         overview.put("states", destinations.states());
         overview.put("troubled", trouble.size());
@@ -129,21 +139,22 @@ final class ConsoleFake implements Routes, AutoCloseable {
         return overview;
     }
 
+    /** Totals since ever, with a sample for each of the last ten minutes' seconds. */
     private Object funnel() {
         long to = now().getEpochSecond();
-        List<Object> received = new ArrayList<>();
-        List<Object> delivered = new ArrayList<>();
-        List<Object> pending = new ArrayList<>();
-        for (long at = to - 600; at < to; at++) {
-            double outage = at < to - 95 ? 0.9 : 0.82;
-            received.add((long) (2400 * wave(at)));
-            delivered.add((long) (2400 * wave(at) * outage));
-            pending.add(411_000 + 60 * (at - to));
+        Map<String, Object> total = total();
+        long[] sums = {(Long) total.get("received"), (Long) total.get("delivered"), (Long) total.get("filtered"), (Long) total.get("pending")};
+        List<Object> over = new ArrayList<>();
+        for (long at = to - 1; at >= to - 600; at--) {
+            long came = (long) (2400 * wave(at));
+            long[] steps = {came, (long) (came * (at < to - 95 ? 0.92 : 0.8)), came * 7 / 100, 40};
+            for (int i = 0; i < sums.length; i++) {
+                sums[i] -= steps[i];
+            }
+            over.add(0, Map.of("at", Instant.ofEpochSecond(at).toString(), "received", sums[0], "delivered", sums[1],
+                    "filtered", sums[2], "dead", 1_204, "lost", 0, "pending", sums[3]));
         }
-        return Map.of(
-                "at", now().toString(), "totals", totals(), "destinations", List.of(), "sources", List.of(), "balanced", true,
-                "series", Map.of("step", "1s", "from", Instant.ofEpochSecond(to - 600).toString(), "received", received, "delivered", delivered,
-                        "filtered", received.stream().map(n -> (Long) n * 7 / 100).toList(), "dead", received.stream().map(n -> 0).toList(), "pending", pending));
+        return Map.of("at", now().toString(), "total", total, "rows", List.of(), "over", over);
     }
 
     private Object reload() {
@@ -208,7 +219,7 @@ final class ConsoleFake implements Routes, AutoCloseable {
 
     @Override
     public void on(Api api) {
-        api.get("/v1/funnel", Set.of("over"), call -> ok(funnel()));
+        api.get("/v1/funnel", Set.of("over", "limit"), call -> ok(funnel()));
         api.get("/v1/destinations", Set.of("state", "text", "limit", "cursor"), call -> ok(
                 page(call, destinations.list(now(), call.text("state"), call.text("text")))));
         api.get("/v1/destinations/:id", Set.of(), call -> detail(call.path("id")).map(Reply::ok));
@@ -221,7 +232,7 @@ final class ConsoleFake implements Routes, AutoCloseable {
         api.get("/v1/dead/:id", Set.of(), this::letter);
         api.post("/v1/dead/redrive", Set.of(), call -> copy(call, "redrive", matching(call.body())));
         api.post("/v1/replays", Set.of(), call -> copy(call, "replay", 900));
-        api.get("/v1/replays", Set.of(), call -> ok(Items.all(jobs())));
+        api.get("/v1/replays", Set.of("limit", "cursor"), call -> ok(Items.all(jobs())));
         api.delete("/v1/replays/:id", Set.of(), this::cancel);
         api.get("/v1/audit", Set.of("limit", "cursor"), call -> ok(Items.all(newest())));
         api.get("/v1/config", Set.of(), call -> ok(config()));
@@ -283,7 +294,7 @@ final class ConsoleFake implements Routes, AutoCloseable {
             if (!good) {
                 made.put("cause", "http_503");
                 made.put("answer", "upstream connect error or disconnect/reset before headers <b>&amp;</b>");
-                made.put("next", now().plusSeconds(30).toString());
+                made.put("next", Map.of("what", "retry", "at", now().plusSeconds(30).toString()));
             }
             all.add(made);
         }
@@ -294,10 +305,10 @@ final class ConsoleFake implements Routes, AutoCloseable {
         String id = call.path("id");
         told.add("event " + id);
         List<Object> legs = List.of(
-                Map.of("destination", "crm", "state", "pending", "attempts", attempts("crm", 3), "next", Map.of("at", now().plusSeconds(28).toString(), "what", "fourth attempt")),
-                Map.of("destination", "warehouse-eu", "state", "delivered", "attempts", attempts("warehouse-eu", 1)),
-                Map.of("destination", "lake-00011", "state", "filtered", "attempts", List.of()));
-        Object event = Map.of("source", "web", "partition", 3, "offset", 88_123_456, "receivedAt", now().minusSeconds(90).toString(), "size", HOSTILE.length(),
+                Map.of("destination", "crm", "state", "pending", "attempts", attempts("crm", 3), "nextAt", now().plusSeconds(28).toString()),
+                Map.of("destination", "warehouse-eu", "state", "delivered", "attempts", attempts("warehouse-eu", 4).subList(3, 4)),
+                Map.of("destination", "lake-00011", "state", "filtered", "why", "integrations", "attempts", List.of()));
+        Object event = Map.of("source", "web", "type", "track", "partition", 3, "offset", 88_123_456, "receivedAt", now().minusSeconds(90).toString(), "size", HOSTILE.length(),
                 "payload", HOSTILE, "legs", legs);
         return ok(Map.of("messageId", id, "events", id.startsWith("msg-") ? List.of(event) : List.of(), "searched",
                 Map.of("from", now().minusSeconds(86_400).toString(), "to", now().toString(), "complete", true)));
@@ -317,7 +328,7 @@ final class ConsoleFake implements Routes, AutoCloseable {
     private Future<Reply> dead(Call call) {
         @SuppressWarnings("unchecked")
         Items<Object> page = (Items<Object>) page(call, matching(call.text("destination"), call.text("text")));
-        Map<String, Object> answer = new LinkedHashMap<>(Map.of("items", page.items(), "searched", 14_200));
+        Map<String, Object> answer = new LinkedHashMap<>(Map.of("items", page.items(), "searched", Map.of("from", now().minusSeconds(604_800).toString(), "to", now().toString(), "complete", true)));
         if (page.next() != null) {
             answer.put("next", page.next());
         }
@@ -338,7 +349,7 @@ final class ConsoleFake implements Routes, AutoCloseable {
         JsonNode body = call.body();
         told.add(kind + " " + body);
         if (body.path("dryRun").asBoolean()) {
-            return ok(Map.of("matched", matched, "scanned", 14_200));
+            return ok(Map.of("matched", matched, "skipped", 2, "scanned", 14_200, "complete", true));
         }
         Map<String, Object> job = job(kind, body.path("destination").asText(null), "running", 0, 0);
         job.put("moves", true);
@@ -362,9 +373,9 @@ final class ConsoleFake implements Routes, AutoCloseable {
         Map<String, Object> gateway = Map.of("admin", Map.of("host", "127.0.0.1", "port", 8081, "token", "***"), "kafka", Map.of("mode", "embedded"),
                 "ingest", Map.of("port", 8080, "maxBody", "512KiB"));
         return Map.of("version", "1.2.3", "loadedAt", "2026-01-31T09:12:00Z", "gateway", gateway, "destinations", FakeDestinations.COUNT,
-                "sources", List.of(Map.of("source", "web", "enabled", true, "writeKeys", List.of("***")), Map.of("source", "ios", "enabled", true, "writeKeys", List.of("***", "***"))),
+                "sources", List.of(Map.of("id", "web", "enabled", true, "writeKeys", List.of("***")), Map.of("id", "ios", "enabled", true, "writeKeys", List.of("***", "***"))),
                 "reload", Map.of("at", "2026-01-31T09:40:00Z", "applied", false, "errors", List.of(
-                        Map.of("file", "destinations/crm.json", "pointer", "/url", "message", "\"crm\": expected an absolute http or https URL"))));
+                        Map.of("file", "destinations/crm.json", "pointer", "/url", "wrong", "\"crm\" is no URL", "expected", "an absolute http or https URL"))));
     }
 
     @Override

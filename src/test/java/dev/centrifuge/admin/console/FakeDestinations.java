@@ -47,14 +47,14 @@ final class FakeDestinations {
 
     FakeDestinations(Random random, Instant now) {
         begun = now;
-        add("billing-webhook", "down", "HTTP 503 to 212 of 212 attempts: upstream connect error", 840, 41, 5000, 48_213);
-        add("crm", "down", "connection refused", 95, 12.5, 30, 1_187);
-        add("ads-conversions", "throttled", "HTTP 429, Retry-After 120", 210, 88, 120, 9_400);
-        add("warehouse-eu", "slow", "p99 of 8.4 s is above its timeout's half", 1_500, 310, 8400, 2_811);
-        add("search-indexer", "recovering", "answers again after 22 min", 130, 150, 60, 31_007);
-        add("email-journeys", "paused", "by maria from 10.0.4.7: provider's maintenance", 5_400, 22, 80, 118_800);
+        add("billing-webhook", "down", "http_503", 840, 41, 5000, 48_213);
+        add("crm", "down", "connect", 95, 12.5, 30, 1_187);
+        add("ads-conversions", "throttled", "http_429", 210, 88, 120, 9_400);
+        add("warehouse-eu", "slow", "timeout", 1_500, 310, 8400, 2_811);
+        add("search-indexer", "recovering", "http_502", 130, 150, 60, 31_007);
+        add("email-journeys", "paused", "paused", 5_400, 22, 80, 118_800);
         add("<img src=x onerror=alert(1)>", "down", "<script>document.title='owned'</script>", 60, 1, 20, 3);
-        add("old-analytics", "disabled", "the configuration disables it", 700_000, 0, 0, 0);
+        add("old-analytics", "disabled", "disabled", 700_000, 0, 0, 0);
         String[] kinds = {"shop", "orders", "mail", "lake", "audit", "push"};
         for (int i = all.size(); i < COUNT; i++) {
             String id = kinds[i % kinds.length] + "-" + String.format("%05d", i);
@@ -120,7 +120,9 @@ final class FakeDestinations {
         row.put("url", "https://" + URLEncoder.encode(one.id, StandardCharsets.UTF_8) + ".example.com/hook");
         row.put("state", one.state);
         row.put("since", one.since.toString());
-        row.put("reason", one.reason);
+        if (one.reason != null) {
+            row.put("reason", reason(one, now));
+        }
         row.put("ratePerSecond", Map.of("in", in, "out", stuck ? 0 : one.state.equals("throttled") ? in / 3 : in));
         row.put("p50Millis", one.millis);
         row.put("p99Millis", one.millis * 4);
@@ -136,6 +138,20 @@ final class FakeDestinations {
         return row;
     }
 
+    private static Map<String, Object> reason(One one, Instant now) {
+        Map<String, Object> reason = new LinkedHashMap<>();
+        reason.put("cause", one.reason);
+        reason.put("at", (one.state.equals("paused") ? one.since : now.minusSeconds(4)).toString());
+        if (one.reason.equals("http_503")) {
+            reason.put("status", 503);
+        }
+        if (one.state.equals("paused")) {
+            reason.put("by", "maria from 10.0.4.7");
+            reason.put("note", "provider's maintenance");
+        }
+        return reason;
+    }
+
     private static Map<String, Object> counts(One one, long backlog) {
         long delivered = (long) (one.rate * 86_400);
         return Map.of("received", delivered + 15 + backlog, "delivered", delivered, "filtered", 12, "dead", 3, "pending", backlog, "lost", 0);
@@ -146,9 +162,11 @@ final class FakeDestinations {
         One one = all.get(id);
         Map<String, Object> detail = row(one, now);
         Map<String, Object> limits = new LinkedHashMap<>();
-        limits.put("concurrency", Map.of("now", one.state.equals("down") ? 1 : 12, "max", 64));
-        limits.put("rate", "100/s");
-        limits.put("breaker", Map.of("state", one.state.equals("down") ? "open" : "closed", "failures", 212));
+        limits.put("concurrency", Map.of("now", one.state.equals("down") ? 1 : 12, "max", 64, "adaptive", true));
+        limits.put("rate", Map.of("limit", 100, "per", "1s", "burst", 20));
+        limits.put("ramp", one.state.equals("recovering"));
+        limits.put("blockedKeys", 0);
+        limits.put("breaker", one.state.equals("down") ? "open" : "closed");
         if (one.state.equals("throttled")) {
             limits.put("gateUntil", now.plusSeconds(42).toString());
         }
