@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 const AT_ONCE = 50;
 
 /** The options of a check; ends the process with exit code 2 where they are wrong. */
-function options(name, more) {
+export function options(name, more) {
   try {
     const { values } = parseArgs({
       options: {

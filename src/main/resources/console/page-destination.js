@@ -2,7 +2,7 @@
 
 import { empty, fill, h, panel, pretty, toast } from "./dom.js";
 import { bytes, count, millis, rate, seconds, tick, time } from "./format.js";
-import { badge, errors, next, sinceWhen, why } from "./destination.js";
+import { badge, errors, next, sinceWhen, why, words } from "./destination.js";
 import { get, post } from "./api.js";
 import { confirm, dialog } from "./dialog.js";
 import { Plot } from "./plot.js";
@@ -158,7 +158,7 @@ class View {
       const r = await post(`${this.path}/test`, {});
       await dialog({
         title: r.cause ? "The test failed" : "The test was delivered", no: "Close",
-        body: [h("dl", { class: "facts" }, [["Status", r.status || "none"], ["Cause", r.cause], ["Took", millis(r.latencyMillis)]]
+        body: [h("dl", { class: "facts" }, [["Status", r.status || "none"], ["Cause", r.cause && words(r.cause)], ["Took", millis(r.latencyMillis)]]
           .filter(([, value]) => value).map(([name, value]) => h("div", {}, h("dt", {}, name), h("dd", {}, value)))),
         h("h3", {}, "Answer"), pretty(r.answer || "nothing"), h("h3", {}, "Request"), pretty(r.request ?? {})],
       });

@@ -2,11 +2,14 @@ package dev.centrifuge;
 
 import dev.centrifuge.admin.AdminServer;
 import dev.centrifuge.admin.OpenApi;
+import dev.centrifuge.admin.audit.AuditRoutes;
+import dev.centrifuge.admin.config.ConfigRoutes;
+import dev.centrifuge.admin.destinations.DestinationRoutes;
+import dev.centrifuge.admin.destinations.Running;
 import dev.centrifuge.admin.http.Routes;
-import dev.centrifuge.admin.stream.Feed;
 import dev.centrifuge.admin.stream.Streams;
 import dev.centrifuge.config.AdminConfig;
-import dev.centrifuge.dispatch.Tap;
+import dev.centrifuge.config.reload.ConfigState;
 import dev.centrifuge.metrics.Health;
 import dev.centrifuge.metrics.Metrics;
 import dev.centrifuge.time.Ticker;
@@ -14,9 +17,8 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The admin port with every part of its API. */
@@ -26,19 +28,29 @@ final class AdminNode {
     /** Opens the port; blocks for that long. */
     AdminNode(
             Vertx vertx,
-            AdminConfig config,
             Metrics metrics,
             Health health,
             Ticker ticker,
-            Consumer<@Nullable Tap> listen)
+            ConfigState config,
+            OperatorNode operators,
+            @Nullable DispatchNode dispatch,
+            Routes... further)
             throws IOException {
-        List<Routes> parts = List.of(new OpenApi(), new Streams(vertx, feeds(), listen, ticker::millis));
+        AdminConfig port = config.configuration().gateway().admin();
+        List<Routes> parts = parts(config, operators, dispatch);
+        parts.add(new Streams(vertx, dispatch == null ? tap -> {} : dispatch::tap, ticker::millis));
+        parts.addAll(List.of(further));
         server = Blocking.await(AdminServer.start(
-                vertx, config, metrics, health, parts, () -> Instant.ofEpochMilli(ticker.millis())));
+                vertx, port, metrics, health, parts, () -> Instant.ofEpochMilli(ticker.millis())));
     }
 
-    private static Map<String, Feed> feeds() {
-        return Map.of();
+    private static List<Routes> parts(ConfigState config, OperatorNode operators, @Nullable DispatchNode dispatch) {
+        Running running = dispatch == null ? Running.nothing() : dispatch.running();
+        return new ArrayList<>(List.of(
+                new OpenApi(),
+                new ConfigRoutes(config),
+                new AuditRoutes(operators.audit()),
+                new DestinationRoutes(config, running, operators.holds(), operators.audit())));
     }
 
     int port() {

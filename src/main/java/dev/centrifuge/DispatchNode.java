@@ -1,13 +1,20 @@
 package dev.centrifuge;
 
+import dev.centrifuge.admin.destinations.Running;
 import dev.centrifuge.config.DestinationConfig;
 import dev.centrifuge.config.GatewayConfig;
 import dev.centrifuge.config.outbound.ProxyConfig;
 import dev.centrifuge.delivery.Deliveries;
 import dev.centrifuge.delivery.address.OwnListeners;
+import dev.centrifuge.dispatch.AttemptLog;
 import dev.centrifuge.dispatch.DeliveryFactory;
 import dev.centrifuge.dispatch.Dispatcher;
+import dev.centrifuge.dispatch.Dispatcher.Routed;
 import dev.centrifuge.dispatch.Tap;
+import dev.centrifuge.event.Event;
+import dev.centrifuge.event.Sighting;
+import dev.centrifuge.flow.lane.Whereabouts;
+import dev.centrifuge.dispatch.hold.Holds;
 import dev.centrifuge.kafka.read.LogReader;
 import dev.centrifuge.kafka.read.ReaderGauges;
 import dev.centrifuge.kafka.read.ReaderSettings;
@@ -19,9 +26,11 @@ import dev.centrifuge.time.Ticker;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -37,14 +46,23 @@ final class DispatchNode {
     /**
      * Makes the log's clients, in the background; nothing is read before {@link #start}.
      *
+     * @param attempts told of attempts in full
+     * @param holds which destinations are paused or gone; to be read before {@link #start}
      * @param failed told when the log reader ended for a reason that no retry mends
      */
     DispatchNode(
-            Vertx vertx, GatewayConfig config, LogNode log, Metrics metrics, Ticker ticker, Consumer<String> failed) {
+            Vertx vertx,
+            GatewayConfig config,
+            LogNode log,
+            Metrics metrics,
+            Holds holds,
+            AttemptLog attempts,
+            Ticker ticker,
+            Consumer<String> failed) {
         this.vertx = vertx;
         this.ticker = ticker;
         this.proxy = config.proxy();
-        dispatcher = new Dispatcher(metrics.dispatch());
+        dispatcher = new Dispatcher(metrics.dispatch(), attempts, holds, Random::new);
         reader = new LogReader(settings(config, log), dispatcher, ticker, metrics.log());
         trimmer = new Trimmer(
                 vertx,
@@ -54,6 +72,7 @@ final class DispatchNode {
                 reader.gauges()::lanes,
                 reader::trimmed,
                 ticker);
+        dispatcher.backlogs(reader.gauges()::backlogs);
         show(metrics);
         reader.ended().whenComplete((done, failure) -> {
             if (failure != null) {
@@ -104,6 +123,11 @@ final class DispatchNode {
                 () -> reader.lease().permits(ticker.nanos()) ? 0 : 1);
     }
 
+    /** What runs here, for the admin API. */
+    Running running() {
+        return new RunningDispatcher(dispatcher);
+    }
+
     private List<DestinationSample> destinations() {
         return dispatcher.gauges().stream()
                 .map(d -> new DestinationSample(d.id(), d.inFlight(), d.queued(), d.queuedBytes(), d.ageSeconds()))
@@ -127,13 +151,25 @@ final class DispatchNode {
         Blocking.await(reader.start());
     }
 
-    /** Who is shown the events that come by. */
+    /** Who is shown the events that come by; null for nobody. */
     void tap(@Nullable Tap watching) {
         dispatcher.tap(watching);
     }
 
     void reconfigure(Map<String, DestinationConfig> destinations) {
         dispatcher.configure(destinations);
+    }
+
+    boolean configured(String destination) {
+        return dispatcher.configured(destination);
+    }
+
+    List<Routed> explain(Event event) {
+        return dispatcher.explain(event);
+    }
+
+    CompletionStage<Map<String, Whereabouts>> find(Sighting seen, Collection<String> destinations) {
+        return reader.find(seen, destinations);
     }
 
     /** Waits for the answers of what is in flight, hands the rest over, and commits. */

@@ -6,6 +6,7 @@ import dev.centrifuge.config.Configuration;
 import dev.centrifuge.config.GatewayConfig;
 import dev.centrifuge.config.GatewayConfig.Role;
 import dev.centrifuge.config.IngestConfig.TlsConfig;
+import dev.centrifuge.config.reload.ConfigState;
 import dev.centrifuge.config.reload.ReloadListener;
 import dev.centrifuge.delivery.address.OwnListeners;
 import dev.centrifuge.metrics.Check;
@@ -29,6 +30,8 @@ import org.slf4j.LoggerFactory;
  *
  * <pre>
  *   LogNode       the broker (embedded, or elsewhere), the topics, the writer
+ *   HistoryNode   attempts written down, events looked up
+ *   OperatorNode  what operators decided, on record for all nodes
  *   AdminNode     health, metrics and the admin API
  *   IngestNode    HTTP in ──▶ writer ──▶ Kafka
  *   DispatchNode  Kafka ──▶ log reader ──▶ dispatcher ──▶ HTTP out
@@ -46,7 +49,10 @@ final class Gateway implements ReloadListener {
     private final CompletableFuture<String> failure = new CompletableFuture<>();
     private final Vertx vertx = Loops.vertx();
     private final EventLoopLag lag = EventLoopLag.watch(vertx, Ticker.system());
+    private final ConfigState state;
     private final LogNode log;
+    private final HistoryNode history;
+    private final OperatorNode operators;
     private final AdminNode admin;
     private final @Nullable IngestNode ingest;
     private final @Nullable DispatchNode dispatch;
@@ -56,22 +62,29 @@ final class Gateway implements ReloadListener {
     Gateway(Configuration configuration) throws IOException {
         Ticker ticker = Ticker.system();
         config = configuration.gateway();
+        state = new ConfigState(configuration, ticker);
         configured(configuration);
         metrics.eventLoops(lag);
         log = new LogNode(vertx, config, ticker, metrics.log(), failure::complete);
+        history = new HistoryNode(vertx, config, log, metrics, ticker);
+        operators = new OperatorNode(log.operators(), ticker);
         dispatch = config.roles().contains(Role.DISPATCH)
-                ? new DispatchNode(vertx, config, log, metrics, ticker, failure::complete)
+                ? new DispatchNode(
+                        vertx, config, log, metrics, operators.holds(), history.attempts(), ticker, failure::complete)
                 : null;
         Health health = health();
         metrics.health(health);
-        admin = new AdminNode(vertx, config.admin(), metrics, health, ticker, dispatch == null ? tap -> {} : dispatch::tap);
+        admin = new AdminNode(
+                vertx, metrics, health, ticker, state, operators, dispatch, history.routes(dispatch));
         log.awaitBroker();
         Future<Void> topics = log.ensureTopics();
         ingest = config.roles().contains(Role.INGEST)
                 ? new IngestNode(vertx, configuration, log.writer(), metrics, ticker)
                 : null;
         Blocking.await(topics);
+        operators.start();
         if (dispatch != null) {
+            operators.awaitCurrent();
             dispatch.start(configuration.destinations(), ownListeners());
         }
         log.awaitAvailable();
@@ -122,11 +135,13 @@ final class Gateway implements ReloadListener {
     @Override
     public void applied(Configuration now, ConfigDiff diff) {
         configured(now);
+        state.applied(now, diff);
         if (ingest != null) {
             ingest.reconfigure(now.sources());
         }
         if (dispatch != null) {
             dispatch.reconfigure(now.destinations());
+            history.configured(now.destinations().keySet());
         }
         metrics.reloaded(!diff.certificate() || certified(now.gateway().ingest().tls()));
     }
@@ -146,6 +161,7 @@ final class Gateway implements ReloadListener {
 
     @Override
     public void refused(List<ConfigError> errors) {
+        state.refused(errors);
         metrics.reloaded(false);
     }
 
@@ -160,6 +176,7 @@ final class Gateway implements ReloadListener {
             dispatch.drain(config.drain());
         }
         Blocking.await(admin.close());
+        history.close();
         log.close();
         lag.close();
         Blocking.await(vertx.close());

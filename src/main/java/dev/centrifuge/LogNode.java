@@ -8,6 +8,7 @@ import dev.centrifuge.ingest.EventLog;
 import dev.centrifuge.kafka.Connection;
 import dev.centrifuge.kafka.TopicAdmin;
 import dev.centrifuge.kafka.Topics;
+import dev.centrifuge.kafka.operator.OperatorLog;
 import dev.centrifuge.kafka.write.DiskProbe;
 import dev.centrifuge.kafka.write.DiskRoom;
 import dev.centrifuge.kafka.write.EventWriter;
@@ -32,6 +33,7 @@ final class LogNode {
     private final Topics topics;
     private final TopicAdmin admin;
     private final EventWriter writer;
+    private final OperatorLog operators;
     private volatile @Nullable DiskProbe disk;
 
     /**
@@ -52,6 +54,7 @@ final class LogNode {
                 vertx, connection, config.topics(), config.ingest().maxEvent());
         writer = EventWriter.start(
                 vertx, connection, topics, config.ingest(), ticker, listener, this::room, admin::writable);
+        operators = new OperatorLog(connection, topics, config.topics().partitions(), ticker);
     }
 
     private static CompletableFuture<EmbeddedBroker> starting(KafkaConfig.Embedded embedded, Consumer<String> failed) {
@@ -93,6 +96,11 @@ final class LogNode {
         return writer;
     }
 
+    /** What operators decided; followed by whoever wants to know before {@link #ensureTopics} is done. */
+    OperatorLog operators() {
+        return operators;
+    }
+
     Connection connection() {
         return connection;
     }
@@ -126,7 +134,8 @@ final class LogNode {
     }
 
     /** After everything that uses the log. */
-    void close() throws IOException {
+    void close() throws IOException, InterruptedException {
+        operators.close();
         Blocking.await(admin.close());
         DiskProbe probe = disk;
         if (probe != null) {

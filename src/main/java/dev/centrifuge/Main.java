@@ -1,5 +1,6 @@
 package dev.centrifuge;
 
+import dev.centrifuge.tools.admin.TraceCommand;
 import dev.centrifuge.tools.bench.BenchCommand;
 import dev.centrifuge.tools.bench.baseline.BareServerCommand;
 import dev.centrifuge.tools.bench.baseline.ProducerCommand;
@@ -43,6 +44,7 @@ public final class Main {
         line.addSubcommand(new DemoCommand());
         line.addSubcommand(new SinkCommand());
         line.addSubcommand(new LoadCommand());
+        line.addSubcommand(new TraceCommand());
         line.addSubcommand(new BenchCommand());
         line.addSubcommand(new BareServerCommand());
         line.addSubcommand(new SenderCommand());

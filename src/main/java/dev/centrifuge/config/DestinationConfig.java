@@ -141,6 +141,10 @@ public record DestinationConfig(
             checks.hidden("/auth/tokenUrl", safe, "is not https", "https, or a destination with privateNetwork");
             boolean useful = oauth2.ca() == null || !oauth2.isPlain();
             checks.hidden("/auth/ca", useful, "would have no effect: \"tokenUrl\" is not https", "an https URL");
+            boolean bare = oauth2.certificate() == null;
+            checks.hidden("/auth/cert", bare || tls, useless, "an https URL");
+            boolean shown = bare || !oauth2.isPlain();
+            checks.hidden("/auth/cert", shown, "would have no effect: \"tokenUrl\" is not https", "an https URL");
         }
     }
 

@@ -26,6 +26,7 @@ public record GatewayConfig(
         TopicsConfig topics,
         MemoryConfig memory,
         DedupeConfig dedupe,
+        AttemptsConfig attempts,
         Set<Role> roles,
         @Nullable String node,
         Duration checkpoint,
@@ -73,7 +74,18 @@ public record GatewayConfig(
     /** The same with another certificate of the ingest port. */
     public GatewayConfig with(IngestConfig.TlsConfig certificate) {
         return new GatewayConfig(
-                ingest.with(certificate), admin, kafka, topics, memory, dedupe, roles, node, checkpoint, drain, proxy);
+                ingest.with(certificate),
+                admin,
+                kafka,
+                topics,
+                memory,
+                dedupe,
+                attempts,
+                roles,
+                node,
+                checkpoint,
+                drain,
+                proxy);
     }
 
     /** @param heap the largest size of the heap, in bytes */
@@ -85,6 +97,7 @@ public record GatewayConfig(
                 TopicsConfig.defaults(),
                 MemoryConfig.defaults(heap),
                 DedupeConfig.defaults(heap),
+                AttemptsConfig.defaults(),
                 Set.of(Role.values()),
                 null,
                 Duration.ofMillis(200),

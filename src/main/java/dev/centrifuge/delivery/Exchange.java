@@ -129,6 +129,9 @@ final class Exchange {
         }
         open.response().onComplete(this::answered, this::failed);
         attempt.leaving().run();
+        if (attempt.trial() != null) {
+            attempt.trial().accept(owner.shown(open, body, redaction()));
+        }
         owner.leaving(this);
         // The body is wrapped, not copied: nobody changes it, be it an event's own or made for this.
         open.end(BufferInternal.buffer(Unpooled.wrappedBuffer(body)));
@@ -140,9 +143,11 @@ final class Exchange {
         }
         unanswered = false;
         response = answer;
-        if (!owner.isSuccess(answer.statusCode())) {
+        boolean success = owner.isSuccess(answer.statusCode());
+        if (!success || attempt.trial() != null) {
             excerpt = new Excerpt(redaction());
-        } else if (owner.readsResults()) {
+        }
+        if (success && owner.readsResults()) {
             results = Buffer.buffer();
         }
         answer.handler(this::read).exceptionHandler(this::failed).endHandler(v -> ended());
@@ -155,7 +160,8 @@ final class Exchange {
         bodyBytes += chunk.length();
         if (excerpt != null) {
             excerpt.add(chunk);
-        } else if (results != null) {
+        }
+        if (results != null) {
             results.appendBuffer(chunk);
         }
         if (bodyBytes > MOST_BODY) {

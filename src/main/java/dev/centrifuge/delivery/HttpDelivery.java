@@ -19,6 +19,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.RequestOptions;
@@ -36,6 +37,9 @@ final class HttpDelivery implements Delivery {
 
     private static final Logger LOG = LoggerFactory.getLogger(HttpDelivery.class);
 
+    /** Marks what an operator sends to see what comes back. */
+    private static final String TEST = "x-centrifuge-test";
+
     /** How a request of this destination looks; the same object for each, as requests only read it. */
     private final RequestOptions options;
 
@@ -44,6 +48,7 @@ final class HttpDelivery implements Delivery {
     private final List<Stamp> stamps;
     private final Connections connections;
     private final @Nullable Tokens tokens;
+    private final DestinationConfig config;
     private final Answers answers;
     private final Redaction redaction;
     private final long timeoutNanos;
@@ -73,6 +78,7 @@ final class HttpDelivery implements Delivery {
         this.stamps = stamps;
         this.connections = connections;
         this.tokens = tokens;
+        this.config = config;
         this.answers = Answers.of(config.http().answers());
         this.redaction = Redaction.of(config);
         this.timeoutNanos = config.timeout().toNanos();
@@ -236,6 +242,14 @@ final class HttpDelivery implements Delivery {
         for (int i = 0; i < stamps.size(); i++) {
             stamps.get(i).stamp(head, headers);
         }
+        if (attempt.trial() != null) {
+            headers.set(TEST, "true");
+        }
+    }
+
+    /** A request that is made, to be shown. */
+    Sent shown(HttpClientRequest request, byte[] body, Redaction hiding) {
+        return SentRequest.of(request, body, config, hiding);
     }
 
     Outcome classify(HttpClientResponse response, String excerpt, long startedAt) {

@@ -6,7 +6,10 @@ import dev.centrifuge.fault.Failpoint;
 import dev.centrifuge.flow.Failure;
 import dev.centrifuge.flow.Leg;
 import dev.centrifuge.flow.Outbox;
+import dev.centrifuge.jslt.JsltFailure;
+import dev.centrifuge.time.LogGate;
 import dev.centrifuge.time.Ticker;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -23,12 +26,16 @@ final class AttemptEnds {
     private final Shared shared;
     private final Ticker ticker;
     private final Outbox outbox;
+    private final LogGate slow;
+    private final Chronicle chronicle;
 
     AttemptEnds(String id, Shared shared, Outbox outbox) {
         this.id = id;
         this.shared = shared;
         this.ticker = shared.ticker();
         this.outbox = outbox;
+        this.slow = new LogGate(LOG, Duration.ofMinutes(1), ticker);
+        this.chronicle = new Chronicle(shared.history(), shared.fates(), ticker);
     }
 
     void ended(Leg batch, Outcome outcome) {
@@ -36,25 +43,32 @@ final class AttemptEnds {
         if (outcome instanceof Outcome.Delivered) {
             Failpoint.DELIVERED_UNCOMMITTED.pass();
             for (Leg leg = batch; leg != null; leg = leg.next()) {
-                delivered(leg, answer);
+                delivered(leg, outcome, answer);
             }
             outbox.succeeded(batch, answer.latencyNanos(), ticker.nanos());
         } else if (outcome instanceof Outcome.Partly partly) {
             partly(batch, partly);
         } else if (outcome instanceof Outcome.Dropped) {
-            shared.listener().filtered(source(batch), id);
+            dropped(batch, outcome);
             outbox.dropped(batch, ticker.nanos());
         } else if (outcome instanceof Outcome.Unfit) {
-            unsent(batch, answer);
+            unsent(batch, outcome);
             outbox.unfit(batch, answer.cause(), ticker.nanos());
+            chronicle.tell(0);
         } else {
             failed(batch, outcome);
         }
     }
 
-    private void delivered(Leg leg, Answer answer) {
+    private void delivered(Leg leg, Outcome outcome, Answer answer) {
+        chronicle.done(leg, outcome, answer);
         long age = ticker.millis() - leg.event().envelope().receivedAt();
         shared.listener().delivered(source(leg), id, answer, age);
+    }
+
+    private void dropped(Leg leg, Outcome outcome) {
+        chronicle.done(leg, outcome, outcome.answer());
+        shared.listener().filtered(source(leg), id);
     }
 
     private void partly(Leg batch, Outcome.Partly partly) {
@@ -63,14 +77,14 @@ final class AttemptEnds {
         for (Leg leg = batch; leg != null; leg = leg.next()) {
             Outcome other = partly.others().get(index++);
             if (other == null) {
-                delivered(leg, partly.answer());
+                delivered(leg, partly, partly.answer());
             } else if (other instanceof Outcome.Dropped) {
-                shared.listener().filtered(source(leg), id);
+                dropped(leg, other);
             } else if (other instanceof Outcome.Unfit) {
-                unsent(leg, other.answer());
+                unsent(leg, other);
                 reasons.put(leg, other.answer().cause());
             } else {
-                trail(leg, other.answer());
+                trail(leg, other);
                 reasons.put(leg, other.answer().cause());
             }
         }
@@ -80,36 +94,49 @@ final class AttemptEnds {
         } else {
             outbox.unsent(batch, reasons, ticker.nanos());
         }
+        chronicle.tell(0);
     }
 
     private void failed(Leg batch, Outcome outcome) {
         Answer answer = outcome.answer();
         for (Leg leg = batch; leg != null; leg = leg.next()) {
-            trail(leg, answer);
+            trail(leg, outcome);
             if (outcome instanceof Outcome.Failed) {
                 shared.listener().retried(source(leg), id, answer);
             }
         }
         if (outcome instanceof Outcome.Failed failed) {
             Failure failure = new Failure(kind(answer), failed.gateMillis(), answer.latencyNanos());
-            outbox.failed(batch, failure, ticker.nanos(), ticker.millis());
+            long now = ticker.nanos();
+            outbox.failed(batch, failure, now, ticker.millis());
+            chronicle.tell(outbox.keptUntil() - now);
         } else if (outcome instanceof Outcome.Gone) {
             LOG.warn(
-                    "destination {} is disabled by its answer ({}): nothing more is sent until it is configured anew",
+                    "destination {} is disabled by its answer ({}): nothing more is sent until it is configured anew or resumed",
                     id,
                     answer.cause());
             outbox.gone(batch, ticker.nanos());
+            chronicle.tell(0);
         } else {
             outbox.refused(batch, answer.cause(), answer.latencyNanos(), ticker.nanos());
+            chronicle.tell(0);
         }
     }
 
-    private void trail(Leg leg, Answer answer) {
+    private void trail(Leg leg, Outcome outcome) {
+        Answer answer = outcome.answer();
         leg.trail(leg.trail().failed(ticker.millis(), answer.status(), answer.cause(), answer.excerpt()));
+        chronicle.failed(leg, leg.trail().attempts(), outcome, answer);
     }
 
-    private void unsent(Leg leg, Answer why) {
+    private void unsent(Leg leg, Outcome outcome) {
+        Answer why = outcome.answer();
+        if (JsltFailure.isLimit(why.cause())) {
+            slow.warn("the transform of destination " + id + " was ended for an event, which is a dead letter: "
+                    + why.excerpt());
+        }
         leg.trail(leg.trail().unsent(ticker.millis(), why.cause(), why.excerpt()));
+        chronicle.failed(leg, leg.trail().attempts() + 1, outcome, why);
     }
 
     private static String source(Leg leg) {

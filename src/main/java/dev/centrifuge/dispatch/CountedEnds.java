@@ -1,12 +1,14 @@
 package dev.centrifuge.dispatch;
 
+import dev.centrifuge.event.PastAttempt.What;
 import dev.centrifuge.flow.Delay;
 import dev.centrifuge.flow.Leg;
 import dev.centrifuge.flow.lane.LegEnds;
 import dev.centrifuge.flow.lane.Readiness;
+import dev.centrifuge.time.Ticker;
 
-/** Tells the log what becomes of legs, and the listener of those that did not arrive. */
-record CountedEnds(LegEnds log, DispatchListener listener) implements LegEnds {
+/** Tells the log what becomes of legs, the listener of those that did not arrive, and the history what comes next. */
+record CountedEnds(LegEnds log, DispatchListener listener, Fates fates, Ticker ticker) implements LegEnds {
 
     @Override
     public void resolved(Leg leg) {
@@ -16,17 +18,20 @@ record CountedEnds(LegEnds log, DispatchListener listener) implements LegEnds {
     @Override
     public void put(Leg leg, Delay delay) {
         listener.deferred(leg.event().envelope().source(), leg.destination(), delay.label());
+        fates.told(leg, What.DELAYED, ticker.millis() + delay.millis(), delay.label());
         log.put(leg, delay);
     }
 
     @Override
     public void dead(Leg leg, String reason) {
         listener.dead(leg.event().envelope().source(), leg.destination(), reason);
+        fates.told(leg, What.DEAD, 0, reason);
         log.dead(leg, reason);
     }
 
     @Override
     public void returned(Leg leg) {
+        fates.told(leg, What.DETACHED, 0, "");
         log.returned(leg);
     }
 

@@ -1,14 +1,22 @@
 package dev.centrifuge.dispatch;
 
 import dev.centrifuge.config.DestinationConfig;
+import dev.centrifuge.delivery.Answer;
 import dev.centrifuge.delivery.Attempt;
 import dev.centrifuge.delivery.Delivery;
+import dev.centrifuge.delivery.Outcome;
+import dev.centrifuge.delivery.Sent;
+import dev.centrifuge.dispatch.traffic.Sample;
+import dev.centrifuge.dispatch.traffic.Traffic;
 import dev.centrifuge.event.Event;
 import dev.centrifuge.flow.Leg;
 import dev.centrifuge.flow.Outbox;
+import dev.centrifuge.flow.lane.Backlog;
 import dev.centrifuge.time.Ticker;
+import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,14 +38,18 @@ final class Destination {
     private final Ticker ticker;
     private final Outbox outbox;
     private final AttemptEnds ends;
-    private final DestinationGauge idle;
     private final Wakeups.Sleeper sleeper = new Wakeups.Sleeper(this::pump);
 
     /** Both null while nobody configures it. */
     private @Nullable DestinationConfig config;
 
     private @Nullable Delivery delivery;
+    /** Null while there is nothing to tell of it. */
+    private @Nullable Traffic traffic;
+
+    private DestinationGauge gauge;
     private boolean pumping;
+    private boolean testing;
 
     /** Tells the log at once where it takes nothing; both {@code config} and {@code delivery} are null where it is absent. */
     Destination(String id, @Nullable DestinationConfig config, @Nullable Delivery delivery, Shared shared) {
@@ -46,11 +58,15 @@ final class Destination {
         this.delivery = delivery;
         this.shared = shared;
         this.ticker = shared.ticker();
-        this.idle = new DestinationGauge(id, 0, 0, 0, 0);
+        this.gauge = new DestinationGauge(id, 0, 0, 0, 0, Sample.IDLE);
         this.outbox =
                 new Outbox(id, LimitsOf.of(config), shared.random(), shared.ends(), shared.recalled(), ticker.nanos());
         this.ends = new AttemptEnds(id, shared, outbox);
-        pump();
+        hold();
+    }
+
+    String id() {
+        return id;
     }
 
     @Nullable
@@ -66,12 +82,31 @@ final class Destination {
         config = changed;
         delivery = reopened;
         outbox.reconfigure(LimitsOf.of(changed), ticker.nanos());
+        hold();
+    }
+
+    /** Its holds may have changed. */
+    void hold() {
+        DestinationConfig current = config;
+        boolean gone = current != null && shared.holds().gone(current) != null;
+        outbox.hold(shared.holds().paused(id) != null, gone, ticker.nanos());
         pump();
     }
 
     /** {@link #pump} must follow. */
     void offer(Leg leg) {
-        outbox.offer(leg, ticker.nanos());
+        if (outbox.offer(leg, ticker.nanos())) {
+            traffic().came();
+        }
+    }
+
+    private Traffic traffic() {
+        Traffic known = traffic;
+        if (known == null) {
+            known = new Traffic(shared.histories(), ticker.nanos());
+            traffic = known;
+        }
+        return known;
     }
 
     /** Tells the log again how it stands. */
@@ -84,13 +119,37 @@ final class Destination {
         pump();
     }
 
-    DestinationGauge gauge() {
-        if (outbox.inFlight() + outbox.queued() == 0) {
-            return idle;
+    /**
+     * How it is, once a second; the same as before where it has nothing to tell.
+     *
+     * @param left what was left behind for it, or null
+     */
+    DestinationGauge sample(@Nullable Backlog left) {
+        long now = ticker.nanos();
+        boolean quiet = left == null && outbox.quiet(now);
+        if (quiet && (traffic == null || traffic.dormant(now))) {
+            if (traffic != null) {
+                traffic.forget();
+                traffic = null;
+                gauge = new DestinationGauge(id, 0, 0, 0, 0, Sample.idle(gauge.sample().since()));
+            }
+            return gauge;
         }
-        long now = ticker.millis();
-        double age = Math.max(0, now - outbox.oldestReceivedAt(now)) / 1000.0;
-        return new DestinationGauge(id, outbox.inFlight(), outbox.queued(), outbox.queuedBytes(), age);
+        long millis = ticker.millis();
+        long oldest = outbox.oldestReceivedAt(millis);
+        Traffic.Held held = new Traffic.Held(outbox.inFlight(), outbox.queued(), oldest);
+        Sample sample = traffic().sample(outbox.outlook(now), held, left, now, millis);
+        double age = Math.max(0, millis - oldest) / 1000.0;
+        gauge = new DestinationGauge(id, outbox.inFlight(), outbox.queued(), outbox.queuedBytes(), age, sample);
+        return gauge;
+    }
+
+    /** The same from near, as it was sampled last. */
+    DestinationDetail detail() {
+        return new DestinationDetail(
+                gauge,
+                DestinationDetail.Bounds.of(outbox.outlook(ticker.nanos())),
+                traffic == null ? null : traffic.plots());
     }
 
     /**
@@ -129,6 +188,23 @@ final class Destination {
         return null;
     }
 
+    /**
+     * Sends one event as it would be delivered, however the destination stands, and outside of all that is counted, limited and
+     * retried. One at a time: null where another is under way, or nobody configures the destination.
+     */
+    Future<@Nullable Tested> test(Event event) {
+        Delivery current = delivery;
+        if (current == null || testing) {
+            return Future.succeededFuture();
+        }
+        testing = true;
+        AtomicReference<@Nullable Sent> left = new AtomicReference<>();
+        return current.send(new Attempt(List.of(event), 1, () -> {}, left::set)).map(outcome -> {
+            testing = false;
+            return Tested.of(outcome, left.get());
+        });
+    }
+
     private void attempt(Leg batch) {
         Delivery current = delivery;
         if (current == null) {
@@ -140,9 +216,21 @@ final class Destination {
                 ? new Attempt(events, number, () -> outbox.sent(batch, ticker.nanos()))
                 : new Attempt(events, number);
         current.send(attempt).onSuccess(outcome -> {
+            if (outcome instanceof Outcome.Gone gone) {
+                gone(gone.answer(), current);
+            }
+            traffic().ended(events.size(), outcome, ticker.nanos(), ticker.millis());
             ends.ended(batch, outcome);
             pump();
         });
+    }
+
+    /** Not where it was asked by a former configuration. */
+    private void gone(Answer answer, Delivery asked) {
+        DestinationConfig current = config;
+        if (current != null && asked == delivery) {
+            shared.holds().gone(current, answer);
+        }
     }
 
     private static List<Event> events(Leg batch) {

@@ -1,20 +1,26 @@
 package dev.centrifuge.dispatch;
 
 import dev.centrifuge.config.DestinationConfig;
+import dev.centrifuge.dispatch.hold.Holds;
+import dev.centrifuge.dispatch.traffic.Histories;
+import dev.centrifuge.event.Event;
 import dev.centrifuge.flow.Leg;
 import dev.centrifuge.flow.SendLease;
+import dev.centrifuge.flow.lane.Backlog;
 import dev.centrifuge.flow.lane.LegEnds;
 import dev.centrifuge.time.Ticker;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The destinations that one event loop owns, those that are absent among them: of these the log must be told.
@@ -29,6 +35,7 @@ final class DispatchLoop {
     private final Vertx vertx;
     private final Context context;
     private final Ticker ticker;
+    private final Supplier<Map<String, Backlog>> backlogs;
 
     // Accessed only by the event loop.
     private final Shared shared;
@@ -45,6 +52,7 @@ final class DispatchLoop {
     private long timerAt = Wakeups.NEVER;
 
     private volatile List<DestinationGauge> gauges = List.of();
+    private volatile List<DestinationGauge> absent = List.of();
 
     DispatchLoop(
             Vertx vertx,
@@ -53,15 +61,31 @@ final class DispatchLoop {
             LegEnds ends,
             SendLease lease,
             DispatchListener listener,
+            AttemptLog history,
+            Holds holds,
+            Supplier<Map<String, Backlog>> backlogs,
             Ticker ticker,
             RandomGenerator random) {
         this.vertx = vertx;
         this.context = context;
         this.ticker = ticker;
-        LegEnds counted = new CountedEnds(ends, listener);
+        this.backlogs = backlogs;
+        Fates fates = new Fates();
+        LegEnds counted = new CountedEnds(ends, listener, fates, ticker);
         this.turns = new Turns(this::offer, task -> context.runOnContext(v -> task.run()), ticker);
-        this.shared =
-                new Shared(counted, lease, listener, ticker, random, this::isRecalled, new Wakeups(this::arm), turns);
+        this.shared = new Shared(
+                counted,
+                lease,
+                listener,
+                history,
+                fates,
+                holds,
+                new Histories(),
+                ticker,
+                random,
+                this::isRecalled,
+                new Wakeups(this::arm),
+                turns);
         context.runOnContext(v -> {
             deliveries = factory.get();
             vertx.setPeriodic(GAUGE_MILLIS, id -> gauge());
@@ -111,6 +135,26 @@ final class DispatchLoop {
         return told.future();
     }
 
+    /** See {@link Dispatcher#test}. */
+    Future<@Nullable Tested> test(String id, Event event) {
+        Promise<@Nullable Tested> done = Promise.promise();
+        context.runOnContext(v -> {
+            Destination known = destinations.get(id);
+            (known == null ? Future.<@Nullable Tested>succeededFuture() : known.test(event)).onComplete(done);
+        });
+        return done.future();
+    }
+
+    /** A destination was paused or resumed, or is known to be gone or not to be. */
+    void held(String id) {
+        context.runOnContext(v -> {
+            Destination known = destinations.get(id);
+            if (known != null) {
+                known.hold();
+            }
+        });
+    }
+
     private void configure(DestinationConfig config) {
         Destination known = destinations.get(config.id());
         if (known == null) {
@@ -148,10 +192,35 @@ final class DispatchLoop {
     }
 
     private void gauge() {
-        gauges = destinations.values().stream()
-                .filter(destination -> destination.config() != null)
-                .map(Destination::gauge)
-                .toList();
+        Map<String, Backlog> left = backlogs.get();
+        List<DestinationGauge> configured = new ArrayList<>(destinations.size());
+        List<DestinationGauge> others = new ArrayList<>();
+        for (Destination destination : destinations.values()) {
+            Backlog behind = left.get(destination.id());
+            DestinationGauge gauge = destination.sample(behind);
+            if (destination.config() != null) {
+                configured.add(gauge);
+            } else if (behind != null) {
+                others.add(gauge);
+            }
+        }
+        gauges = configured;
+        absent = others;
+    }
+
+    /** Those that nobody configures and that have events waiting. From any thread. */
+    List<DestinationGauge> absent() {
+        return absent;
+    }
+
+    /** See {@link Dispatcher#look}. */
+    Future<@Nullable DestinationDetail> look(String id) {
+        Promise<@Nullable DestinationDetail> found = Promise.promise();
+        context.runOnContext(v -> {
+            Destination known = destinations.get(id);
+            found.complete(known == null ? null : known.detail());
+        });
+        return found.future();
     }
 
     /** What the destinations looked like within the last second. From any thread. */

@@ -1,19 +1,23 @@
 package dev.centrifuge.dispatch;
 
 import dev.centrifuge.config.DestinationConfig;
+import dev.centrifuge.dispatch.hold.Holds;
 import dev.centrifuge.event.Envelope;
 import dev.centrifuge.event.Event;
 import dev.centrifuge.flow.Leg;
 import dev.centrifuge.flow.SendLease;
+import dev.centrifuge.flow.lane.Backlog;
 import dev.centrifuge.flow.lane.LegEnds;
 import dev.centrifuge.flow.lane.LegRouter;
 import dev.centrifuge.flow.lane.Screened;
 import dev.centrifuge.jslt.JsltFailure;
 import dev.centrifuge.route.Routes;
+import dev.centrifuge.time.LogGate;
 import dev.centrifuge.time.Ticker;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -25,6 +29,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Joins the log and the destinations: routes events, hands each leg to the event loop that owns its destination, in one
@@ -33,8 +39,12 @@ import org.jspecify.annotations.Nullable;
  * <p>{@link LegRouter} is called by the log thread; the routes are swapped by whoever reloads the configuration.
  */
 public final class Dispatcher implements LegRouter {
+    private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
+
     private final DispatchListener listener;
+    private final AttemptLog history;
     private final Supplier<? extends RandomGenerator> randoms;
+    private final Holds holds;
     private final List<DispatchLoop> loops = new CopyOnWriteArrayList<>();
     private final List<List<Leg>> batches = new ArrayList<>();
     private final AtomicReference<@Nullable Routes> coming = new AtomicReference<>();
@@ -46,15 +56,42 @@ public final class Dispatcher implements LegRouter {
 
     private volatile Map<String, Long> ttls = Map.of();
     private volatile @Nullable Tap tap;
+    private @Nullable LogGate slow;
+    private volatile Supplier<Map<String, Backlog>> backlogs = Map::of;
 
     public Dispatcher(DispatchListener listener) {
-        this(listener, Random::new);
+        this(listener, Holds.none());
+    }
+
+    /** @param holds which destinations are paused or gone; to be read before this starts */
+    public Dispatcher(DispatchListener listener, Holds holds) {
+        this(listener, AttemptLog.NONE, holds, Random::new);
     }
 
     /** @param randoms a source of chance for each loop */
     public Dispatcher(DispatchListener listener, Supplier<? extends RandomGenerator> randoms) {
+        this(listener, AttemptLog.NONE, Holds.none(), randoms);
+    }
+
+    /**
+     * @param history told of attempts in full
+     * @param holds which destinations are paused or gone; to be read before this starts
+     * @param randoms a source of chance for each loop
+     */
+    public Dispatcher(
+            DispatchListener listener,
+            AttemptLog history,
+            Holds holds,
+            Supplier<? extends RandomGenerator> randoms) {
         this.listener = listener;
+        this.history = history;
+        this.holds = holds;
         this.randoms = randoms;
+    }
+
+    /** @param left what destinations have behind them in the log; asked once a second, from any thread */
+    public void backlogs(Supplier<Map<String, Backlog>> left) {
+        backlogs = left;
     }
 
     /**
@@ -71,10 +108,23 @@ public final class Dispatcher implements LegRouter {
             LegEnds ends,
             SendLease lease,
             Ticker ticker) {
+        slow = new LogGate(LOG, Duration.ofMinutes(1), ticker);
         for (Context context : contexts) {
-            loops.add(new DispatchLoop(vertx, context, deliveries, ends, lease, listener, ticker, randoms.get()));
+            loops.add(new DispatchLoop(
+                    vertx,
+                    context,
+                    deliveries,
+                    ends,
+                    lease,
+                    listener,
+                    history,
+                    holds,
+                    () -> backlogs.get(),
+                    ticker,
+                    randoms.get()));
             batches.add(new ArrayList<>());
         }
+        holds.onChange(id -> loops.get(owner(id)).held(id));
     }
 
     /**
@@ -157,14 +207,30 @@ public final class Dispatcher implements LegRouter {
             listener.filtered(source, destination);
             return Screened.UNWANTED;
         } catch (JsltFailure e) {
-            listener.dead(source, destination, "filter");
-            return Screened.faulty(String.valueOf(e.getMessage()));
+            String reason = e.reason("filter");
+            if (JsltFailure.isLimit(reason)) {
+                slow(destination, e);
+            }
+            listener.dead(source, destination, reason);
+            return Screened.faulty(reason, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void slow(String destination, JsltFailure limit) {
+        LogGate gate = slow;
+        if (gate != null) {
+            gate.warn("the filter of destination " + destination + " was ended for an event, which is a dead letter", limit);
         }
     }
 
     @Override
     public void deduplicated(Envelope envelope) {
         listener.deduplicated(envelope.source());
+    }
+
+    /** Whether a destination is configured. From any thread. */
+    public boolean configured(String destination) {
+        return ttls.containsKey(destination);
     }
 
     @Override
@@ -210,8 +276,56 @@ public final class Dispatcher implements LegRouter {
         tap = watching;
     }
 
+    /**
+     * Whom an event goes to by the configuration of now, for somebody who asks: its filters are asked, and nothing is counted.
+     * From any thread.
+     */
+    public List<Routed> explain(Event event) {
+        Routes current = routes;
+        List<String> kept = current.destinations(event.envelope());
+        return current.candidates(event.envelope()).stream()
+                .map(id -> new Routed(id, kept.contains(id) && wanted(current, event, id)))
+                .toList();
+    }
+
+    private static boolean wanted(Routes routes, Event event, String destination) {
+        try {
+            return routes.wants(event, destination);
+        } catch (JsltFailure e) {
+            return true; // Then its leg is a dead letter, which tells more.
+        }
+    }
+
+    /**
+     * A destination that an event's source feeds.
+     *
+     * @param wanted false where the event itself or the destination's filter says that it is not to get it
+     */
+    public record Routed(String destination, boolean wanted) {}
+
+    /**
+     * Sends an event to one destination as it would be delivered: transformed, in its format, signed, with a header that marks it.
+     * However the destination stands, and outside of all that is counted, limited and retried. From any thread.
+     *
+     * @return null where another one is under way, or nobody configures the destination; completes on the destination's loop
+     *     within its time-out and a second
+     */
+    public Future<@Nullable Tested> test(String id, Event event) {
+        return loops.isEmpty() ? Future.succeededFuture() : loops.get(owner(id)).test(id, event);
+    }
+
     /** The destinations of all loops, as they were within the last second. From any thread. */
     public List<DestinationGauge> gauges() {
         return loops.stream().flatMap(loop -> loop.gauges().stream()).toList();
+    }
+
+    /** Those that nobody configures and that have events waiting, likewise. */
+    public List<DestinationGauge> absent() {
+        return loops.stream().flatMap(loop -> loop.absent().stream()).toList();
+    }
+
+    /** One destination from near, or null where it is not known. From any thread; completes on the destination's loop. */
+    public Future<@Nullable DestinationDetail> look(String id) {
+        return loops.isEmpty() ? Future.succeededFuture() : loops.get(owner(id)).look(id);
     }
 }

@@ -1,5 +1,7 @@
 package dev.centrifuge.dispatch;
 
+import dev.centrifuge.dispatch.hold.Holds;
+import dev.centrifuge.dispatch.traffic.Histories;
 import dev.centrifuge.flow.Leg;
 import dev.centrifuge.flow.SendLease;
 import dev.centrifuge.flow.lane.LegEnds;
@@ -11,12 +13,18 @@ import java.util.random.RandomGenerator;
  * What the destinations of a loop share.
  *
  * @param lease until when attempts may start
+ * @param fates what {@code ends} is told while somebody wants to know it
+ * @param holds which destinations are paused or gone
  * @param recalled whether a leg's partition has gone elsewhere, so that it is not to be tried again here
  */
 record Shared(
         LegEnds ends,
         SendLease lease,
         DispatchListener listener,
+        AttemptLog history,
+        Fates fates,
+        Holds holds,
+        Histories histories,
         Ticker ticker,
         RandomGenerator random,
         Predicate<Leg> recalled,

@@ -34,7 +34,7 @@ public enum Delay {
     }
 
     /** The step whose topic that is, or null where it is none of theirs. */
-    static @Nullable Delay of(String topic) {
+    public static @Nullable Delay of(String topic) {
         for (Delay step : values()) {
             if (topic.endsWith("." + step.label)) {
                 return step;

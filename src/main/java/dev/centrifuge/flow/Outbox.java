@@ -42,6 +42,7 @@ public final class Outbox {
     private final Pace pace;
     private Limits limits;
     private long housekeepingAt;
+    private long keptUntil;
 
     /**
      * Tells the log how the destination stands unless that is ready.
@@ -76,6 +77,12 @@ public final class Outbox {
         pace.reconfigure(before, changed, now);
         standing.configure(changed, now);
         standing.drain(standing.draining() || before.ordered() != changed.ordered());
+        shut(now);
+    }
+
+    /** Whether an operator wants nothing sent, and whether the destination is known to be gone. */
+    public void hold(boolean paused, boolean gone, long now) {
+        standing.hold(paused, gone, now);
         shut(now);
     }
 
@@ -303,7 +310,13 @@ public final class Outbox {
         keep(second, due);
     }
 
+    /** When the legs that were kept for another attempt last are due: to be asked when {@link #failed} has kept some. */
+    public long keptUntil() {
+        return keptUntil;
+    }
+
     private void keep(Leg batch, long due) {
+        keptUntil = due;
         waiting.retries().keep(batch, due);
         for (Leg leg = limits.ordered() ? batch : null; leg != null; leg = leg.next()) {
             if (!waiting.keys().blocks(leg)) {
@@ -355,6 +368,16 @@ public final class Outbox {
             housekeepingAt = now + HOUSEKEEPING_NANOS;
             waiting.keepHouse(leg -> limits.left(leg, millis) <= 0, leg -> exits.dead(leg, "ttl", now));
         }
+    }
+
+    /** Whether nothing waits, nothing is in flight, and nothing holds it back. */
+    public boolean quiet(long now) {
+        return inFlight() + queued() == 0 && standing.quiet(now);
+    }
+
+    /** How the destination stands and what holds it back. */
+    public Outlook outlook(long now) {
+        return standing.outlook(now, pace, queued() > 0, waiting.keys().blocked());
     }
 
     /** Legs that wait, for a first attempt or a further one. */

@@ -68,6 +68,20 @@ final class Pace {
         return bucket == null ? now : now + bucket.nanosUntil(legs, aside, now);
     }
 
+    /** How many may be in flight now. */
+    int limit(long now) {
+        return concurrency.limit(now);
+    }
+
+    boolean ramping() {
+        return concurrency.ramping();
+    }
+
+    /** Whether the rate lets none go now. */
+    boolean limited(long now) {
+        return bucket != null && bucket.nanosUntil(1, aside, now) > 0;
+    }
+
     void started(Leg leg) {
         inFlight++;
         if (bucket != null) {

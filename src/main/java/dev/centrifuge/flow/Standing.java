@@ -42,6 +42,7 @@ final class Standing {
     private long absentSince;
     private boolean enabled = true;
     private boolean gone;
+    private boolean paused;
     private boolean draining;
     private boolean crowded;
     private boolean gated;
@@ -74,6 +75,16 @@ final class Standing {
         gone = true;
     }
 
+    /** What others know: whether an operator wants nothing sent, and whether it is gone. A reason to probe where that is over. */
+    void hold(boolean nowPaused, boolean nowGone, long now) {
+        boolean over = (paused || gone) && !nowPaused && !nowGone;
+        paused = nowPaused;
+        gone = nowGone;
+        if (over) {
+            breaker.hurry(now);
+        }
+    }
+
     /** Closed until what is in flight has ended: the rules of order have changed. */
     void drain(boolean until) {
         draining = until;
@@ -85,11 +96,32 @@ final class Standing {
 
     /** Whether nothing is sent at all, for as long as somebody or something else wishes. */
     boolean shut() {
-        return !enabled || gone || draining;
+        return !enabled || gone || paused || draining;
     }
 
     Readiness told() {
         return told;
+    }
+
+    /** Whether there is nothing to say of it. */
+    boolean quiet(long now) {
+        return told == Readiness.READY && !absent && gateUntil - now <= 0;
+    }
+
+    Outlook outlook(long now, Pace pace, boolean waiting, int blockedKeys) {
+        Outlook.Breaking troubled = breaker.probing(now) ? Outlook.Breaking.PROBING : Outlook.Breaking.OPEN;
+        return new Outlook(
+                absent,
+                enabled,
+                paused,
+                gone,
+                breaker.troubled() ? troubled : Outlook.Breaking.CLOSED,
+                Math.max(0, gateUntil - now),
+                pace.limit(now),
+                pace.ramping(),
+                waiting && pace.limited(now),
+                blockedKeys,
+                crowded);
     }
 
     /** How it should stand now. {@code available}: a leg is here that could be the probe. */

@@ -14,9 +14,8 @@ import org.jspecify.annotations.Nullable;
  * A compiled JSLT expression. Two are equal if their texts are.
  *
  * <p>What it cannot do: read files, classes or the network ({@code import} is refused), and, whatever an event holds, take
- * the process along. Regular expressions have an allowance of steps, {@code *} does not repeat texts, recursion that does
- * not end is a failure. What whoever wrote the expression makes it do on purpose, such as three nested loops over the same
- * array, is not bounded: an expression is code.
+ * the process along. An evaluation has an allowance of {@link Steps}, which all that can be repeated or grows with the event is
+ * charged for, what it makes included; {@code *} does not repeat texts; recursion that does not end is a failure.
  *
  * <p>Integers count as 64-bit and other numbers as doubles in arithmetic and comparisons, as JSLT has it. What is only
  * carried from one place to another keeps its value, whatever its size.
@@ -42,7 +41,7 @@ public final class Jslt {
                     })
                     .compile();
             Unbound.refuse(expression);
-            NumbersOnly.guard(expression);
+            Guards.install(expression);
             return new Jslt(text, expression);
         } catch (JsltException e) {
             throw new InvalidJslt(reason(e));
@@ -84,9 +83,17 @@ public final class Jslt {
      * @throws JsltFailure where it cannot be evaluated
      */
     public JsonNode apply(JsonNode event) {
-        Steps.begin();
+        return evaluate(event, true);
+    }
+
+    private JsonNode evaluate(JsonNode event, boolean written) {
+        Steps steps = Steps.begin();
         try {
-            return expression.apply(event);
+            JsonNode made = expression.apply(event);
+            if (written) {
+                steps.weigh(made, 0);
+            }
+            return made;
         } catch (JsltFailure e) {
             throw e;
         } catch (StackOverflowError e) {
@@ -104,7 +111,7 @@ public final class Jslt {
      * @throws JsltFailure where it cannot be evaluated
      */
     public boolean test(JsonNode event) {
-        return NodeUtils.isTrue(apply(event));
+        return NodeUtils.isTrue(evaluate(event, false));
     }
 
     @Override

@@ -29,6 +29,9 @@ final class Regexes {
             new Named("replace", 3, Regexes::replace));
 
     private static final int MOST_PATTERNS = 1_000;
+    /** Steps for each character of an expression that was not seen before. */
+    private static final int COMPILING = 50;
+
     private static final Pattern GROUP = Pattern.compile("\\(\\?<([a-zA-Z][a-zA-Z0-9]*)>");
     private static final Map<String, Pattern> PATTERNS = new ConcurrentHashMap<>();
 
@@ -80,6 +83,7 @@ final class Regexes {
             return known;
         }
         try {
+            Steps.current().take(COMPILING * (1L + regex.length()));
             Pattern made = Pattern.compile(regex);
             // Expressions may come from events: what is more than expressions in files can be is not kept.
             if (PATTERNS.size() < MOST_PATTERNS) {

@@ -16,6 +16,7 @@ import dev.centrifuge.event.Event;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.Comparator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Events as trees, and trees as bytes.
@@ -68,6 +69,33 @@ public final class Trees {
                 throw new JsltFailure("the event cannot be read: it is empty");
             }
             return value(parser, first);
+        } catch (JsonProcessingException e) {
+            throw new JsltFailure("the event cannot be read: " + e.getOriginalMessage());
+        } catch (IOException e) {
+            throw new JsltFailure("the event cannot be read: " + e.getMessage());
+        }
+    }
+
+    /**
+     * A text among the members of an object, without a tree; null where there is none of that name, or it is no text. Reads all,
+     * as {@link #read} does.
+     *
+     * @throws JsltFailure where {@code json} cannot be read
+     */
+    public static @Nullable String text(byte[] json, String member) {
+        try (JsonParser parser = MAPPER.createParser(json)) {
+            String found = null;
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                throw new JsltFailure("the event cannot be read: it is no object");
+            }
+            for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+                JsonToken value = parser.nextToken();
+                if (name.equals(member)) {
+                    found = value == JsonToken.VALUE_STRING ? parser.getText() : null;
+                }
+                parser.skipChildren();
+            }
+            return found;
         } catch (JsonProcessingException e) {
             throw new JsltFailure("the event cannot be read: " + e.getOriginalMessage());
         } catch (IOException e) {

@@ -1,5 +1,6 @@
 package dev.centrifuge.payload;
 
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -15,6 +16,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
@@ -32,6 +34,9 @@ final class CloudEvents {
             "[A-Za-z0-9!#$&^_.+-]{1,100}/[A-Za-z0-9!#$&^_.+-]{1,100}( *;[\\x20-\\x7E]{0,100}[\\x21-\\x7E])?");
     private static final Pattern RFC_3339 =
             Pattern.compile("\\d{4}-\\d\\d-\\d\\d[Tt]\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,9})?([Zz]|[+-]\\d\\d:\\d\\d)");
+    private static final String PLAIN_TIME = "0000-00-00T00:00:00.000Z";
+    private static final byte[] VERSION = "specversion".getBytes(StandardCharsets.US_ASCII);
+    private static final JsonStringEncoder ESCAPES = JsonStringEncoder.getInstance();
     private static final String DATA = "data";
     private static final String BASE64 = "data_base64";
     private static final String TYPE = "datacontenttype";
@@ -54,23 +59,47 @@ final class CloudEvents {
     static CloudEvents of(Event event, JsonNode tree, byte[] json) {
         return tree instanceof ObjectNode object && isOne(object)
                 ? new CloudEvents(object, json, false)
-                : new CloudEvents(attributes(event.envelope(), tree), json, true);
+                : new CloudEvents(attributes(event.envelope(), tree.path("timestamp").asText("")), json, true);
     }
 
-    private static ObjectNode attributes(Envelope envelope, JsonNode tree) {
+    /** An event as it is stored. A tree is only made of what may be a CloudEvent already. */
+    static CloudEvents of(Event event) {
+        byte[] json = event.body();
+        if (event.reading() != null || mayBeOne(json)) {
+            return of(event, Trees.of(event), json);
+        }
+        String timestamp = Trees.text(json, "timestamp");
+        return new CloudEvents(attributes(event.envelope(), timestamp == null ? "" : timestamp), json, true);
+    }
+
+    /** Whether the name of an attribute that each CloudEvent has stands in it, as it is or escaped. */
+    private static boolean mayBeOne(byte[] json) {
+        for (int i = 0; i < json.length - 1; i++) {
+            if ((json[i] == '\\' && json[i + 1] == 'u') || (json[i] == 's' && hasVersion(json, i))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean hasVersion(byte[] json, int at) {
+        int end = at + VERSION.length;
+        return end <= json.length && Arrays.equals(json, at, end, VERSION, 0, VERSION.length);
+    }
+
+    private static ObjectNode attributes(Envelope envelope, String timestamp) {
         return JsonNodeFactory.instance
                 .objectNode()
                 .put("specversion", "1.0")
                 .put("id", envelope.id())
                 .put("source", envelope.source())
                 .put("type", envelope.type())
-                .put("time", time(tree, envelope))
+                .put("time", time(timestamp, envelope))
                 .put(TYPE, "application/json");
     }
 
     /** When it happened, as far as the event says so in a way that is valid here; else when it was received. */
-    private static String time(JsonNode tree, Envelope envelope) {
-        String timestamp = tree.path("timestamp").asText("");
+    private static String time(String timestamp, Envelope envelope) {
         return isTime(timestamp)
                 ? timestamp
                 : Instant.ofEpochMilli(envelope.receivedAt()).toString();
@@ -78,11 +107,34 @@ final class CloudEvents {
 
     private static boolean isTime(String text) {
         try {
-            return RFC_3339.matcher(text).matches()
-                    && OffsetDateTime.parse(text.toUpperCase(Locale.ROOT)).getYear() >= 0;
+            return isPlain(text)
+                    || (RFC_3339.matcher(text).matches()
+                            && OffsetDateTime.parse(text.toUpperCase(Locale.ROOT)).getYear() >= 0);
         } catch (DateTimeException e) {
             return false;
         }
+    }
+
+    /** As nearly all are written, {@code 2026-01-31T12:00:00.000Z}, on one of the days that each month has. */
+    private static boolean isPlain(String text) {
+        if (text.length() != PLAIN_TIME.length()) {
+            return false;
+        }
+        for (int i = 0; i < text.length(); i++) {
+            char form = PLAIN_TIME.charAt(i);
+            char c = text.charAt(i);
+            if (form == '0' ? c < '0' || c > '9' : c != form) {
+                return false;
+            }
+        }
+        int month = two(text, 5);
+        int day = two(text, 8);
+        return month >= 1 && month <= 12 && day >= 1 && day <= 28 && two(text, 11) < 24 && two(text, 14) < 60
+                && two(text, 17) < 60;
+    }
+
+    private static int two(String text, int at) {
+        return (text.charAt(at) - '0') * 10 + text.charAt(at + 1) - '0';
     }
 
     private static boolean isOne(ObjectNode event) {
@@ -118,10 +170,19 @@ final class CloudEvents {
         if (!wrapped) {
             return json;
         }
-        byte[] attributes = Trees.write(members);
-        ByteArrayOutputStream out = new ByteArrayOutputStream(attributes.length + json.length + 8);
-        out.write(attributes, 0, attributes.length - 1);
-        out.writeBytes(",\"data\":".getBytes(StandardCharsets.US_ASCII));
+        StringBuilder attributes = new StringBuilder("{");
+        for (Map.Entry<String, JsonNode> member : members.properties()) {
+            String value = member.getValue().textValue();
+            if (!Escapes.whole(value)) {
+                throw new JsltFailure("the attribute " + member.getKey() + " holds half of a character");
+            }
+            attributes.append('"').append(member.getKey()).append("\":\"");
+            ESCAPES.quoteAsString(value, attributes);
+            attributes.append("\",");
+        }
+        byte[] head = attributes.append("\"data\":").toString().getBytes(StandardCharsets.UTF_8);
+        ByteArrayOutputStream out = new ByteArrayOutputStream(head.length + json.length + 1);
+        out.writeBytes(head);
         out.writeBytes(json);
         out.write('}');
         return out.toByteArray();

@@ -58,26 +58,32 @@ public final class Composer {
             if (plain) {
                 return new Ready(event.body(), format.contentType(), target, own);
             }
+            if (payload.transform() == null) {
+                stage = "format";
+                return asCloudEvent(CloudEvents.of(event), target, own);
+            }
             stage = "transform";
             JsonNode tree = transformed(event);
             if (tree.isNull()) {
                 return Nothing.NOTHING;
             }
             stage = "format";
-            byte[] json = payload.transform() == null ? event.body() : Trees.write(tree);
-            if (!isCloudEvent(format)) {
-                return new Ready(json, format.contentType(), target, own);
-            }
-            CloudEvents made = CloudEvents.of(event, tree, json);
-            return format == Format.CLOUDEVENT_BINARY
-                    ? made.binary(target, own)
-                    : new Ready(made.structured(), format.contentType(), target, own);
+            byte[] json = Trees.write(tree);
+            return isCloudEvent(format)
+                    ? asCloudEvent(CloudEvents.of(event, tree, json), target, own)
+                    : new Ready(json, format.contentType(), target, own);
         } catch (JsltFailure e) {
-            return new Unfit(stage, String.valueOf(e.getMessage()));
+            return new Unfit(e.reason(stage), String.valueOf(e.getMessage()));
         } catch (RuntimeException | StackOverflowError e) {
             // A bug, of ours or of a library: it must not take the loop along, nor be tried again for ever.
             return new Unfit(stage, e.toString());
         }
+    }
+
+    private Ready asCloudEvent(CloudEvents made, @Nullable String target, List<Field> own) {
+        return format == Format.CLOUDEVENT_BINARY
+                ? made.binary(target, own)
+                : new Ready(made.structured(), format.contentType(), target, own);
     }
 
     private JsonNode transformed(Event event) {

@@ -29,7 +29,7 @@ public sealed interface Prepared {
     /**
      * It cannot be sent, now or later, but by another configuration.
      *
-     * @param reason {@code transform}, {@code template} or {@code format}
+     * @param reason {@code transform}, {@code transform_limit}, {@code template} or {@code format}
      * @param detail what happened, for people
      */
     record Unfit(String reason, String detail) implements Prepared {}

@@ -1,16 +1,29 @@
 package dev.centrifuge.admin;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.centrifuge.admin.events.EventRoutesTest;
+import dev.centrifuge.admin.audit.AuditLog;
+import dev.centrifuge.admin.audit.AuditRoutes;
+import dev.centrifuge.admin.config.ConfigRoutes;
+import dev.centrifuge.admin.destinations.DestinationRoutes;
+import dev.centrifuge.admin.destinations.Running;
 import dev.centrifuge.admin.http.Api;
 import dev.centrifuge.admin.http.Routes;
+import dev.centrifuge.config.Configuration;
+import dev.centrifuge.config.GatewayConfig;
+import dev.centrifuge.config.reload.ConfigState;
+import dev.centrifuge.dispatch.hold.Holds;
+import dev.centrifuge.time.Ticker;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -23,7 +36,15 @@ class OpenApiTest {
 
     /** Every part of the API; only registered here, never called. */
     private static List<Routes> parts() {
-        return List.of(new OpenApi());
+        ConfigState config = new ConfigState(
+                new Configuration(GatewayConfig.defaults(1 << 30), Map.of(), Map.of()), Ticker.system());
+        AuditLog audit = new AuditLog((id, value) -> new CompletableFuture<>(), new Random());
+        return List.of(
+                new OpenApi(),
+                EventRoutesTest.nowhere(),
+                new ConfigRoutes(config),
+                new AuditRoutes(audit),
+                new DestinationRoutes(config, Running.nothing(), Holds.none(), audit));
     }
 
     @Test

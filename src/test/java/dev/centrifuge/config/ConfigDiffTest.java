@@ -48,6 +48,7 @@ class ConfigDiffTest {
                 GATEWAY.topics(),
                 GATEWAY.memory(),
                 GATEWAY.dedupe(),
+                GATEWAY.attempts(),
                 Set.of(GatewayConfig.Role.INGEST),
                 "n",
                 GATEWAY.checkpoint(),

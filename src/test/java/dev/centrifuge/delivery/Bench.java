@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Deliveries on an event loop of their own, driven from the thread of a test. */
@@ -69,6 +70,15 @@ final class Bench implements AutoCloseable {
         Promise<Outcome> promise = Promise.promise();
         loop.runOnContext(v -> delivery.send(new Attempt(event, 1)).onComplete(promise));
         return promise.future();
+    }
+
+    /** What a destination was heard to do: an attempt that this process was too busy to hear says so, and is made again. */
+    static Outcome heard(Supplier<Outcome> attempt) {
+        Outcome outcome = attempt.get();
+        for (int again = 0; again < 20 && outcome.answer().cause().equals(Answer.UNHEARD); again++) {
+            outcome = attempt.get();
+        }
+        return outcome;
     }
 
     /** Sends these in one request. */

@@ -136,9 +136,10 @@ class HttpDeliveryTlsTest {
     void silentServer_whereTlsIsExpected_isTimeout() {
         RawServer server = new RawServer(trusting.vertx, socket -> {});
 
-        Outcome outcome = trusting.send(Samples.destination(server.url().replace("http:", "https:"))
-                .timeout(Duration.ofMillis(500))
-                .config());
+        Outcome outcome =
+                Bench.heard(() -> trusting.send(Samples.destination(server.url().replace("http:", "https:"))
+                        .timeout(Duration.ofMillis(500))
+                        .config()));
 
         assertThat(outcome.answer().cause()).isEqualTo("timeout");
     }
@@ -271,7 +272,9 @@ class HttpDeliveryTlsTest {
     }
 
     private static DestinationConfig at(String host, int port) {
-        return Samples.destination(url(host, port)).config();
+        return Samples.destination(url(host, port))
+                .timeout(Duration.ofMinutes(1))
+                .config();
     }
 
     private static String url(String host, int port) {

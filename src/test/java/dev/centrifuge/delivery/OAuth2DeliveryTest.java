@@ -209,6 +209,6 @@ class OAuth2DeliveryTest {
 
     private static OAuth2 client(URI tokenUrl, ClientAuth clientAuth) {
         return new OAuth2(
-                tokenUrl, "my:client", new Secret(SECRET), List.of("a", "b"), "https://api", clientAuth, null);
+                tokenUrl, "my:client", new Secret(SECRET), List.of("a", "b"), "https://api", clientAuth, null, null);
     }
 }

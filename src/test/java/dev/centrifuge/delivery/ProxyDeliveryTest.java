@@ -206,6 +206,7 @@ class ProxyDeliveryTest {
                 List.of(),
                 null,
                 OAuth2.ClientAuth.CLIENT_SECRET_BASIC,
+                null,
                 null);
 
         bench.send(Samples.destination(oauth.hook())

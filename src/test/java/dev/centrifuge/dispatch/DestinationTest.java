@@ -6,6 +6,9 @@ import dev.centrifuge.delivery.Attempt;
 import dev.centrifuge.delivery.Delivery;
 import dev.centrifuge.delivery.HandTicker;
 import dev.centrifuge.delivery.Outcome;
+import dev.centrifuge.dispatch.hold.Holds;
+import dev.centrifuge.dispatch.hold.Pause;
+import dev.centrifuge.dispatch.traffic.Histories;
 import dev.centrifuge.flow.Legs;
 import dev.centrifuge.flow.RecordedEnds;
 import dev.centrifuge.flow.SendLease;
@@ -14,9 +17,14 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -29,6 +37,8 @@ class DestinationTest {
     private final List<Long> alarms = new ArrayList<>();
     private final Wakeups wakeups = new Wakeups(alarms::add);
     private final DestinationConfig config = DestinationConfig.to("crm", URI.create("http://a"));
+    private final Map<String, byte[]> kept = new HashMap<>();
+    private final Holds holds = new Holds(this::keep, ticker);
     private final List<Integer> attempts = new ArrayList<>();
     private Outcome answer = new Outcome.Delivered(new Answer(200, "http_200", "", 1_000_000));
 
@@ -49,9 +59,30 @@ class DestinationTest {
 
     private Destination destination(boolean configured, SendLease lease) {
         Turns turns = new Turns(leg -> {}, tasks::add, ticker);
-        Shared shared =
-                new Shared(ends, lease, new SilentListener(), ticker, new Random(1), leg -> false, wakeups, turns);
+        Shared shared = new Shared(
+                ends,
+                lease,
+                new SilentListener(),
+                AttemptLog.NONE,
+                new Fates(),
+                holds,
+                new Histories(),
+                ticker,
+                new Random(1),
+                leg -> false,
+                wakeups,
+                turns);
         return new Destination("crm", configured ? config : null, configured ? delivery : null, shared);
+    }
+
+    private CompletionStage<Void> keep(String id, byte @Nullable [] value) {
+        if (value == null) {
+            kept.remove(id);
+        } else {
+            kept.put(id, value);
+        }
+        holds.record(id, value);
+        return CompletableFuture.completedFuture(null);
     }
 
     private void advance(Duration by) {
@@ -147,6 +178,68 @@ class DestinationTest {
     @Test
     void gauge_isOneAndTheSame_whileNothingWaits() {
         Destination destination = destination(true);
-        assertThat(destination.gauge()).isSameAs(destination.gauge());
+        assertThat(destination.sample(null)).isSameAs(destination.sample(null));
+    }
+
+    @Test
+    void paused_sendsNothing_keepsNothing_andGoesOnWhenItIsResumed() {
+        Destination destination = destination(true);
+        var unused = holds.pause("crm", new Pause("ann", 1, null));
+        destination.hold();
+        assertThat(ends.said).containsExactly("CLOSED 1");
+        offer(destination, 1, 1);
+        assertThat(ends.said).containsExactly("CLOSED 1", "returned 1");
+
+        destination.configure(DestinationConfig.to("crm", URI.create("http://b")), delivery);
+        offer(destination, 2, 1);
+        assertThat(attempts).isEmpty();
+
+        unused = holds.resume("crm");
+        destination.hold();
+        offer(destination, 3, 1);
+        assertThat(attempts).containsExactly(1);
+        assertThat(ends.said).containsExactly("CLOSED 1", "returned 1", "returned 2", "READY 1", "resolved 3");
+    }
+
+    @Test
+    void paused_whereItIsMet_neverSends() {
+        var unused = holds.pause("crm", new Pause("ann", 1, null));
+        Destination destination = destination(true);
+        offer(destination, 1, 0);
+        assertThat(attempts).isEmpty();
+        assertThat(ends.said).containsExactly("CLOSED 1", "returned 1");
+    }
+
+    @Test
+    void gone_staysSoAfterARestart_untilItIsResumed() {
+        answer = new Outcome.Gone(new Answer(410, "http_410", "", 1_000_000));
+        offer(destination(true), 1, 0);
+        assertThat(kept).containsOnlyKeys("crm/gone");
+        ends.said.clear();
+        attempts.clear();
+
+        Destination restarted = destination(true);
+        offer(restarted, 2, 0);
+        assertThat(attempts).isEmpty();
+        assertThat(ends.said).containsExactly("CLOSED 1", "returned 2");
+
+        answer = new Outcome.Delivered(new Answer(200, "http_200", "", 1_000_000));
+        var unused = holds.resume("crm");
+        restarted.hold();
+        offer(restarted, 3, 1);
+        assertThat(attempts).containsExactly(1);
+        assertThat(kept).isEmpty();
+    }
+
+    @Test
+    void gone_isForgotten_whenItIsConfiguredAnew() {
+        answer = new Outcome.Gone(new Answer(410, "http_410", "", 1_000_000));
+        Destination destination = destination(true);
+        offer(destination, 1, 0);
+        answer = new Outcome.Delivered(new Answer(200, "http_200", "", 1_000_000));
+        destination.configure(DestinationConfig.to("crm", URI.create("http://b")), delivery);
+        offer(destination, 2, 1);
+        assertThat(attempts).containsExactly(1, 1);
+        assertThat(ends.said).endsWith("resolved 2");
     }
 }

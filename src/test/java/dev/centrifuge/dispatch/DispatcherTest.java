@@ -37,6 +37,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.awaitility.Awaitility.await;
 
 /** Routing to loops, and the life of a destination on its loop, with a delivery that answers as the test says. */
@@ -212,6 +213,19 @@ class DispatcherTest {
         assertThat(dispatcher.screen(event("{\"a\":3}"), "crm").fault()).contains("odd");
         assertThat(dispatcher.screen(event("{\"a\":"), "crm").fault()).contains("cannot be read");
         assertThat(listener.heard).containsExactly("filtered crm", "dead filter", "dead filter");
+    }
+
+    /** A quadratic filter on an event as large as ingest takes them: ended in a fraction of the time, and counted by itself. */
+    @Test
+    void filter_thatWouldHoldTheThread_isEnded_andHasAReasonOfItsOwn() throws InvalidJslt {
+        configure(filtered("let n = (.n) any([for (.n) any([for ($n) . > 1])])"));
+        Event large = event("{\"n\":[" + "1,".repeat(16_000) + "1]}");
+
+        Screened screened = assertTimeoutPreemptively(Duration.ofSeconds(5), () -> dispatcher.screen(large, "crm"));
+
+        assertThat(screened.wanted()).isFalse();
+        assertThat(screened.reason()).isEqualTo("filter_limit");
+        assertThat(listener.heard).containsExactly("dead filter_limit");
     }
 
     @Test

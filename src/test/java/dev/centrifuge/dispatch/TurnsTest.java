@@ -4,6 +4,8 @@ import dev.centrifuge.config.DestinationConfig;
 import dev.centrifuge.delivery.Attempt;
 import dev.centrifuge.delivery.Delivery;
 import dev.centrifuge.delivery.HandTicker;
+import dev.centrifuge.dispatch.hold.Holds;
+import dev.centrifuge.dispatch.traffic.Histories;
 import dev.centrifuge.delivery.Outcome;
 import dev.centrifuge.flow.Leg;
 import dev.centrifuge.flow.Legs;
@@ -64,6 +66,10 @@ class TurnsTest {
                 new RecordedEnds(),
                 lease,
                 new SilentListener(),
+                AttemptLog.NONE,
+                new Fates(),
+                Holds.none(),
+                new Histories(),
                 ticker,
                 new Random(1),
                 leg -> false,

@@ -1,7 +1,9 @@
 package dev.centrifuge.payload;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.centrifuge.config.payload.Format;
 import dev.centrifuge.event.Event;
+import dev.centrifuge.jslt.Trees;
 import dev.centrifuge.payload.Prepared.Field;
 import dev.centrifuge.payload.Prepared.Ready;
 import dev.centrifuge.payload.Prepared.Unfit;
@@ -46,6 +48,36 @@ class CloudEventsTest {
 
     private static String data(CloudEvent event) {
         return new String(event.getData().toBytes(), StandardCharsets.UTF_8);
+    }
+
+    /** Most events are read without a tree; a filter may have made one before. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"timestamp\":\"2026-01-02T03:04:05.678Z\"}",
+                "{\"timestamp\":\"2026-01-31T03:04:05.678Z\"}",
+                "{\"timestamp\":\"2026-02-31T03:04:05.678Z\"}",
+                "{\"timestamp\":\"2026-13-02T03:04:05.678Z\"}",
+                "{\"timestamp\":\"2026-01-02T24:04:05.678Z\"}",
+                "{\"timestamp\":\"2026-01-02t03:04:05z\"}",
+                "{\"timestamp\":\"yesterday\"}",
+                "{\"timestamp\":[\"2026-01-02T03:04:05.678Z\"]}",
+                "{\"timestamp\":1,\"timestamp\":\"2026-01-02T03:04:05.678Z\"}",
+                "{\"timestamp\":\"2026-01-02T03:04:05.678Z\",\"timestamp\":null}",
+                "{\"a\":{\"timestamp\":\"2026-01-02T03:04:05.678Z\"}}",
+                "{\"a\":\"\\u0073\"}",
+                "{\"specversion\":\"1.0\",\"id\":\"1\",\"source\":\"s\",\"type\":\"t\"}",
+                "{\"\\u0073pecversion\":\"1.0\",\"id\":\"1\",\"source\":\"s\",\"type\":\"t\"}",
+                "{\"properties\":{\"specversion\":\"1.0\"}}"
+            })
+    void it_is_the_same_with_a_tree_and_without(String body) {
+        Event event = Shipped.event(body);
+        JsonNode tree = Trees.of(event);
+
+        Ready fromTree = (Ready) new Composer(Shipped.as(Format.CLOUDEVENT)).prepare(event);
+
+        assertThat(event.reading()).isSameAs(tree);
+        assertThat(Shipped.text(ready(Format.CLOUDEVENT, body).json())).isEqualTo(Shipped.text(fromTree.json()));
     }
 
     @Test

@@ -1,12 +1,16 @@
 package dev.centrifuge.payload;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.centrifuge.config.payload.Format;
 import dev.centrifuge.config.payload.Payload;
 import dev.centrifuge.event.Event;
 import dev.centrifuge.jslt.InvalidJslt;
 import dev.centrifuge.jslt.Jslt;
+import dev.centrifuge.jslt.JsltFailure;
 import dev.centrifuge.jslt.Trees;
 import dev.centrifuge.payload.Prepared.Ready;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToIntFunction;
 
@@ -27,6 +31,19 @@ final class PayloadBench {
                     + "\"203.0.113.7\",\"userAgent\":\"Mozilla/5.0 (X11; Linux x86_64)\",\"library\":{\"name\":\"analytics.js\","
                     + "\"version\":\"2.1.0\"},\"page\":{\"url\":\"https://shop.example/checkout\",\"title\":\"Checkout\"}}}";
 
+    private static final int ENDED = 100;
+    private static final String LARGE =
+            "{\"n\":[" + "1,".repeat(10_000) + "1],\"t\":\"" + "a".repeat(12_000) + "\"}";
+    private static final List<String> HOSTILE = List.of(
+            "size([for (.n) [for ($n) .]]) > 3",
+            "any([for (.n) any([for ($n) . > 1])])",
+            "any([for (.n) let x = (.) any([for ($n) if ($x == 1 and . == 1) 0])])",
+            "any([for (.n) contains(99, $n)])",
+            "any([for (.n) sha256-hex($t) == \"\"])",
+            "any([for (.n) to-json($n) == \"\"])",
+            "any([for (.n) test($t, \"a*a*b\")])",
+            "def f(n) if ($n > 0) f($n - 1) + f($n - 1) else 1 f(40)");
+
     private PayloadBench() {}
 
     public static void main(String[] arguments) throws InvalidJslt {
@@ -45,6 +62,26 @@ final class PayloadBench {
         time("cloudevent", Shipped.as(Format.CLOUDEVENT));
         time("a transform with two members", Shipped.transformed(Format.JSON, small));
         time("a transform with a loop, a regular expression and all the rest", Shipped.transformed(Format.JSON, large));
+        for (String hostile : HOSTILE) {
+            ended(hostile);
+        }
+    }
+
+    /** How long a filter holds its thread on an event of 32 KiB until it is ended: the median and the longest of some. */
+    private static void ended(String expression) throws InvalidJslt {
+        Jslt filter = Jslt.compile("let n = (.n) let t = (.t) " + expression);
+        JsonNode event = Trees.read(LARGE.getBytes(StandardCharsets.UTF_8));
+        long[] nanos = new long[ENDED];
+        for (int i = -ENDED; i < ENDED; i++) {
+            long started = System.nanoTime();
+            try {
+                throw new IllegalStateException("it is not ended: " + filter.test(event));
+            } catch (JsltFailure end) {
+                nanos[Math.max(i, 0)] = System.nanoTime() - started;
+            }
+        }
+        Arrays.sort(nanos);
+        System.out.printf("%8.1f ms, at most %.1f  %s%n", nanos[ENDED / 2] / 1e6, nanos[ENDED - 1] / 1e6, expression);
     }
 
     private static void time(String what, Payload payload) {

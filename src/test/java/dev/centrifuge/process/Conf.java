@@ -5,6 +5,7 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -68,6 +69,13 @@ public final class Conf {
         return this;
     }
 
+    /** The ingest port speaks TLS; the files are relative to the directory. */
+    Conf tls(String cert, String key) {
+        gateway.getJsonObject("ingest")
+                .put("tls", new JsonObject().put("cert", cert).put("key", key));
+        return this;
+    }
+
     public Conf source(String id, String key) {
         sources.put(id, new JsonObject().put("writeKeys", new JsonArray().add(key)));
         return this;
@@ -101,9 +109,14 @@ public final class Conf {
         return this;
     }
 
-    /** Writes a destination's file as it is told, valid or not. */
+    /**
+     * Writes a destination's file as it is told, valid or not. At once: a gateway that looks every few milliseconds would
+     * take a file between being emptied and being written for a change of its own.
+     */
     void write(String id, String text) throws IOException {
-        Files.writeString(directory.resolve("destinations/" + id + ".json"), text);
+        Path hidden = directory.resolve("destinations/." + id);
+        Files.writeString(hidden, text);
+        Files.move(hidden, directory.resolve("destinations/" + id + ".json"), StandardCopyOption.ATOMIC_MOVE);
     }
 
     /** What {@link #write} writes of a destination. */

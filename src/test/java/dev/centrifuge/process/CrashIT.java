@@ -10,6 +10,7 @@ import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,6 +22,7 @@ import static org.awaitility.Awaitility.await;
  * arrives twice is bounded by what was in flight and what was delivered since the last checkpoint; a graceful stop loses
  * and doubles nothing.
  */
+@Tag("alone")
 class CrashIT {
     private static final int RANDOM_KILLS = 7;
     private static final int LEAST_EVENTS = 100_000;
@@ -63,8 +65,8 @@ class CrashIT {
             long before = scene.doubled();
             try (GatewayProcess gateway = GatewayProcess.start(home);
                     Ledger.Run load = scene.ledger.run(gateway.ingest(), 6, 50)) {
-                int enough = scene.ledger.acknowledged().size() + 4_000 + random.nextInt(12_000);
-                await().atMost(Duration.ofSeconds(60))
+                int enough = scene.ledger.acknowledged().size() + 4_000 + random.nextInt(22_000);
+                await().atMost(Duration.ofSeconds(90))
                         .pollInterval(Duration.ofMillis(1 + random.nextInt(100)))
                         .until(() -> scene.ledger.acknowledged().size() >= enough);
                 gateway.kill();

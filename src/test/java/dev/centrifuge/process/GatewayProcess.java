@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -45,12 +46,19 @@ public final class GatewayProcess implements AutoCloseable {
      * @param options for the JVM
      */
     public static GatewayProcess start(Path home, String... options) throws IOException {
+        List<String> all = new ArrayList<>(ClassArchive.options());
+        all.addAll(List.of(options));
+        return launch(home, all);
+    }
+
+    /** As {@link #start}, on classes from the jar whatever there is. */
+    static GatewayProcess launch(Path home, List<String> options) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx384m",
                 "-XX:+UseParallelGC",
                 "-XX:TieredStopAtLevel=1"));
-        command.addAll(List.of(options));
+        command.addAll(options);
         command.addAll(List.of("-jar", JAR.toString(), "serve", "--conf", "conf"));
         Path log = home.resolve("gateway.log");
         long startedAt = System.nanoTime();
@@ -111,8 +119,13 @@ public final class GatewayProcess implements AutoCloseable {
 
     /** SIGTERM; the exit code, within 40 s. */
     public int terminate() throws InterruptedException {
+        return terminate(Duration.ofSeconds(40));
+    }
+
+    /** SIGTERM; the exit code, within that time. */
+    int terminate(Duration most) throws InterruptedException {
         process.destroy();
-        if (!process.waitFor(40, TimeUnit.SECONDS)) {
+        if (!process.waitFor(most.toMillis(), TimeUnit.MILLISECONDS)) {
             throw new AssertionError("still running after SIGTERM\n" + log());
         }
         return process.exitValue();

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,6 +21,7 @@ import static org.awaitility.Awaitility.await;
  * acknowledgement deadline, what comes is refused at once, no event loop stalls, what cannot be recorded is not sent, and
  * when Kafka is back the gateway goes on by itself, with nothing lost.
  */
+@Tag("alone")
 class KafkaOutageIT {
     private static final Duration ACK_DEADLINE = Duration.ofSeconds(4);
 

@@ -56,7 +56,9 @@ final class Audit {
         }
     }
 
-    private boolean recorded(LegLife leg, Origin origin) {
+    private boolean recorded(Traffic.Read read) {
+        LegLife leg = read.leg();
+        Origin origin = read.origin();
         EventLife event = leg.event();
         return event.lost()
                 || !log.state(origin.topic(), origin.partition())

@@ -28,45 +28,56 @@ final class SimDelivery implements Delivery {
     @Override
     public Future<Outcome> send(Attempt attempt) {
         Promise<Outcome> end = Promise.promise();
+        // Now: the leg may be handed over once more, in a later assignment, while this attempt waits or is under way.
+        Traffic.Read read = node.traffic().read(world.ledger().leg(SimEvents.index(attempt.event()), destination));
         if (attempts++ / CONNECTS_EVERY % 2 == 0) {
-            leave(attempt, end);
+            leave(attempt, read, end);
         } else {
             long now = world.clock().nanos();
-            node.process().at((now / CONNECTING_NANOS + 1) * CONNECTING_NANOS, () -> connected(attempt, end, now));
+            long connected = (now / CONNECTING_NANOS + 1) * CONNECTING_NANOS;
+            node.process().at(connected, () -> connected(attempt, read, end, now));
         }
         return end.future();
     }
 
     /** A process that was stopped meanwhile finds its attempts over. */
-    private void connected(Attempt attempt, Promise<Outcome> end, long startedAt) {
+    private void connected(Attempt attempt, Traffic.Read read, Promise<Outcome> end, long startedAt) {
         long waited = world.clock().nanos() - startedAt;
         if (waited >= TIMEOUT_NANOS) {
             end.complete(new Outcome.Failed(new Answer(0, "timeout", "", waited), 0));
         } else {
-            leave(attempt, end);
+            leave(attempt, read, end);
         }
     }
 
-    private void leave(Attempt attempt, Promise<Outcome> end) {
-        int event = SimEvents.index(attempt.event());
-        LegLife leg = world.ledger().leg(event, destination);
+    private void leave(Attempt attempt, Traffic.Read read, Promise<Outcome> end) {
+        LegLife leg = read.leg();
+        int event = leg.event().index();
         attempt.leaving().run();
         world.witness().sent(node, leg);
-        node.traffic().sent(leg);
+        node.traffic().sent(read);
         SimAnswer answer = world.targets()
                 .destination(destination)
                 .answer(event, world.clock().nanos());
         if (answer.takes()) {
-            world.clock().after(answer.nanos() / 2, () -> world.witness().taken(node, leg, answer.lost()));
+            world.clock().after(answer.nanos() / 2, () -> taken(read, answer.lost()));
         }
         if (answer.outcome() instanceof Outcome.Refused) {
             leg.refuse();
         }
         node.process().after(answer.nanos(), () -> {
-            node.traffic().answered(leg, world.clock().nanos());
+            node.traffic().answered(read, node.process().ran());
             world.witness().answered(node, leg);
             end.complete(answer.outcome());
         });
+    }
+
+    /** What is taken in a partition that went elsewhere meanwhile is not this node's to record, and was excused when it went. */
+    private void taken(Traffic.Read read, boolean lost) {
+        world.witness().taken(node, read.leg(), lost);
+        if (!lost && node.owns(read.origin())) {
+            node.traffic().taken(read, node.process().ran());
+        }
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.centrifuge.dispatch.Dispatcher;
 import dev.centrifuge.dispatch.SilentListener;
 import dev.centrifuge.flow.Budget;
 import dev.centrifuge.flow.Leg;
+import dev.centrifuge.flow.Origin;
 import dev.centrifuge.flow.SendLease;
 import dev.centrifuge.flow.lane.Lane;
 import dev.centrifuge.flow.lane.Lanes;
@@ -248,10 +249,8 @@ final class SimNode {
 
     /** SIGKILL. */
     void kill() {
-        long now = world.clock().nanos();
-        if (!process.stopped()) {
-            world.witness().crashed(now - traffic.oldestUnrecorded(now));
-        }
+        long ran = process.ran();
+        world.witness().crashed(ran - traffic.oldestUnrecorded(ran));
         process.kill();
         traffic.exposed(world.allPartitions()).forEach(world.witness()::excuse);
         half.forEach(world.witness()::excuse);
@@ -261,7 +260,17 @@ final class SimNode {
     void expelled(Set<Integer> partitions) {
         if (!process.killed()) {
             traffic.exposed(partitions).forEach(world.witness()::excuse);
+            traffic.forget(partitions);
         }
+    }
+
+    /** Whether what was read there is this node's to record: the group may know better than the node. */
+    boolean owns(Origin origin) {
+        Lane lane = lanes.get(origin.topic(), origin.partition());
+        SimGroup group = world.group();
+        return lane != null
+                && lane.epoch() == origin.epoch()
+                && (group == null || group.owns(id, origin.partition()));
     }
 
     private Set<Integer> owned() {

@@ -4,7 +4,9 @@ package dev.centrifuge.simulation;
 final class SimProcess {
     private final VirtualClock clock;
     private boolean killed;
+    private long stoppedFrom;
     private long stoppedUntil;
+    private long stoppedBefore;
 
     SimProcess(VirtualClock clock) {
         this.clock = clock;
@@ -40,10 +42,18 @@ final class SimProcess {
 
     /** SIGSTOP, and SIGCONT after that time. */
     void stop(long nanos) {
-        stoppedUntil = clock.nanos() + nanos;
+        stoppedBefore += stoppedUntil - stoppedFrom;
+        stoppedFrom = clock.nanos();
+        stoppedUntil = stoppedFrom + nanos;
     }
 
     boolean stopped() {
         return clock.nanos() < stoppedUntil;
+    }
+
+    /** Nanoseconds that it could do something in, since time began. */
+    long ran() {
+        long now = clock.nanos();
+        return now - stoppedBefore - (Math.min(now, stoppedUntil) - stoppedFrom);
     }
 }

@@ -37,7 +37,7 @@ class SimulationTest {
 
     /** Seeds that found a bug once; each stays here. */
     @ParameterizedTest
-    @ValueSource(longs = {5, 48, 172, 308, 1059, 105_667, 106_536, 106_772})
+    @ValueSource(longs = {5, 48, 172, 308, 1059, 105_667, 106_536, 106_772, 102_342, 102_498})
     void what_failed_once_stays_mended(long seed) {
         Seeds.firstFailure(LongStream.of(seed), null).ifPresent(failure -> {
             throw failure.asError();
@@ -51,8 +51,9 @@ class SimulationTest {
         }
     }
 
+    /** One history in hundreds notices an ignored epoch: from here on it would be the same one as in the test below. */
     @ParameterizedTest
-    @EnumSource(Mutant.class)
+    @EnumSource(value = Mutant.class, mode = EnumSource.Mode.EXCLUDE, names = "IGNORED_EPOCH")
     void a_broken_rule_is_noticed(Mutant mutant) {
         noticed(mutant, 0);
     }

@@ -6,65 +6,73 @@ import dev.centrifuge.simulation.check.LegLife;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
-import java.util.function.BiPredicate;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** What one process has under way, seen from outside: the legs that a crash of it may double. */
 final class Traffic {
-    private final Map<LegLife, Integer> inFlight = new LinkedHashMap<>();
-    private final Map<LegLife, Long> unrecorded = new LinkedHashMap<>();
+    private final Map<Read, Integer> inFlight = new LinkedHashMap<>();
+    private final Map<Read, Long> unrecorded = new LinkedHashMap<>();
     private final Map<LegLife, Origin> origins = new HashMap<>();
+
+    /** A leg as it was read: once more in another assignment, or from one of two copies of it, it is another. */
+    record Read(LegLife leg, Origin origin) {}
 
     void handed(LegLife life, Leg leg) {
         origins.put(life, leg.origin());
     }
 
-    void sent(LegLife leg) {
-        inFlight.merge(leg, 1, Integer::sum);
+    /** A leg as it was handed over last. */
+    Read read(LegLife leg) {
+        return new Read(leg, Objects.requireNonNull(origins.get(leg), leg::toString));
     }
 
-    void answered(LegLife leg, long now) {
-        unrecorded.computeIfPresent(leg, (same, takenAt) -> now);
-        inFlight.computeIfPresent(leg, (same, times) -> times == 1 ? null : times - 1);
+    void sent(Read read) {
+        inFlight.merge(read, 1, Integer::sum);
     }
 
-    void taken(LegLife leg, long now) {
-        unrecorded.putIfAbsent(leg, now);
+    /** @param ran how long the process had run by then, in nanoseconds */
+    void answered(Read read, long ran) {
+        unrecorded.computeIfPresent(read, (same, takenAt) -> ran);
+        inFlight.computeIfPresent(read, (same, times) -> times == 1 ? null : times - 1);
+    }
+
+    /** @param ran how long the process had run by then, in nanoseconds */
+    void taken(Read read, long ran) {
+        unrecorded.putIfAbsent(read, ran);
     }
 
     /** Forgets what is recorded in the log by now. */
-    void recorded(BiPredicate<LegLife, Origin> settled) {
-        unrecorded.keySet().removeIf(leg -> {
-            Origin origin = origins.get(leg);
-            boolean done = origin != null && settled.test(leg, origin);
-            if (done && !inFlight.containsKey(leg)) {
-                origins.remove(leg);
-            }
-            return done;
-        });
+    void recorded(Predicate<Read> settled) {
+        unrecorded.keySet().removeIf(settled);
     }
 
     void forget(Set<Integer> partitions) {
-        unrecorded.keySet().removeIf(leg -> partitions.contains(leg.event().partition()));
+        unrecorded.keySet().removeIf(read -> in(partitions, read));
     }
 
-    /** What may be taken once more when these partitions go over to somebody now. */
-    Set<LegLife> exposed(Set<Integer> partitions) {
-        Set<LegLife> exposed = new LinkedHashSet<>();
-        inFlight.keySet().stream()
-                .filter(leg -> partitions.contains(leg.event().partition()))
-                .forEach(exposed::add);
-        unrecorded.keySet().stream()
-                .filter(leg -> partitions.contains(leg.event().partition()))
-                .forEach(exposed::add);
-        return exposed;
+    private static boolean in(Set<Integer> partitions, Read read) {
+        return partitions.contains(read.leg().event().partition());
     }
 
-    /** When the oldest leg was answered that is taken and not recorded yet, or {@code none}. */
+    /** What may be taken once more when these partitions go over to somebody now; twice where it is under way twice. */
+    List<LegLife> exposed(Set<Integer> partitions) {
+        Set<Read> exposed = new LinkedHashSet<>();
+        Stream.of(inFlight, unrecorded)
+                .flatMap(reads -> reads.keySet().stream())
+                .filter(read -> in(partitions, read))
+                .forEach(exposed::add);
+        return exposed.stream().map(Read::leg).toList();
+    }
+
+    /** How long the process had run when the oldest leg was answered that is taken and not recorded yet, or {@code none}. */
     long oldestUnrecorded(long none) {
         return unrecorded.entrySet().stream()
-                .filter(leg -> !inFlight.containsKey(leg.getKey()))
+                .filter(read -> !inFlight.containsKey(read.getKey()))
                 .mapToLong(Map.Entry::getValue)
                 .min()
                 .orElse(none);

@@ -84,9 +84,6 @@ final class Witness {
         if (first) {
             slowest.merge(leg.destination(), clock.millis() - leg.event().receivedAt(), Math::max);
         }
-        if (!lost) {
-            node.traffic().taken(leg, clock.nanos());
-        }
         if (first && targets.get(leg.destination()).ordered() && !leg.event().lost()) {
             order(leg.destination())
                     .firstDelivered(leg.event().key(), leg.event().index());
@@ -140,7 +137,7 @@ final class Witness {
         return leg.trail().attempts() == 0 ? 0 : Math.max(longest, SimDestination.LONGEST_GATE_MILLIS);
     }
 
-    /** @param unrecordedNanos for how long the oldest delivery of the dead process was not recorded */
+    /** @param unrecordedNanos how long the dead process had run since its oldest delivery that is not recorded */
     void crashed(long unrecordedNanos) {
         if (!weather.recently() && unrecordedNanos > RECORDED_NANOS) {
             throw new BrokenPromise(

@@ -2,16 +2,18 @@ package dev.centrifuge.admin.stream;
 
 import io.vertx.core.Future;
 
-/** Where a topic's state comes from. Asked on the admin server's event loop, and only while somebody watches. */
-@FunctionalInterface
-public interface Feed {
+/**
+ * Where a topic's state comes from. Asked on the admin server's event loop, and only while somebody watches.
+ *
+ * @param ticks how often: at every so many ticks
+ * @param state how it stands, by what follows the topic's colon: something that {@link dev.centrifuge.admin.http.Json}
+ *     writes; fails with a refusal where there is nothing of that name
+ */
+record Feed(int ticks, State state) {
 
-    /**
-     * How it stands now; must not block.
-     *
-     * @param name what follows the topic's colon, empty where there is none
-     * @return something that {@link dev.centrifuge.admin.http.Json} writes; fails with a refusal where there is nothing of
-     *     that name
-     */
-    Future<?> now(String name);
+    /** Must not block. */
+    @FunctionalInterface
+    interface State {
+        Future<?> now(String name);
+    }
 }

@@ -28,13 +28,10 @@ public final class Streams implements Routes {
     private static final int MOST_TOPICS = 8;
     private static final String EVENTS = "events";
 
-    /** How often events are shown; states are asked for at every second of these. */
+    /** How often events are shown; states are asked for at some of these. */
     private static final long TICK_MILLIS = 250;
 
-    private static final int TICKS_A_STATE = 2;
-
     private final Vertx vertx;
-    private final Map<String, Feed> feeds;
     private final Consumer<@Nullable Tap> listen;
     private final LongSupplier clock;
     private final Tail tail = new Tail();
@@ -42,23 +39,23 @@ public final class Streams implements Routes {
     // Accessed only by the event loop.
     private final List<Watcher> watchers = new ArrayList<>();
     private final Map<String, Topic> topics = new HashMap<>();
+    private Map<String, Feed> feeds = Map.of();
     private long timer = -1;
     private long ticks;
 
     /**
-     * @param feeds by kind of topic
      * @param listen takes what wants to see events; null once nobody does
      * @param clock milliseconds
      */
-    public Streams(Vertx vertx, Map<String, Feed> feeds, Consumer<@Nullable Tap> listen, LongSupplier clock) {
+    public Streams(Vertx vertx, Consumer<@Nullable Tap> listen, LongSupplier clock) {
         this.vertx = vertx;
-        this.feeds = feeds;
         this.listen = listen;
         this.clock = clock;
     }
 
     @Override
     public void on(Api api) {
+        feeds = new Feeds(api, clock).all();
         api.stream("/v1/stream", Set.of("topics", "source", "type", "text"), this::open);
     }
 
@@ -154,10 +151,9 @@ public final class Streams implements Routes {
 
     private void tick() {
         long now = clock.getAsLong();
-        if (ticks++ % TICKS_A_STATE == 0) {
-            topics.values().forEach(topic -> topic.refresh(this::push));
-            push();
-        }
+        long tick = ticks++;
+        topics.values().stream().filter(topic -> topic.due(tick)).toList().forEach(topic -> topic.refresh(this::push));
+        push();
         List<Tail.Seen> seen = tail.drain();
         long passedBy = tail.passedBy();
         watchers.forEach(watcher -> watcher.show(seen, passedBy, now));

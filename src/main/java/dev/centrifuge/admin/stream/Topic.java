@@ -46,6 +46,11 @@ final class Topic {
         return frame;
     }
 
+    /** Whether it is time to ask. */
+    boolean due(long tick) {
+        return tick % feed.ticks() == 0;
+    }
+
     /** Asks how things stand, unless an answer is still to come; {@code changed} is told if they are not as before. */
     void refresh(Runnable changed) {
         if (asking) {
@@ -54,7 +59,7 @@ final class Topic {
         asking = true;
         Future<?> asked;
         try {
-            asked = feed.now(name);
+            asked = feed.state().now(name);
         } catch (RuntimeException e) {
             asked = Future.failedFuture(e);
         }

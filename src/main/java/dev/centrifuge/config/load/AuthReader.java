@@ -39,8 +39,7 @@ final class AuthReader {
                 });
             case "oauth2" -> oauth2(in);
             case "mtls" ->
-                in.make(() -> new Auth.Mtls(
-                        Paths.requiredPem(in, "cert", CERT), new Secret(Paths.requiredPem(in, "key", KEY))));
+                in.make(() -> certificate(in));
             default -> Optional.empty();
         };
     }
@@ -54,15 +53,23 @@ final class AuthReader {
     private static Optional<Auth> oauth2(Fields in) {
         return in.make(() -> {
             in.required("clientId", "the id of this client at the token endpoint");
+            ClientAuth clientAuth = clientAuth(in);
             return new OAuth2(
                     Paths.requiredUrl(in, "tokenUrl", "the URL of the token endpoint"),
                     in.text("clientId", "x"),
-                    secret(in, "clientSecret"),
+                    clientAuth.isByCertificate()
+                            ? in.secret("clientSecret").orElse(null)
+                            : secret(in, "clientSecret"),
                     in.texts("scopes", List.of()),
                     in.optionalText("audience"),
-                    clientAuth(in),
-                    Paths.pem(in, "ca", HttpReader.AUTHORITIES).orElse(null));
+                    clientAuth,
+                    Paths.pem(in, "ca", HttpReader.AUTHORITIES).orElse(null),
+                    in.has("cert") || in.has("key") ? certificate(in) : null);
         });
+    }
+
+    private static Auth.Mtls certificate(Fields in) {
+        return new Auth.Mtls(Paths.requiredPem(in, "cert", CERT), new Secret(Paths.requiredPem(in, "key", KEY)));
     }
 
     private static ClientAuth clientAuth(Fields in) {

@@ -104,6 +104,11 @@ final class Fields {
         return value.flatMap(v -> scalars.share(at(key), v, whole)).orElse(or);
     }
 
+    /** A part of all: {@code "none"}, {@code "all"}, or a percentage; as a number from 0 to 1. */
+    double part(String key, double or) {
+        return member(key).flatMap(value -> scalars.part(at(key), value)).orElse(or);
+    }
+
     /** One of a few words; {@code or} also for what is none of them. */
     String choice(String key, String or, List<String> words) {
         return member(key)

@@ -1,6 +1,7 @@
 package dev.centrifuge.config.load;
 
 import dev.centrifuge.config.AdminConfig;
+import dev.centrifuge.config.AttemptsConfig;
 import dev.centrifuge.config.DedupeConfig;
 import dev.centrifuge.config.GatewayConfig;
 import dev.centrifuge.config.GatewayConfig.Role;
@@ -37,6 +38,7 @@ final class GatewayReader {
                 topics(in.object("topics"), or.topics()),
                 memory(in.object("memory"), or.memory()),
                 dedupe(in.object("dedupe"), or.dedupe()),
+                attempts(in.object("attempts"), or.attempts()),
                 roles(in, or.roles()),
                 in.optionalText("node"),
                 in.duration("checkpoint", or.checkpoint()),
@@ -101,6 +103,14 @@ final class GatewayReader {
     private DedupeConfig dedupe(Fields in, DedupeConfig or) {
         return in.make(() ->
                         new DedupeConfig(in.duration("window", or.window()), in.share("memory", heap, or.memory())))
+                .orElse(or);
+    }
+
+    private static AttemptsConfig attempts(Fields in, AttemptsConfig or) {
+        return in.make(() -> new AttemptsConfig(
+                        in.flag("enabled", or.enabled()),
+                        in.part("successes", or.successes()),
+                        in.size("memory", or.memory())))
                 .orElse(or);
     }
 

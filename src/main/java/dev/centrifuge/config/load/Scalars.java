@@ -9,12 +9,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /**
  * Single values by type; what has another type is reported and absent. A text that holds a variable of the environment
  * may stand for a number or a boolean, since variables have no types; any other text may not.
  */
 final class Scalars {
+    private static final Pattern PERCENT = Pattern.compile("(100|\\d{1,2}(\\.\\d{1,4})?)%");
+
     private static final BigDecimal LEAST = BigDecimal.valueOf(Long.MIN_VALUE);
     private static final BigDecimal MOST = BigDecimal.valueOf(Long.MAX_VALUE);
 
@@ -82,6 +85,22 @@ final class Scalars {
 
     private static long percent(long whole, String text) {
         return whole / 100 * Long.parseLong(text.substring(0, text.length() - 1));
+    }
+
+    /** {@code "none"}, {@code "all"}, or a percentage: from 0 to 1. */
+    Optional<Double> part(String pointer, JsonNode value) {
+        return parsed(pointer, value, Scalars::part, "a part", "\"none\", \"all\", or a percentage such as \"0.1%\"");
+    }
+
+    private static Optional<Double> part(String text) {
+        return switch (text) {
+            case "none" -> Optional.of(0.0);
+            case "all" -> Optional.of(1.0);
+            default ->
+                PERCENT.matcher(text).matches()
+                        ? Optional.of(Double.parseDouble(text.substring(0, text.length() - 1)) / 100)
+                        : Optional.empty();
+        };
     }
 
     Optional<String> among(String pointer, JsonNode value, String word, List<String> words) {

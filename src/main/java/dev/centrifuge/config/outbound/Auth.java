@@ -14,6 +14,11 @@ public sealed interface Auth permits Auth.Bearer, Auth.Basic, Auth.Header, Auth.
         return "authorization";
     }
 
+    /** What is shown in the TLS handshake; null for nothing. */
+    default @Nullable Mtls certificate() {
+        return null;
+    }
+
     /** @param token sent as {@code Bearer <token>} */
     record Bearer(Secret token) implements Auth {
 
@@ -77,6 +82,11 @@ public sealed interface Auth permits Auth.Bearer, Auth.Basic, Auth.Header, Auth.
         @Override
         public @Nullable String headerName() {
             return null;
+        }
+
+        @Override
+        public Mtls certificate() {
+            return this;
         }
     }
 }

@@ -5,7 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The first KiB of an answer that is no success, as text. Made only for those: a success allocates none.
+ * The first KiB of an answer as text. Made for what is no success, or was sent to see the answer: any other allocates none.
  *
  * <p>Collects a little more than a KiB, so that a secret which begins within it is whole and found.
  */

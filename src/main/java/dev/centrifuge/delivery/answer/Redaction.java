@@ -60,10 +60,7 @@ public final class Redaction {
             // The private key of a certificate is never sent.
             return Stream.of();
         } else if (auth instanceof OAuth2 client) {
-            String secret = client.clientSecret().value();
-            String encoded = URLEncoder.encode(secret, StandardCharsets.UTF_8);
-            return Stream.concat(
-                    Stream.of(secret, encoded, Authorization.credentials(client)), ofUrl(client.tokenUrl()));
+            return Stream.concat(ofClient(client), ofUrl(client.tokenUrl()));
         } else if (auth instanceof Auth.Basic basic) {
             String encoded = Authorization.of(auth).value().substring("Basic ".length());
             return Stream.of(basic.password().value(), encoded);
@@ -72,6 +69,15 @@ public final class Redaction {
                 auth instanceof Auth.Bearer bearer
                         ? bearer.token().value()
                         : Authorization.of(auth).value());
+    }
+
+    private static Stream<String> ofClient(OAuth2 client) {
+        Secret secret = client.clientSecret();
+        if (secret == null) {
+            return Stream.of();
+        }
+        String encoded = URLEncoder.encode(secret.value(), StandardCharsets.UTF_8);
+        return Stream.of(secret.value(), encoded, Authorization.credentials(client.clientId(), secret));
     }
 
     private static Stream<String> ofProxy(@Nullable ProxyConfig proxy) {

@@ -54,19 +54,21 @@ public final class Connectors {
      */
     public Connector toDestination(DestinationConfig config) {
         TrustConfig trust = config.http().tls();
+        Auth auth = config.auth();
+        Timeouts timeouts = config.http().timeouts();
         ClientSSLOptions options =
-                tls(trust == null ? null : trust.ca(), config.http().timeouts());
-        if (config.auth() instanceof Auth.Mtls mtls) {
-            options.setKeyCertOptions(new PemKeyCertOptions()
-                    .addCertValue(Buffer.buffer(mtls.cert()))
-                    .addKeyValue(Buffer.buffer(mtls.key().value())));
-        }
+                tls(trust == null ? null : trust.ca(), auth == null ? null : auth.certificate(), timeouts);
         return connector(config.url(), options, config);
     }
 
-    /** For a destination's requests for tokens: by the same way, but with whom the client trusts. */
+    /**
+     * For a destination's requests for tokens: by the same way and with the same certificate, to which the tokens may be bound
+     * (RFC 8705, section 3), but with whom the client trusts.
+     */
     public Connector toTokens(OAuth2 client, DestinationConfig config) {
-        return connector(client.tokenUrl(), tls(client.ca(), config.http().timeouts()), config);
+        ClientSSLOptions options =
+                tls(client.ca(), client.certificate(), config.http().timeouts());
+        return connector(client.tokenUrl(), options, config);
     }
 
     private Connector connector(URI url, ClientSSLOptions options, DestinationConfig config) {
@@ -78,10 +80,15 @@ public final class Connectors {
         return new Connector(loop, client, addresses, target, options, guarded, proxy(config, connectMillis));
     }
 
-    private ClientSSLOptions tls(@Nullable String ca, Timeouts timeouts) {
+    private ClientSSLOptions tls(@Nullable String ca, Auth.@Nullable Mtls certificate, Timeouts timeouts) {
         ClientSSLOptions options = tls.copy()
                 .setSslHandshakeTimeout(timeouts.tls().toMillis())
                 .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS);
+        if (certificate != null) {
+            options.setKeyCertOptions(new PemKeyCertOptions()
+                    .addCertValue(Buffer.buffer(certificate.cert()))
+                    .addKeyValue(Buffer.buffer(certificate.key().value())));
+        }
         return ca == null ? options : options.setTrustOptions(new PemTrustOptions().addCertValue(Buffer.buffer(ca)));
     }
 

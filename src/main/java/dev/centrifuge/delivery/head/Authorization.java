@@ -1,7 +1,7 @@
 package dev.centrifuge.delivery.head;
 
+import dev.centrifuge.config.Secret;
 import dev.centrifuge.config.outbound.Auth;
-import dev.centrifuge.config.outbound.OAuth2;
 import io.netty.util.AsciiString;
 import io.vertx.core.MultiMap;
 import java.net.URLEncoder;
@@ -40,12 +40,12 @@ public final class Authorization implements Stamp {
     }
 
     /**
-     * What a client of OAuth 2 shows to a token endpoint after {@code Basic}: a secret. RFC 6749, section 2.3.1 wants both
+     * What a client of OAuth 2 with a secret shows to a token endpoint after {@code Basic}: a secret. RFC 6749, section 2.3.1 wants both
      * parts encoded as in a form, which changes nothing in ordinary ones.
      */
-    public static String credentials(OAuth2 client) {
-        String id = URLEncoder.encode(client.clientId(), StandardCharsets.UTF_8);
-        String secret = URLEncoder.encode(client.clientSecret().value(), StandardCharsets.UTF_8);
+    public static String credentials(String clientId, Secret clientSecret) {
+        String id = URLEncoder.encode(clientId, StandardCharsets.UTF_8);
+        String secret = URLEncoder.encode(clientSecret.value(), StandardCharsets.UTF_8);
         return Base64.getEncoder().encodeToString((id + ':' + secret).getBytes(StandardCharsets.US_ASCII));
     }
 

@@ -1,5 +1,6 @@
 package dev.centrifuge.delivery.token;
 
+import dev.centrifuge.config.Secret;
 import dev.centrifuge.config.outbound.OAuth2;
 import dev.centrifuge.config.outbound.OAuth2.ClientAuth;
 import dev.centrifuge.delivery.connect.Connector;
@@ -45,8 +46,10 @@ final class TokenEndpoint {
                 .putHeader(HttpHeaders.USER_AGENT, userAgent)
                 .putHeader(HttpHeaders.ACCEPT, "application/json")
                 .putHeader(HttpHeaders.CONTENT_TYPE, "application/x-www-form-urlencoded");
-        if (config.clientAuth() == ClientAuth.CLIENT_SECRET_BASIC) {
-            request.putHeader(HttpHeaders.AUTHORIZATION, "Basic " + Authorization.credentials(config));
+        Secret secret = config.clientSecret();
+        if (config.clientAuth() == ClientAuth.CLIENT_SECRET_BASIC && secret != null) {
+            String credentials = Authorization.credentials(config.clientId(), secret);
+            request.putHeader(HttpHeaders.AUTHORIZATION, "Basic " + credentials);
         }
     }
 
@@ -65,9 +68,12 @@ final class TokenEndpoint {
         if (config.audience() != null) {
             form.append("&audience=").append(encoded(config.audience()));
         }
-        if (config.clientAuth() == ClientAuth.CLIENT_SECRET_POST) {
+        if (config.clientAuth() != ClientAuth.CLIENT_SECRET_BASIC) {
             form.append("&client_id=").append(encoded(config.clientId()));
-            form.append("&client_secret=").append(encoded(config.clientSecret().value()));
+        }
+        Secret secret = config.clientSecret();
+        if (config.clientAuth() == ClientAuth.CLIENT_SECRET_POST && secret != null) {
+            form.append("&client_secret=").append(encoded(secret.value()));
         }
         return form.toString();
     }

@@ -170,6 +170,17 @@ public final class Lane {
         duplicates.startAt(start);
     }
 
+    /** Adds to each destination's what its cursors have behind them. */
+    void backlog(Map<String, Backlog> to, long now) {
+        for (Cursor cursor : cursors.all()) {
+            long at = cursor.oldestAt > 0 ? cursor.oldestAt : ages.appendedAt(cursor.position(), now);
+            to.merge(
+                    cursor.scope.destination(),
+                    new Backlog(cursor.skipped(), at),
+                    (one, other) -> one.and(other.legs(), other.oldestAt()));
+        }
+    }
+
     /** Legs that the main reader skipped and no sweep has read since, before filters. */
     public long skipped() {
         return cursors.skipped();

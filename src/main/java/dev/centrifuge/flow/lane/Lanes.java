@@ -121,6 +121,13 @@ public final class Lanes implements LegEnds {
         return all;
     }
 
+    /** What destinations have behind them; those that are live everywhere have nothing. */
+    public Map<String, Backlog> backlogs() {
+        Map<String, Backlog> all = new HashMap<>();
+        this.all.forEach(lane -> lane.backlog(all, node.millis));
+        return all;
+    }
+
     public Budget budget() {
         return node.budget;
     }
@@ -138,6 +145,21 @@ public final class Lanes implements LegEnds {
     /** Legs that sweeps have handed over or ended since the start. */
     public long caughtUp() {
         return node.used;
+    }
+
+    /** Where the legs of an event are, by destination: of what is at {@code offset} of a partition of {@code topic}. */
+    public Map<String, Whereabouts> find(
+            String topic, int partition, long offset, Event event, Collection<String> destinations) {
+        Lane lane = get(topic, partition);
+        Map<String, Whereabouts> found = new HashMap<>();
+        for (String destination : destinations) {
+            found.put(
+                    destination,
+                    lane == null
+                            ? Whereabouts.ELSEWHERE
+                            : Whereabouts.of(lane, offset, event, destination, node.stands(destination)));
+        }
+        return found;
     }
 
     /** The lane that a leg was read from, or null where it has gone to another owner since. */

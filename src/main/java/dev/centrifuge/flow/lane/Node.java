@@ -50,6 +50,12 @@ final class Node {
         return account;
     }
 
+    /** How a destination stands; nothing comes to be by asking. */
+    Readiness stands(String destination) {
+        Account known = accounts.get(destination);
+        return known == null ? Readiness.READY : known.stands();
+    }
+
     /** A destination stands differently from now on. */
     void stands(String destination, Readiness readiness, int round) {
         Account account = account(destination);
@@ -89,8 +95,8 @@ final class Node {
         Screened screened = router.screen(event, destination);
         String fault = screened.fault();
         if (fault != null && lane.progress.take(offset, destination)) {
-            Trail trail = Trail.NONE.unsent(millis, "filter", fault);
-            kill(lane.origin(offset), event, destination, charge, trail, "filter", null);
+            Trail trail = Trail.NONE.unsent(millis, screened.reason(), fault);
+            kill(lane.origin(offset), event, destination, charge, trail, screened.reason(), null);
         }
         return screened.wanted();
     }

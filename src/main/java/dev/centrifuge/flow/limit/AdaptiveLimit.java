@@ -90,6 +90,11 @@ public final class AdaptiveLimit {
         return (int) Math.min(max, ramping && proven ? Math.max(limit, ramp(now)) : limit);
     }
 
+    /** Whether it grows after a start or a recovery. */
+    public boolean ramping() {
+        return ramping;
+    }
+
     /** Doubles each second, evenly in between. */
     private double ramp(long now) {
         long seconds = Math.min(20, (now - rampFrom) / SECOND);

@@ -1,20 +1,24 @@
 package dev.centrifuge.kafka.read;
 
+import dev.centrifuge.event.Sighting;
 import dev.centrifuge.flow.Budget;
 import dev.centrifuge.flow.SendLease;
 import dev.centrifuge.flow.lane.Lane;
 import dev.centrifuge.flow.lane.Lanes;
 import dev.centrifuge.flow.lane.LegEnds;
 import dev.centrifuge.flow.lane.LegRouter;
+import dev.centrifuge.flow.lane.Whereabouts;
 import dev.centrifuge.kafka.commit.Books;
 import dev.centrifuge.kafka.commit.Committer;
 import dev.centrifuge.time.LogGate;
 import dev.centrifuge.time.Ticker;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.common.KafkaException;
@@ -37,6 +41,7 @@ public final class LogReader {
     private static final Duration RETRY = Duration.ofMillis(500);
     private static final Duration RELEASE = Duration.ofSeconds(2);
     private static final Duration SETTLE = Duration.ofSeconds(5);
+    private static final Duration ANSWER = Duration.ofSeconds(3);
 
     private final ReaderSettings settings;
     private final LegRouter router;
@@ -105,6 +110,18 @@ public final class LogReader {
                 lane.trimmed(start);
             }
         }));
+    }
+
+    /**
+     * Where the legs of a stored event are, by destination. Asks the log thread, which answers between two polls; completes on
+     * it, exceptionally where it ends first.
+     */
+    public CompletableFuture<Map<String, Whereabouts>> find(Sighting seen, Collection<String> destinations) {
+        CompletableFuture<Map<String, Whereabouts>> answer = new CompletableFuture<>();
+        String topic = settings.topics().events();
+        mailbox.post(
+                () -> answer.complete(lanes.find(topic, seen.partition(), seen.offset(), seen.event(), destinations)));
+        return answer.orTimeout(ANSWER.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     public ReaderGauges gauges() {

@@ -1,15 +1,18 @@
 package dev.centrifuge.kafka.read;
 
 import dev.centrifuge.flow.Delay;
+import dev.centrifuge.flow.lane.Backlog;
 import dev.centrifuge.flow.lane.Lane;
 import dev.centrifuge.flow.lane.Lanes;
 import dev.centrifuge.time.Ticker;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** What the log thread shows of itself, refreshed four times a second. Written by the log thread, read by any. */
 public final class ReaderGauges {
     private static final long INTERVAL_NANOS = 250_000_000L;
+    private static final long BACKLOGS_NANOS = 900_000_000L;
 
     private long nextAt;
     private volatile List<LaneGauge> lanes = List.of();
@@ -19,6 +22,8 @@ public final class ReaderGauges {
     private volatile long caughtUp;
     private volatile long window;
     private volatile long windowBytes;
+    private volatile Map<String, Backlog> backlogs = Map.of();
+    private long backlogsAt;
 
     /** The partitions that this node reads, delay topics included. */
     public List<LaneGauge> lanes() {
@@ -65,6 +70,11 @@ public final class ReaderGauges {
         return lanes.stream().mapToLong(LaneGauge::skippedLegs).sum();
     }
 
+    /** What destinations have behind them, of the partitions that this node reads; refreshed once a second. */
+    public Map<String, Backlog> backlogs() {
+        return backlogs;
+    }
+
     /** Whether reading waits for memory. */
     public boolean paused() {
         return paused;
@@ -93,6 +103,10 @@ public final class ReaderGauges {
             now.add(gauge(lane, readers.lag(lane), ticker.millis()));
         }
         lanes = List.copyOf(now);
+        if (ticker.nanos() - backlogsAt >= 0) {
+            backlogsAt = ticker.nanos() + BACKLOGS_NANOS;
+            backlogs = source.backlogs();
+        }
         return true;
     }
 

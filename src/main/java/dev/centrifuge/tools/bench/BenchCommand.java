@@ -5,6 +5,8 @@ import dev.centrifuge.tools.bench.cost.CatchUpBench;
 import dev.centrifuge.tools.bench.cost.MemoryBench;
 import dev.centrifuge.tools.bench.cost.OrderBench;
 import dev.centrifuge.tools.bench.cost.RateBench;
+import dev.centrifuge.tools.bench.feature.FeaturesBench;
+import dev.centrifuge.tools.bench.feature.RecallBench;
 import dev.centrifuge.tools.bench.show.FailingBench;
 import dev.centrifuge.tools.bench.show.FairnessBench;
 import dev.centrifuge.tools.bench.show.IsolationBench;
@@ -32,6 +34,8 @@ import picocli.CommandLine.Command;
             IsolationBench.class,
             FairnessBench.class,
             OutageBench.class,
-            FailingBench.class
+            FailingBench.class,
+            FeaturesBench.class,
+            RecallBench.class
         })
 public final class BenchCommand {}

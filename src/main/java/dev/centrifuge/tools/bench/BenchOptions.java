@@ -7,7 +7,7 @@ import java.util.List;
 import picocli.CommandLine.Option;
 
 /** What all benchmarks can be told. */
-final class BenchOptions extends ChildOptions {
+public final class BenchOptions extends ChildOptions {
     @Option(names = "--rounds", description = "Alternating rounds (${DEFAULT-VALUE}).")
     int rounds = 5;
 
@@ -23,6 +23,10 @@ final class BenchOptions extends ChildOptions {
             description = "A flag for the measured processes, instead of -XX:+UseParallelGC -Xmx512m; repeatable.")
     private List<String> jvm = List.of("-XX:+UseParallelGC", "-Xmx512m");
 
+    public int rounds() {
+        return rounds;
+    }
+
     Duration duration() {
         return Durations.parse(duration);
     }
@@ -32,15 +36,15 @@ final class BenchOptions extends ChildOptions {
     }
 
     /** Flags of each child: all alike. */
-    List<String> jvm() {
+    public List<String> jvm() {
         return flags(jvm);
     }
 
-    String setting() {
+    public String setting() {
         return "transport " + transport() + ", " + String.join(" ", jvm) + ", " + rounds + " rounds of " + duration;
     }
 
-    void publish(Report report) throws IOException {
+    public void publish(Report report) throws IOException {
         print(report);
     }
 }

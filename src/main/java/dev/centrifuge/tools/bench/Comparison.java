@@ -14,11 +14,11 @@ import java.util.function.ToDoubleFunction;
  * @param subject one sample a round
  * @param baseline one sample a round, taken right after the subject's
  */
-record Comparison(
+public record Comparison(
         String what, String unit, String baselineName, double goal, List<Sample> subject, List<Sample> baseline) {
 
     /** Something to measure. */
-    interface Side {
+    public interface Side {
         Sample round() throws Exception;
     }
 
@@ -27,7 +27,7 @@ record Comparison(
      *
      * @param rounds at least 1
      */
-    static Comparison run(
+    public static Comparison run(
             String what, String unit, String baselineName, double goal, int rounds, Side subject, Side baseline)
             throws Exception {
         List<Sample> subjects = new ArrayList<>();

@@ -30,11 +30,14 @@ public final class Events {
     private static final int USERS = 100_000;
     private static final long SEED = 1;
     private static final String HOST = "127.0.0.1";
-    private static final String AUTH = "authorization: Basic "
-            + Base64.getEncoder().encodeToString((WRITE_KEY + ":").getBytes(StandardCharsets.UTF_8)) + "\r\n"
-            + "content-type: application/json\r\n";
 
     private Events() {}
+
+    private static String headers(String writeKey) {
+        return "authorization: Basic "
+                + Base64.getEncoder().encodeToString((writeKey + ":").getBytes(StandardCharsets.UTF_8)) + "\r\n"
+                + "content-type: application/json\r\n";
+    }
 
     /** An event with places for its number and its user. */
     public static String event() {
@@ -52,11 +55,16 @@ public final class Events {
 
     /** One event a request. */
     static Template single(String path, long first) {
-        return Template.post(HOST, path, AUTH, event(), 1, first);
+        return Template.post(HOST, path, headers(WRITE_KEY), event(), 1, first);
     }
 
     static Template batch(int events, long first) {
-        return Template.post(HOST, "/v1/batch", AUTH, batchBody(events), 1, first);
+        return batch(WRITE_KEY, events, first);
+    }
+
+    /** @param writeKey of the source that they are for */
+    public static Template batch(String writeKey, int events, long first) {
+        return Template.post(HOST, "/v1/batch", headers(writeKey), batchBody(events), 1, first);
     }
 
     /** Batches of events of many kinds and sizes, as `load` sends them; a run's ids are its own. */

@@ -66,9 +66,25 @@ public final class GatewayChild implements AutoCloseable {
             Map<String, String> sources,
             Map<String, String> destinations)
             throws IOException {
+        return start(scratch, name, jvm, "", sources, destinations);
+    }
+
+    /**
+     * The same with more in its {@code gateway.json}.
+     *
+     * @param more members, each with a comma behind it; empty for none
+     */
+    public static GatewayChild start(
+            Scratch scratch,
+            String name,
+            List<String> jvm,
+            String more,
+            Map<String, String> sources,
+            Map<String, String> destinations)
+            throws IOException {
         // Ingest, admin, broker, and the broker's controller, which is the port after it.
         int port = Ports.free(4, new Random());
-        configure(scratch, name, port, !destinations.isEmpty());
+        configure(scratch, name, port, more, !destinations.isEmpty());
         for (Map.Entry<String, String> each : sources.entrySet()) {
             scratch.write(name + "/conf/sources/" + each.getKey() + ".json", each.getValue());
         }
@@ -87,18 +103,19 @@ public final class GatewayChild implements AutoCloseable {
         return new GatewayChild(child, port, millis);
     }
 
-    private static void configure(Scratch scratch, String name, int port, boolean dispatches) throws IOException {
+    private static void configure(Scratch scratch, String name, int port, String more, boolean dispatches)
+            throws IOException {
         Path data = scratch.path().resolve(name).resolve("kafka");
         String roles = dispatches ? "[\"ingest\",\"dispatch\"]" : "[\"ingest\"]";
         scratch.write(
                 name + "/conf/gateway.json",
-                "{\"ingest\":{\"port\":" + port + "},\"admin\":{\"port\":" + (port + 1) + "},"
+                "{" + more + "\"ingest\":{\"port\":" + port + "},\"admin\":{\"port\":" + (port + 1) + "},"
                         + "\"kafka\":{\"embedded\":{\"port\":" + (port + 2) + ",\"dir\":\"" + data + "\"}},"
                         + "\"roles\":" + roles + "}");
     }
 
     /** From the launch of its JVM to its line {@code ready}. */
-    double readyMillis() {
+    public double readyMillis() {
         return readyMillis;
     }
 

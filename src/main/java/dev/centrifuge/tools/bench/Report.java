@@ -15,7 +15,7 @@ import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 
 /** A benchmark's outcome, for people and for programs. */
-final class Report implements ChildOptions.Printed {
+public final class Report implements ChildOptions.Printed {
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
     private static final double WORTH_NAMING = 0.05;
 
@@ -24,19 +24,19 @@ final class Report implements ChildOptions.Printed {
     private final List<Comparison> comparisons = new ArrayList<>();
 
     /** @param setting what a reader must know beside the figures: transport, flags, rounds */
-    Report(String name, String setting) {
+    public Report(String name, String setting) {
         this.name = name;
         this.setting = setting;
     }
 
-    void add(Comparison comparison) {
+    public void add(Comparison comparison) {
         comparisons.add(comparison);
     }
 
     @Override
     public void print(PrintWriter out) {
         out.println(name + " (" + setting + "; " + machine() + "; medians)");
-        out.println(row("", "measured", "baseline", "ratio", "goal", "CPU µs", "base µs", "p50 ms", "p99 ms"));
+        out.println(row("", "measured", "baseline", "ratio", "goal", "CPU µs", "base µs", "CPU ×", "p50 ms", "p99 ms"));
         for (Comparison each : comparisons) {
             out.println(row(
                     each.what(),
@@ -46,6 +46,7 @@ final class Report implements ChildOptions.Printed {
                     number(each.goal()),
                     number(each.subject(Sample::cpuMicros)),
                     number(each.baseline(Sample::cpuMicros)),
+                    number(each.ratio(Sample::cpuMicros)),
                     number(each.subject(Sample::p50)),
                     number(each.subject(Sample::p99))));
         }

@@ -29,7 +29,7 @@ public final class Runs {
     }
 
     /** A benchmark of answers that are errors says nothing. */
-    static LoadResult clean(LoadPlan plan, LoadResult result) throws IOException {
+    public static LoadResult clean(LoadPlan plan, LoadResult result) throws IOException {
         if (result.unsent() > 0 || result.ok() == 0 || result.ok() < result.requests() * 0.999) {
             throw new IOException("not all requests to port " + plan.port() + " succeeded: " + result.status()
                     + ", unsent " + result.unsent());

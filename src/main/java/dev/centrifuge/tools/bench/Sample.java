@@ -13,13 +13,13 @@ import java.util.TreeMap;
  * @param p99 milliseconds; NaN where it was not measured
  * @param cpuByThread microseconds per event by the names of threads
  */
-record Sample(double perSecond, double cpuMicros, double p50, double p99, Map<String, Double> cpuByThread) {
+public record Sample(double perSecond, double cpuMicros, double p50, double p99, Map<String, Double> cpuByThread) {
 
-    static Sample of(double perSecond, long events, Cpu used) {
+    public static Sample of(double perSecond, long events, Cpu used) {
         return of(perSecond, events, used, Double.NaN, Double.NaN);
     }
 
-    static Sample of(LoadResult result, Cpu used) {
+    public static Sample of(LoadResult result, Cpu used) {
         return of(result.eventsPerSecond(), result.events(), used, result.millisAt(50), result.millisAt(99));
     }
 
@@ -35,7 +35,7 @@ record Sample(double perSecond, double cpuMicros, double p50, double p99, Map<St
     }
 
     /** A span of time, in milliseconds. */
-    static Sample ofMillis(double millis) {
+    public static Sample ofMillis(double millis) {
         return new Sample(millis, Double.NaN, Double.NaN, Double.NaN, Map.of());
     }
 

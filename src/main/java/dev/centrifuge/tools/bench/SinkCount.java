@@ -10,7 +10,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 
 /** Asks a sink in another process what has arrived. Blocks. */
-final class SinkCount {
+public final class SinkCount {
     /** Often enough for rounds of seconds, and too seldom to slow the sink. */
     private static final long EVERY_MILLIS = 20;
 
@@ -18,12 +18,12 @@ final class SinkCount {
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-    SinkCount(URI sink) {
+    public SinkCount(URI sink) {
         this.request = HttpRequest.newBuilder(sink.resolve("/_sink/stats")).build();
     }
 
     /** How many events a path has taken. */
-    long events(String path) throws IOException {
+    public long events(String path) throws IOException {
         try {
             String body = client.send(request, BodyHandlers.ofString()).body();
             JsonObject one = new JsonObject(body).getJsonObject("paths").getJsonObject(path);
@@ -35,7 +35,7 @@ final class SinkCount {
     }
 
     /** Waits until there are at least {@code target}; how many there are then. */
-    long await(String path, long target, Duration most) throws IOException {
+    public long await(String path, long target, Duration most) throws IOException {
         long end = Ticker.system().nanos() + most.toNanos();
         long now = events(path);
         while (now < target) {

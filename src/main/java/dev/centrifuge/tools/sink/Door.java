@@ -64,6 +64,11 @@ final class Door {
                 });
     }
 
+    /** What requests are served by, for further ports. */
+    Handler<HttpServerRequest> handler() {
+        return handler;
+    }
+
     int port() {
         return port;
     }

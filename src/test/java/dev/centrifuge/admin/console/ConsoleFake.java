@@ -57,16 +57,7 @@ final class ConsoleFake implements Routes, AutoCloseable {
         for (int i = 0; i < 120; i++) {
             dead.add(letter(i));
         }
-        Streams streams = new Streams(
-                vertx,
-                Map.of(
-                        "overview", name -> Future.succeededFuture(overview()),
-                        "destination:", name -> detail(name),
-                        "jobs", name -> Future.succeededFuture(Items.all(jobs())),
-                        "action", name -> Future.succeededFuture(Items.all(actions)),
-                        "reload", name -> Future.succeededFuture(reload())),
-                watching -> tap = watching,
-                System::currentTimeMillis);
+        Streams streams = new Streams(vertx, watching -> tap = watching, System::currentTimeMillis);
         this.port = new AdminFixture(vertx, port, token, this, streams);
         vertx.setPeriodic(100, id -> emit());
     }
@@ -124,23 +115,8 @@ final class ConsoleFake implements Routes, AutoCloseable {
         return 1 + 0.2 * Math.sin(second / 60.0) + 0.05 * Math.sin(second / 3.0);
     }
 
-    private Map<String, Object> overview() {
-        List<Map<String, Object>> trouble = destinations.list(now(), null, null).stream()
-                .filter(d -> !Set.of("ok", "disabled").contains(d.get("state")))
-                .toList();
-        Map<String, Object> overview = new LinkedHashMap<>();
-        overview.put("at", Instant.ofEpochSecond(now().getEpochSecond()).toString());
-        overview.put("total", total());
-        overview.put("destinations", FakeDestinations.COUNT);
-        overview.put("states", destinations.states());
-        overview.put("troubled", trouble.size());
-        overview.put("oldestSeconds", 5_460);
-        overview.put("trouble", trouble.subList(0, Math.min(20, trouble.size())));
-        return overview;
-    }
-
     /** Totals since ever, with a sample for each of the last ten minutes' seconds. */
-    private Object funnel() {
+    private Object funnel(Call call) {
         long to = now().getEpochSecond();
         Map<String, Object> total = total();
         long[] sums = {(Long) total.get("received"), (Long) total.get("delivered"), (Long) total.get("filtered"), (Long) total.get("pending")};
@@ -154,11 +130,7 @@ final class ConsoleFake implements Routes, AutoCloseable {
             over.add(0, Map.of("at", Instant.ofEpochSecond(at).toString(), "received", sums[0], "delivered", sums[1],
                     "filtered", sums[2], "dead", 1_204, "lost", 0, "pending", sums[3]));
         }
-        return Map.of("at", now().toString(), "total", total, "rows", List.of(), "over", over);
-    }
-
-    private Object reload() {
-        return Map.of("at", "2026-01-31T09:12:00Z", "applied", true, "errors", List.of());
+        return Map.of("at", Instant.ofEpochSecond(to).toString(), "total", total, "rows", call.text("destination") == null ? List.of() : List.of(total), "over", call.text("over") == null ? List.of() : over);
     }
 
     private Map<String, Object> action(String action, String target, @Nullable String note, String who) {
@@ -219,9 +191,8 @@ final class ConsoleFake implements Routes, AutoCloseable {
 
     @Override
     public void on(Api api) {
-        api.get("/v1/funnel", Set.of("over", "limit"), call -> ok(funnel()));
-        api.get("/v1/destinations", Set.of("state", "text", "limit", "cursor"), call -> ok(
-                page(call, destinations.list(now(), call.text("state"), call.text("text")))));
+        api.get("/v1/funnel", Set.of("over", "limit", "destination"), call -> ok(funnel(call)));
+        api.get("/v1/destinations", Set.of("state", "text", "limit", "cursor"), this::list);
         api.get("/v1/destinations/:id", Set.of(), call -> detail(call.path("id")).map(Reply::ok));
         api.get("/v1/destinations/:id/attempts", Set.of("limit"), call -> ok(Items.all(attempts(call.path("id"), 12))));
         api.post("/v1/destinations/:id/pause", Set.of(), call -> turn(call, "pause"));
@@ -248,7 +219,16 @@ final class ConsoleFake implements Routes, AutoCloseable {
         return Future.succeededFuture(Reply.ok(body));
     }
 
-    private static Object page(Call call, List<Map<String, Object>> all) {
+    private Future<Reply> list(Call call) {
+        Items<?> page = page(call, destinations.list(now(), call.text("state"), call.text("text")));
+        Map<String, Object> answer = new LinkedHashMap<>(Map.of("items", page.items(), "states", destinations.states()));
+        if (page.next() != null) {
+            answer.put("next", page.next());
+        }
+        return ok(answer);
+    }
+
+    private static Items<Map<String, Object>> page(Call call, List<Map<String, Object>> all) {
         int limit = call.number("limit", 100, 1, 1000);
         int from = Math.min(all.size(), call.number("cursor", 0, 0, 1_000_000));
         int to = Math.min(all.size(), from + limit);
@@ -326,8 +306,7 @@ final class ConsoleFake implements Routes, AutoCloseable {
     }
 
     private Future<Reply> dead(Call call) {
-        @SuppressWarnings("unchecked")
-        Items<Object> page = (Items<Object>) page(call, matching(call.text("destination"), call.text("text")));
+        Items<?> page = page(call, matching(call.text("destination"), call.text("text")));
         Map<String, Object> answer = new LinkedHashMap<>(Map.of("items", page.items(), "searched", Map.of("from", now().minusSeconds(604_800).toString(), "to", now().toString(), "complete", true)));
         if (page.next() != null) {
             answer.put("next", page.next());

@@ -6,11 +6,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A directory of configuration to write into and to load. In JSON given here, {@code '} stands for {@code "}. */
+/**
+ * A directory of configuration to write into and to load. In JSON given here, {@code '} stands for {@code "}. Files appear
+ * whole, so that who watches the directory sees each of them as it was written and no other.
+ */
 public final class ConfDir {
     public static final long HEAP = 100 << 20;
 
@@ -31,8 +35,11 @@ public final class ConfDir {
 
     public ConfDir raw(String file, String text) {
         try {
-            Files.createDirectories(root.resolve(file).getParent());
-            Files.writeString(root.resolve(file), text);
+            Path path = root.resolve(file);
+            Path hidden = path.resolveSibling("." + path.getFileName() + ".new");
+            Files.createDirectories(path.getParent());
+            Files.writeString(hidden, text);
+            Files.move(hidden, path, StandardCopyOption.ATOMIC_MOVE);
             return this;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

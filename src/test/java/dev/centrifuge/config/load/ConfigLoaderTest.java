@@ -1,6 +1,7 @@
 package dev.centrifuge.config.load;
 
 import dev.centrifuge.config.AdminConfig;
+import dev.centrifuge.config.AttemptsConfig;
 import dev.centrifuge.config.ConfigDiff;
 import dev.centrifuge.config.Configuration;
 import dev.centrifuge.config.DedupeConfig;
@@ -75,6 +76,7 @@ class ConfigLoaderTest {
                         new TopicsConfig("centrifuge", 8, 1, Duration.ofHours(72)),
                         new MemoryConfig(ConfDir.HEAP / 4),
                         new DedupeConfig(Duration.ofHours(1), ConfDir.HEAP / 100 * 8),
+                        new AttemptsConfig(true, 0.01, 8 << 20),
                         Set.of(Role.INGEST, Role.DISPATCH),
                         null,
                         Duration.ofMillis(200),
@@ -85,7 +87,8 @@ class ConfigLoaderTest {
     @Test
     void emptyFiles_areTheSameDefaults() {
         GatewayConfig absent = conf.valid().gateway();
-        String everyObject = "{'ingest':{},'admin':{},'kafka':{'embedded':{}},'topics':{},'memory':{},'dedupe':{}}";
+        String everyObject =
+                "{'ingest':{},'admin':{},'kafka':{'embedded':{}},'topics':{},'memory':{},'dedupe':{},'attempts':{}}";
 
         assertThat(conf.with("gateway.json", "{}").valid().gateway()).isEqualTo(absent);
         assertThat(conf.with("gateway.json", everyObject).valid().gateway()).isEqualTo(absent);
@@ -138,6 +141,7 @@ class ConfigLoaderTest {
                     'security.protocol': 'SASL_SSL', 'retry.backoff.ms': 150 } },
                   'topics': { 'prefix': 'other', 'partitions': 3, 'replication': 2, 'retention': '3650d' },
                   'memory': { 'queues': '10%' }, 'dedupe': { 'window': '5m', 'memory': '2MiB' },
+                  'attempts': { 'enabled': false, 'successes': '0.25%', 'memory': '1MiB' },
                   'roles': [ 'dispatch' ], 'node': 'node-1', 'checkpoint': '1s', 'drain': '0s',
                   'proxy': { 'enabled': true, 'url': 'http://proxy.internal:3128', 'username': 'jo', 'password': 'pass',
                     'resolve': 'proxy' } }
@@ -173,6 +177,7 @@ class ConfigLoaderTest {
                         new TopicsConfig("other", 3, 2, Duration.ofDays(3650)),
                         new MemoryConfig(10 << 20),
                         new DedupeConfig(Duration.ofMinutes(5), 2 << 20),
+                        new AttemptsConfig(false, 0.0025, 1 << 20),
                         Set.of(Role.DISPATCH),
                         "node-1",
                         Duration.ofSeconds(1),
@@ -295,6 +300,11 @@ class ConfigLoaderTest {
                 { 'url': 'https://f', 'auth': { 'type': 'mtls', 'cert': '../client.pem', 'key': '../client.key' } }
                 """);
 
+        conf.with("destinations/g.json", """
+                { 'url': 'https://g', 'auth': { 'type': 'oauth2', 'tokenUrl': 'https://login', 'clientId': 'c',
+                  'clientAuth': 'tls_client_auth', 'cert': '../client.pem', 'key': '../client.key' } }
+                """);
+
         Map<String, DestinationConfig> destinations = conf.valid().destinations();
         assertThat(destinations.get("d").auth())
                 .isEqualTo(new OAuth2(
@@ -304,7 +314,8 @@ class ConfigLoaderTest {
                         List.of("a", "b"),
                         "all",
                         OAuth2.ClientAuth.CLIENT_SECRET_POST,
-                        Pem.certificate()));
+                        Pem.certificate(),
+                        null));
         assertThat(destinations.get("e").auth())
                 .isEqualTo(new OAuth2(
                         URI.create("http://login"),
@@ -313,10 +324,22 @@ class ConfigLoaderTest {
                         List.of(),
                         null,
                         OAuth2.ClientAuth.CLIENT_SECRET_BASIC,
+                        null,
                         null));
+        Auth.Mtls certificate = new Auth.Mtls(
+                pki.client().cert(), new Secret(pki.client().key()));
+        assertThat(destinations.get("g").auth())
+                .isEqualTo(new OAuth2(
+                        URI.create("https://login"),
+                        "c",
+                        null,
+                        List.of(),
+                        null,
+                        OAuth2.ClientAuth.TLS_CLIENT_AUTH,
+                        null,
+                        certificate));
         assertThat(destinations.get("f").auth())
-                .isEqualTo(new Auth.Mtls(
-                        pki.client().cert(), new Secret(pki.client().key())));
+                .isEqualTo(certificate);
         assertThat(destinations.get("a").auth()).isEqualTo(new Auth.Basic("u", new Secret("")));
         assertThat(destinations.get("b").auth()).isEqualTo(new Auth.Header("x-key", new Secret("v")));
         assertThat(destinations.get("c").auth()).isEqualTo(new Auth.Bearer(new Secret("t")));

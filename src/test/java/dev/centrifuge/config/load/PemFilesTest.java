@@ -71,6 +71,34 @@ class PemFilesTest {
                 .startsWith("/auth/ca: would have no effect: \"tokenUrl\" is not https");
     }
 
+    @Test
+    void clientOfOAuth2_mayHaveACertificate_besideItsSecretOrInsteadOfIt() {
+        String pair = "'cert':'../client.pem','key':'../client.key'";
+        String by = "'clientAuth':'tls_client_auth'";
+
+        assertThat(oauth2("https://a", "https://b", "'clientSecret':'s'," + pair)).isEmpty();
+        assertThat(oauth2("https://a", "https://b", by + "," + pair)).isEmpty();
+        assertThat(oauth2("https://a", "https://b", "'clientAuth':'self_signed_tls_client_auth'," + pair))
+                .isEmpty();
+        assertThat(oauth2("https://a", "https://b", by)).startsWith("/auth/cert: is missing");
+        assertThat(oauth2("https://a", "https://b", by + ",'clientSecret':'s'," + pair))
+                .startsWith("/auth/clientSecret: would have no effect");
+        assertThat(oauth2("https://a", "https://b", pair)).startsWith("/auth/clientSecret: is missing");
+        assertThat(oauth2("https://a", "https://b", "'clientSecret':'s','cert':'../client.pem'"))
+                .startsWith("/auth/key: is missing");
+        assertThat(oauth2("https://a", "https://b", by + ",'cert':'../client.pem','key':'../server.key'"))
+                .startsWith("/auth/key: is not the key of the first");
+        assertThat(oauth2("http://a", "https://b", by + "," + pair))
+                .startsWith("/auth/cert: would have no effect: the URL is not https");
+        assertThat(oauth2("https://a", "http://b", by + "," + pair))
+                .startsWith("/auth/cert: would have no effect: \"tokenUrl\" is not https");
+    }
+
+    private String oauth2(String url, String tokenUrl, String more) {
+        return error("{'url':'" + url + "','privateNetwork':true,'auth':{'type':'oauth2','tokenUrl':'" + tokenUrl
+                + "','clientId':'c'," + more + "}}");
+    }
+
     private String mtls(String scheme, String cert, String key) {
         return error(
                 "{'url':'" + scheme + "://a','auth':{'type':'mtls','cert':'../" + cert + "','key':'../" + key + "'}}");

@@ -65,7 +65,7 @@ class RejectionsTest {
                 gw("{} x", "/: bad JSON at 1:4 (a word without quotes)"),
                 gw("{} {}", "/: goes on after its end at 1:4, expected one JSON object"),
                 gw("{'a\nb':1}", "/: bad JSON at 1:4 (Illegal unquoted character ((CTRL-CHAR, code 10))"),
-                gw("{'a\\nb':1}", "/a\\u000ab: unknown key 'a\\u000ab', expected one of admin, checkpoint"),
+                gw("{'a\\nb':1}", "/a\\u000ab: unknown key 'a\\u000ab', expected one of admin, attempts, checkpoint"),
                 gw("{'a/b~c':1}", "/a~1b~0c: unknown key 'a/b~c'"),
                 gw("{'drain':NaN}", "/drain: bad JSON at"),
                 gw("{'drain':'1s'} // why", "/: bad JSON at 1:16"),
@@ -166,6 +166,13 @@ class RejectionsTest {
                         "/memory/queues: '2GiB' is more than there is, expected at most 100MiB"),
                 gw("{'dedupe':{'window':'8d'}}", "/dedupe/window: '8d' is out of range, expected 0ms to 7d"),
                 gw("{'dedupe':{'memory':'1023KiB'}}", "/dedupe/memory: '1023KiB' is out of range, expected 1MiB to"),
+                gw(
+                        "{'attempts':{'successes':'101%'}}",
+                        "/attempts/successes: '101%' is not a part, expected 'none', 'all', or a percentage such as '0.1%'"),
+                gw("{'attempts':{'successes':0.5}}", "/attempts/successes: 0.5 is a number, expected 'none', 'all'"),
+                gw(
+                        "{'attempts':{'memory':'2GiB'}}",
+                        "/attempts/memory: '2GiB' is out of range, expected 256KiB to 1GiB"),
                 gw("{'memory':{'queues':1000}}", "/memory/queues: 1000 is out of range, expected 64KiB to"),
                 gw("{'roles':[]}", "/roles: is empty, expected 'ingest', 'dispatch' or both"),
                 gw("{'roles':'ingest'}", "/roles: is a string, expected an array"),

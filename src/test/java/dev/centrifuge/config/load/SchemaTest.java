@@ -48,6 +48,7 @@ class SchemaTest {
             gateway     | /properties/topics             | {'topics':{'?':1}}
             gateway     | /properties/memory             | {'memory':{'?':1}}
             gateway     | /properties/dedupe             | {'dedupe':{'?':1}}
+            gateway     | /properties/attempts           | {'attempts':{'?':1}}
             gateway     | /properties/proxy              | {'proxy':{'?':1}}
             gateway     | /$defs/secret/anyOf/1          | {'admin':{'token':{'?':1}}}
             source      |                                | {'?':1}
@@ -412,6 +413,10 @@ class SchemaTest {
                                 + "'clientSecret':'d','scopes':['e','f'],'clientAuth':'${A:-client_secret_post}'}}"),
                 Arguments.of(
                         "destinations/a.json",
+                        "{'url':'https://a','auth':{'type':'oauth2','tokenUrl':'https://b/t','clientId':'c',"
+                                + "'clientAuth':'tls_client_auth','cert':'../client.pem','key':'../client.key'}}"),
+                Arguments.of(
+                        "destinations/a.json",
                         "{'url':'http://a','timeouts':{'connect':'1m','firstByte':'10m'},"
                                 + "'answers':{'409':'delivered','4xx':'retry','410':'dead','tls':'disable'}}"),
                 Arguments.of("destinations/a.json", "{'url':'http://a','proxy':{'enabled':false}}"),
@@ -422,10 +427,14 @@ class SchemaTest {
 
     @ParameterizedTest
     @MethodSource("valid")
-    void schema_acceptsWhatTheLoaderAccepts(String file, String json, @TempDir Path directory) {
+    void schema_acceptsWhatTheLoaderAccepts(String file, String json, @TempDir Path directory) throws Exception {
         // The secrets that some of the rows point to.
-        ConfDir conf =
-                new ConfDir(directory).raw("sources/b", "key").raw("token", "t").raw("destinations/a.jslt", ".");
+        ConfDir conf = new ConfDir(directory)
+                .raw("sources/b", "key")
+                .raw("token", "t")
+                .raw("client.pem", Pem.certificate())
+                .raw("client.key", Pem.key())
+                .raw("destinations/a.jslt", ".");
         assertThat(conf.with(file, json).errors()).isEmpty();
         assertThat(Schemas.of(file).accepts(Schemas.parse(json.replace('\'', '"'))))
                 .isTrue();

@@ -9,6 +9,7 @@ import dev.centrifuge.config.load.ConfDir;
 import dev.centrifuge.ingest.edge.TestCertificate;
 import dev.centrifuge.time.Ticker;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
+import static java.nio.file.StandardOpenOption.WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -217,7 +219,8 @@ class ConfigWatchTest {
         conf.with("sources/web.json", "{'writeKeys':['two']}");
         FileTime time = Files.getLastModifiedTime(file);
         applied(0);
-        conf.with("sources/web.json", "{'writeKeys':['six']}");
+        // In one write, and in the same inode.
+        Files.write(file, "{\"writeKeys\":[\"six\"]}".getBytes(StandardCharsets.UTF_8), WRITE);
         Files.setLastModifiedTime(file, time);
 
         assertThat(applied(1).now().sources().get("web").writeKeys()).containsExactly(new Secret("six"));
@@ -305,12 +308,12 @@ class ConfigWatchTest {
     }
 
     @Test
-    void manyChanges_endInTheLastOne() {
+    void manyChanges_someSeenHalfWritten_endInTheLastOne() throws IOException {
+        Path file = conf.root().resolve("sources/web.json");
         for (int i = 1; i <= 200; i++) {
-            String limit = i % 5 == 0 ? "'none" : "" + i;
-            conf.with("sources/web.json", "{'rate':{'limit':" + limit + "}}");
+            Files.writeString(file, "{\"rate\":{\"limit\":" + (i % 5 == 0 ? "\"none" : i) + "}}");
         }
-        conf.with("sources/web.json", "{'rate':{'limit':201}}");
+        Files.writeString(file, "{\"rate\":{\"limit\":201}}");
 
         await().until(() -> {
             var rate = watch.current().sources().get("web").rate();

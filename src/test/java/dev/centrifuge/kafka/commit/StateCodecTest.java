@@ -1,6 +1,7 @@
 package dev.centrifuge.kafka.commit;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
@@ -40,5 +41,20 @@ class StateCodecTest {
         accept(mark(90));
         assertThat(restorer.epoch("events")).isEmpty();
         assertThat(restorer.progress("events")).isNotNull();
+    }
+
+    @Test
+    void recordsOfOperators_areNoProgress() {
+        accept(mark(90));
+        for (String key : List.of("operator/crm", "audit/01-02", "job/open", "operator/mark/events")) {
+            accept(new ProducerRecord<>("state", 3, key.getBytes(StandardCharsets.UTF_8), new byte[] {'{', '}'}));
+            accept(new ProducerRecord<>("state", 3, key.getBytes(StandardCharsets.UTF_8), null));
+        }
+
+        assertThat(restorer.progress("events"))
+                .isNotNull()
+                .satisfies(p -> assertThat(p.mark()).isEqualTo(90));
+        assertThat(restorer.cursors("events")).isEmpty();
+        assertThat(restorer.suppressed("events")).isEmpty();
     }
 }

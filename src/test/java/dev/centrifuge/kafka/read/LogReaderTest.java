@@ -1,21 +1,12 @@
 package dev.centrifuge.kafka.read;
 
 import dev.centrifuge.config.Secret;
-import dev.centrifuge.config.TopicsConfig;
 import dev.centrifuge.embedded.TestBroker;
-import dev.centrifuge.event.Envelope;
-import dev.centrifuge.event.Event;
 import dev.centrifuge.flow.Delay;
-import dev.centrifuge.flow.Leg;
-import dev.centrifuge.flow.lane.LegEnds;
 import dev.centrifuge.flow.lane.Readiness;
 import dev.centrifuge.kafka.Connection;
 import dev.centrifuge.kafka.HeaderText;
 import dev.centrifuge.kafka.RecordCodec;
-import dev.centrifuge.kafka.TopicAdmin;
-import dev.centrifuge.kafka.Topics;
-import dev.centrifuge.time.Ticker;
-import io.vertx.core.Vertx;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,21 +16,17 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,40 +34,27 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import static dev.centrifuge.kafka.read.LogScene.PARTITIONS;
+import static dev.centrifuge.kafka.read.LogScene.RESOLVE;
+import static dev.centrifuge.kafka.read.LogScene.names;
+import static dev.centrifuge.kafka.read.LogScene.reads;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 @ExtendWith(TestBroker.class)
 class LogReaderTest {
-    private static final int PARTITIONS = 3;
-
-    private final Vertx vertx = Vertx.vertx();
-    private final List<LogReader> running = new ArrayList<>();
     private final AtomicLong lost = new AtomicLong();
     private final AtomicInteger poison = new AtomicInteger();
-    private Connection connection;
-    private Topics topics;
-    private KafkaProducer<byte[], byte[]> producer;
+    private LogScene scene;
 
     @BeforeEach
-    void createTopics(TestBroker.Handle kafka) throws Exception {
-        connection = new Connection(kafka.bootstrap(), Map.of());
-        topics = Topics.of(kafka.prefix());
-        TopicsConfig config = new TopicsConfig(kafka.prefix(), PARTITIONS, 1, Duration.ofHours(72));
-        TopicAdmin admin = TopicAdmin.open(vertx, connection, config, 32 * 1024);
-        admin.ensure(reason -> {}).toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
-        admin.close();
-        producer =
-                new KafkaProducer<>(connection.settings("test"), new ByteArraySerializer(), new ByteArraySerializer());
+    void open(TestBroker.Handle kafka) throws Exception {
+        scene = new LogScene(kafka);
     }
 
     @AfterEach
-    void stop() throws Exception {
-        for (LogReader reader : running) {
-            reader.stop(Duration.ZERO).get(20, TimeUnit.SECONDS);
-        }
-        producer.close();
-        vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+    void close() throws Exception {
+        scene.close();
     }
 
     private LogReader start(FakeRouter router, boolean group) throws Exception {
@@ -88,41 +62,16 @@ class LogReaderTest {
     }
 
     private LogReader start(FakeRouter router, boolean group, Duration checkpoint) throws Exception {
-        ReaderSettings settings = new ReaderSettings(
-                connection, topics, PARTITIONS, group, null, checkpoint, 64 * 1024 * 1024, Duration.ZERO, 1 << 20);
-        LogReader reader = new LogReader(settings, router, Ticker.system(), new Alarms());
-        router.ends = reader.ends();
-        reader.prepare();
-        reader.start().get(30, TimeUnit.SECONDS);
-        running.add(reader);
-        return reader;
-    }
-
-    private void stop(LogReader reader) throws Exception {
-        running.remove(reader);
-        reader.stop(Duration.ofSeconds(5)).get(20, TimeUnit.SECONDS);
+        return scene.start(scene.settings(scene.connection, group, checkpoint), router, new Alarms());
     }
 
     private void append(int from, int to) {
-        RecordCodec codec = new RecordCodec();
-        for (int i = from; i < to; i++) {
-            Envelope envelope = new Envelope("web", "m" + i, "track", System.currentTimeMillis(), null, null);
-            Event event = new Event(envelope, ("web:u" + i).getBytes(), "{}".getBytes());
-            producer.send(codec.encode(topics.events(), event));
-        }
-        producer.flush();
-    }
-
-    private static List<String> names(int from, int to, String... destinations) {
-        return IntStream.range(from, to)
-                .boxed()
-                .flatMap(i -> List.of(destinations).stream().map(d -> "m" + i + ">" + d))
-                .toList();
+        scene.append("web", from, to);
     }
 
     private List<ConsumerRecord<byte[], byte[]>> records(String topic) {
         try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
-                withCommitted(connection.settings("check")),
+                withCommitted(scene.connection.settings("check")),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer())) {
             List<TopicPartition> all = IntStream.range(0, PARTITIONS)
@@ -145,8 +94,6 @@ class LogReaderTest {
         return settings;
     }
 
-    private static final BiConsumer<Leg, LegEnds> RESOLVE = (leg, ends) -> ends.resolved(leg);
-
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void legs_thatAreResolved_areNotSentAgainByTheNextOwner(boolean group) throws Exception {
@@ -154,7 +101,7 @@ class LogReaderTest {
         FakeRouter first = new FakeRouter(List.of("a", "b"), RESOLVE);
         LogReader reader = start(first, group);
         await().until(() -> first.delivered.size() >= 2_000);
-        stop(reader);
+        scene.stop(reader);
         append(1_000, 1_100);
 
         FakeRouter second = new FakeRouter(List.of("a", "b"), RESOLVE);
@@ -178,7 +125,7 @@ class LogReaderTest {
         });
         LogReader reader = start(first, false);
         await().until(() -> first.delivered.size() >= 1_000);
-        stop(reader);
+        scene.stop(reader);
 
         FakeRouter second = new FakeRouter(List.of("a", "b"), RESOLVE);
         start(second, false);
@@ -200,10 +147,10 @@ class LogReaderTest {
             ends.put(leg, Delay.MEDIUM);
         });
         LogReader reader = start(router, false);
-        await().until(() -> records(topics.retry(Delay.MEDIUM)).size() >= 50);
-        stop(reader);
+        await().until(() -> records(scene.topics.retry(Delay.MEDIUM)).size() >= 50);
+        scene.stop(reader);
 
-        List<ConsumerRecord<byte[], byte[]>> copies = records(topics.retry(Delay.MEDIUM));
+        List<ConsumerRecord<byte[], byte[]>> copies = records(scene.topics.retry(Delay.MEDIUM));
         assertThat(copies).hasSize(50);
         ConsumerRecord<byte[], byte[]> copy = copies.get(0);
         assertThat(HeaderText.text(copy.headers(), "destination")).isEqualTo("a");
@@ -222,22 +169,22 @@ class LogReaderTest {
     void dead_hasItsReason() throws Exception {
         append(0, 20);
         start(new FakeRouter(List.of("a"), (leg, ends) -> ends.dead(leg, "http_400")), false);
-        await().until(() -> records(topics.dead()).size() >= 20);
-        assertThat(records(topics.dead()))
+        await().until(() -> records(scene.topics.dead()).size() >= 20);
+        assertThat(records(scene.topics.dead()))
                 .allMatch(record -> "http_400".equals(HeaderText.text(record.headers(), RecordCodec.REASON)));
     }
 
     @Test
     void poison_goesToTheDeadLetters_andHoldsNobodyUp() throws Exception {
-        producer.send(new ProducerRecord<>(topics.events(), 0, null, "not ours".getBytes()));
-        producer.send(new ProducerRecord<>(topics.events(), 1, "k".getBytes(), null));
+        scene.producer.send(new ProducerRecord<>(scene.topics.events(), 0, null, "not ours".getBytes()));
+        scene.producer.send(new ProducerRecord<>(scene.topics.events(), 1, "k".getBytes(), null));
         append(0, 30);
         FakeRouter router = new FakeRouter(List.of("a"), RESOLVE);
         start(router, false);
         await().until(() ->
-                router.delivered.size() >= 30 && records(topics.dead()).size() >= 2);
+                router.delivered.size() >= 30 && records(scene.topics.dead()).size() >= 2);
         assertThat(poison).hasValue(2);
-        assertThat(records(topics.dead()))
+        assertThat(records(scene.topics.dead()))
                 .allMatch(record -> "poison".equals(HeaderText.text(record.headers(), RecordCodec.REASON)));
     }
 
@@ -254,7 +201,7 @@ class LogReaderTest {
                         && second.gauges().partitions() > 0);
         append(300, 600);
         await().until(() -> one.delivered.size() + two.delivered.size() >= 600);
-        stop(first);
+        scene.stop(first);
         append(600, 900);
         await().atMost(Duration.ofSeconds(30)).until(() -> one.delivered.size() + two.delivered.size() >= 900);
 
@@ -297,7 +244,7 @@ class LogReaderTest {
         append(100, 400);
         await().until(() -> first.delivered.size() >= 500);
         await().until(() -> reader.gauges().skippedLegs() == 300);
-        stop(reader);
+        scene.stop(reader);
 
         FakeRouter second = new FakeRouter(List.of("a", "b"), RESOLVE);
         LogReader next = start(second, group);
@@ -310,31 +257,19 @@ class LogReaderTest {
         assertThat(lost).hasValue(0);
     }
 
-    /** A letter to the log thread has been read when another that was written later shows. */
-    private static boolean reads(LogReader reader) throws InterruptedException {
-        CountDownLatch read = new CountDownLatch(1);
-        ((Mailbox) reader.ends()).post(read::countDown);
-        return read.await(5, TimeUnit.SECONDS);
-    }
-
     /** Kafka is away for a moment just when partitions are taken over. */
     @Test
     void partitions_thatCouldNotBeRecovered_areTriedAgain(TestBroker.Handle kafka) throws Exception {
         append(0, 300);
-        try (Admin admin = Admin.create(connection.settings("test"))) {
-            admin.deleteTopics(List.of(topics.state())).all().get(20, TimeUnit.SECONDS);
+        try (Admin admin = Admin.create(scene.connection.settings("test"))) {
+            admin.deleteTopics(List.of(scene.topics.state())).all().get(20, TimeUnit.SECONDS);
         }
         FakeRouter router = new FakeRouter(List.of("a"), RESOLVE);
         Connection brief = new Connection(kafka.bootstrap(), Map.of("default.api.timeout.ms", new Secret("1000")));
-        ReaderSettings settings = new ReaderSettings(
-                brief, topics, PARTITIONS, true, null, Duration.ofMillis(50), 64 * 1024 * 1024, Duration.ZERO, 1 << 20);
-        LogReader reader = new LogReader(settings, router, Ticker.system(), new Alarms());
-        router.ends = reader.ends();
-        running.add(reader);
-        reader.prepare();
+        LogReader reader = scene.reader(scene.settings(brief, true, Duration.ofMillis(50)), router, new Alarms());
         CompletableFuture<Void> ready = reader.start();
         await().during(Duration.ofSeconds(6)).atMost(Duration.ofSeconds(8)).until(() -> !ready.isDone());
-        createTopics(kafka);
+        scene.createTopics();
 
         ready.get(30, TimeUnit.SECONDS);
         await().until(() -> router.delivered.size() >= 300);
@@ -345,10 +280,11 @@ class LogReaderTest {
     @Test
     void delayTopicThatWasCut_isAnAlarm_andStopsNobody() throws Exception {
         for (int i = 0; i < PARTITIONS; i++) {
-            byte[] key = ("mark/" + topics.retry(Delay.SHORT)).getBytes(StandardCharsets.UTF_8);
-            producer.send(new ProducerRecord<>(topics.state(), i, key, "500".getBytes(StandardCharsets.UTF_8)));
+            byte[] key = ("mark/" + scene.topics.retry(Delay.SHORT)).getBytes(StandardCharsets.UTF_8);
+            scene.producer.send(
+                    new ProducerRecord<>(scene.topics.state(), i, key, "500".getBytes(StandardCharsets.UTF_8)));
         }
-        producer.flush();
+        scene.producer.flush();
         FakeRouter router = new FakeRouter(List.of("a"), RESOLVE);
         LogReader reader = start(router, false);
         router.ends.readiness("a", Readiness.CLOSED, 1);
@@ -370,9 +306,9 @@ class LogReaderTest {
         await().until(() -> reader.gauges().skippedLegs() == 300);
         Map<TopicPartition, RecordsToDelete> below = new HashMap<>();
         for (int i = 0; i < PARTITIONS; i++) {
-            below.put(new TopicPartition(topics.events(), i), RecordsToDelete.beforeOffset(10));
+            below.put(new TopicPartition(scene.topics.events(), i), RecordsToDelete.beforeOffset(10));
         }
-        try (Admin admin = Admin.create(connection.settings("test"))) {
+        try (Admin admin = Admin.create(scene.connection.settings("test"))) {
             admin.deleteRecords(below).all().get(20, TimeUnit.SECONDS);
         }
         router.ends.readiness("a", Readiness.READY, 1);

@@ -26,7 +26,7 @@ class ReportTest {
         StringWriter out = new StringWriter();
         report.print(new PrintWriter(out));
         assertThat(out.toString().lines().toList().get(2))
-                .matches("things +30,000 ev/s +60,000 +0\\.50 +0\\.75 +15\\.20 +10\\.00 +4\\.00 +10\\.00");
+                .matches("things +30,000 ev/s +60,000 +0\\.50 +0\\.75 +15\\.20 +10\\.00 +1\\.52 +4\\.00 +10\\.00");
         assertThat(out.toString()).contains("baseline is nothing; CPU µs by thread: vert.x-eventloo 12.00\n");
     }
 

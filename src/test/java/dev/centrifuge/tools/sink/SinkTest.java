@@ -62,7 +62,7 @@ class SinkTest {
 
     @Test
     void sinkThatRemembersNoId_stillCountsEvents() throws Exception {
-        SinkOptions none = new SinkOptions("127.0.0.1", 0, "ok", Map.of(), Map.of(), List.of(), null, 0, 1, null);
+        SinkOptions none = new SinkOptions("127.0.0.1", 0, "ok", Map.of(), Map.of(), List.of(), null, 0, 1, null, null);
         Sink sink = start(none);
         post(sink, "/a", "[" + event("1") + "," + event("2") + "]");
         assertThat(sink.stats().events()).isEqualTo(2);

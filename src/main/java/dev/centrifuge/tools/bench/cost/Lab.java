@@ -51,6 +51,7 @@ final class Lab implements AutoCloseable {
                 // The ledger of the stage reads the ids.
                 0,
                 1,
+                null,
                 arrival -> listener.accept(arrival));
         return Waiting.on(Sink.start(vertx, played), "cannot start a sink");
     }

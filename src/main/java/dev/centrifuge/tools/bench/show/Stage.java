@@ -75,6 +75,7 @@ final class Stage implements AutoCloseable {
                 null,
                 0,
                 seed + index,
+                null,
                 arrival -> running.forEach(traffic -> traffic.take(index, arrival)));
     }
 

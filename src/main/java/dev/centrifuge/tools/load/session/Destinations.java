@@ -68,6 +68,7 @@ final class Destinations {
                     null,
                     SinkOptions.NO_IDS,
                     seed + i,
+                    null,
                     arrival -> take(index, arrival));
             sinks.add(Waiting.on(Sink.start(vertx, options), "cannot start " + SinkSettings.name(i)));
         }

@@ -1,0 +1,123 @@
+package dev.centrifuge.admin.destinations;
+
+import dev.centrifuge.admin.http.Problem;
+import dev.centrifuge.config.DestinationConfig;
+import dev.centrifuge.dispatch.DestinationGauge;
+import dev.centrifuge.dispatch.traffic.DestinationState;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A page of destinations, those in trouble first, then by id. A cursor is the place of the last one: what changes its state
+ * between two pages may be on both or on neither.
+ */
+final class DestinationList {
+    private final Views views;
+    private final Map<String, DestinationConfig> configured;
+    private final Map<String, DestinationGauge> gauges = new HashMap<>();
+    private final List<DestinationGauge> absent;
+    private final SortedMap<String, Integer> states = new TreeMap<>();
+
+    /** What somebody looks for; null for everything. */
+    record Wanted(
+            @Nullable String state, @Nullable String text, int limit, @Nullable String cursor) {}
+
+    /**
+     * A page.
+     *
+     * @param states how many are in which, of all that mention the text
+     */
+    record Listing(
+            List<DestinationView> items, @Nullable String next, SortedMap<String, Integer> states) {}
+
+    private record Place(int rank, String id) implements Comparable<Place> {
+        private static final Comparator<Place> ORDER =
+                Comparator.comparingInt(Place::rank).thenComparing(Place::id);
+
+        @Override
+        public int compareTo(Place other) {
+            return ORDER.compare(this, other);
+        }
+
+        String encoded() {
+            return Base64.getUrlEncoder()
+                    .withoutPadding()
+                    .encodeToString((rank + "/" + id).getBytes(StandardCharsets.UTF_8));
+        }
+
+        static Place parse(String cursor) {
+            try {
+                String text = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
+                int slash = text.indexOf('/');
+                return new Place(Integer.parseInt(text.substring(0, Math.max(0, slash))), text.substring(slash + 1));
+            } catch (IllegalArgumentException e) {
+                throw Problem.bad("cursor is not one that was given out").refusal();
+            }
+        }
+    }
+
+    DestinationList(Views views, Map<String, DestinationConfig> configured, Running running) {
+        this.views = views;
+        this.configured = configured;
+        running.gauges().forEach(gauge -> gauges.put(gauge.id(), gauge));
+        absent = running.absent();
+        absent.forEach(gauge -> gauges.put(gauge.id(), gauge));
+    }
+
+    Listing page(Wanted wanted, long nowMillis) {
+        Place after = wanted.cursor() == null ? new Place(-1, "") : Place.parse(wanted.cursor());
+        List<Place> places = new ArrayList<>();
+        configured.forEach((id, config) -> add(places, id, config, wanted));
+        absent.stream()
+                .filter(gauge -> !configured.containsKey(gauge.id()))
+                .forEach(gauge -> add(places, gauge.id(), null, wanted));
+        List<Place> page = places.stream()
+                .filter(place -> place.compareTo(after) > 0)
+                .sorted()
+                .limit(wanted.limit() + 1L)
+                .toList();
+        boolean more = page.size() > wanted.limit();
+        List<Place> shown = more ? page.subList(0, wanted.limit()) : page;
+        return new Listing(
+                shown.stream().map(place -> view(place.id(), nowMillis)).toList(),
+                more ? shown.get(shown.size() - 1).encoded() : null,
+                states);
+    }
+
+    private void add(List<Place> places, String id, @Nullable DestinationConfig config, Wanted wanted) {
+        DestinationState state = views.state(config, gauges.get(id));
+        String word = state == null ? Views.UNKNOWN : state.word();
+        if (!mentions(id, config, wanted.text())) {
+            return;
+        }
+        states.merge(word, 1, Integer::sum);
+        if (wanted.state() == null || wanted.state().equals(word)) {
+            places.add(new Place(state == null ? DestinationState.OK.ordinal() : state.ordinal(), id));
+        }
+    }
+
+    private static boolean mentions(String id, @Nullable DestinationConfig config, @Nullable String text) {
+        if (text == null) {
+            return true;
+        }
+        String lower = text.toLowerCase(Locale.ROOT);
+        return id.toLowerCase(Locale.ROOT).contains(lower)
+                || (config != null
+                        && String.valueOf(config.url().getHost())
+                                .toLowerCase(Locale.ROOT)
+                                .contains(lower));
+    }
+
+    private DestinationView view(String id, long nowMillis) {
+        return views.of(id, configured.get(id), gauges.get(id), nowMillis);
+    }
+}

@@ -1,0 +1,14 @@
+package dev.centrifuge.dispatch.traffic;
+
+/**
+ * A destination's last minutes, a value a second, the oldest first.
+ *
+ * @param from when the first second ended, in milliseconds since the epoch
+ * @param in events that came
+ * @param out events that were delivered
+ * @param failed attempts that failed or were refused
+ * @param concurrency how many requests might be in flight
+ * @param p99Millis of the last minute
+ * @param backlog events that waited, in memory or left behind
+ */
+public record Plots(long from, int[] in, int[] out, int[] failed, int[] concurrency, int[] p99Millis, int[] backlog) {}

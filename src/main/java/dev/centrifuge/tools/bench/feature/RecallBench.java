@@ -1,0 +1,147 @@
+package dev.centrifuge.tools.bench.feature;
+
+import dev.centrifuge.time.Ticker;
+import dev.centrifuge.tools.Transports;
+import dev.centrifuge.tools.bench.BenchOptions;
+import dev.centrifuge.tools.bench.Child;
+import dev.centrifuge.tools.bench.Comparison;
+import dev.centrifuge.tools.bench.Events;
+import dev.centrifuge.tools.bench.GatewayChild;
+import dev.centrifuge.tools.bench.Report;
+import dev.centrifuge.tools.bench.Runs;
+import dev.centrifuge.tools.bench.Sample;
+import dev.centrifuge.tools.bench.Scratch;
+import dev.centrifuge.tools.bench.SinkCount;
+import dev.centrifuge.tools.load.LoadPlan;
+import dev.centrifuge.tools.load.LoadRun;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code bench recall}: what a restart with a full window of de-duplication makes the first new events wait. */
+@Command(
+        name = "recall",
+        description = {
+            "From the launch of the JVM to the arrival of a hundred events that are posted when it is ready, for a gateway that",
+            "reads the ids of its window again, compared with one that has no window and the same log."
+        })
+public final class RecallBench implements Callable<Integer> {
+    private static final Duration LONG = Duration.ofMinutes(2);
+    private static final String FILL = "in";
+    private static final String ASKED = "out";
+    private static final String PATH = "/recall";
+    private static final int BATCH = 100;
+    private static final int FILLERS = 8;
+    private static final String WITHOUT = "\"dedupe\":{\"window\":\"0ms\"},";
+    private static final String BYTES = "centrifuge_dedupe_bytes ";
+    /** The least that an id takes. */
+    private static final int LEAST = 30;
+
+    @Mixin
+    private BenchOptions options = new BenchOptions();
+
+    @Option(names = "--events", description = "In the window (${DEFAULT-VALUE}).")
+    private long events = 1_000_000;
+
+    @Option(names = "--memory", description = "Of the window, as dedupe.memory (${DEFAULT-VALUE}).")
+    private String memory = "160MiB";
+
+    private long sent;
+
+    @Override
+    public Integer call() throws Exception {
+        Vertx vertx = Transports.open(options.transport(), 1);
+        try (Scratch scratch = options.scratch();
+                Child sink = Child.start(
+                        "sink",
+                        options.jvm(),
+                        scratch.path(),
+                        "sink",
+                        "--port=0",
+                        "--quiet",
+                        "--ids=0",
+                        "--transport=" + options.transport())) {
+            URI url = URI.create(sink.await("ready", LONG).split(" ", 2)[0]);
+            measure(vertx, scratch, url);
+        } finally {
+            vertx.close();
+        }
+        return 0;
+    }
+
+    private void measure(Vertx vertx, Scratch scratch, URI url) throws Exception {
+        String with = "\"dedupe\":{\"window\":\"1h\",\"memory\":\"" + memory + "\"},";
+        SinkCount sink = new SinkCount(url);
+        options.progress("filling the window");
+        try (GatewayChild gateway = start(scratch, with, url)) {
+            post(vertx, gateway, FILL, events);
+            arrive(vertx, gateway, sink);
+        }
+        options.progress("starting again");
+        Report report = new Report("bench recall", options.setting() + ", " + events + " events in the window");
+        report.add(Comparison.run(
+                "start to arrival, window of " + events,
+                "ms",
+                "the same start without a window",
+                Double.NaN,
+                options.rounds(),
+                () -> restart(vertx, scratch, with, url, sink, events * LEAST),
+                () -> restart(vertx, scratch, WITHOUT, url, sink, 0)));
+        options.publish(report);
+    }
+
+    private Sample restart(Vertx vertx, Scratch scratch, String dedupe, URI url, SinkCount sink, long least)
+            throws IOException {
+        try (GatewayChild gateway = start(scratch, dedupe, url)) {
+            long ready = Ticker.system().nanos();
+            arrive(vertx, gateway, sink);
+            double waited = (Ticker.system().nanos() - ready) / 1e6;
+            long known = known(gateway);
+            if (known < least) {
+                throw new IOException("only " + known + " bytes of ids are known, so not the whole window");
+            }
+            return Sample.ofMillis(gateway.readyMillis() + waited);
+        }
+    }
+
+    private GatewayChild start(Scratch scratch, String dedupe, URI url) throws IOException {
+        return GatewayChild.start(
+                scratch,
+                "gateway",
+                options.jvm(),
+                dedupe,
+                Map.of(FILL, "{\"writeKeys\":[\"" + FILL + "\"]}", ASKED, "{\"writeKeys\":[\"" + ASKED + "\"]}"),
+                Map.of(
+                        "sink",
+                        "{\"url\":\"" + url.resolve(PATH) + "\",\"privateNetwork\":true,\"sources\":[\"" + ASKED
+                                + "\"]}"));
+    }
+
+    /** A hundred events of as many users, so in all partitions, from their post to the last one's arrival. */
+    private void arrive(Vertx vertx, GatewayChild gateway, SinkCount sink) throws IOException {
+        long target = sink.events(PATH) + BATCH;
+        post(vertx, gateway, ASKED, BATCH);
+        sink.await(PATH, target, LONG);
+    }
+
+    private void post(Vertx vertx, GatewayChild gateway, String source, long count) throws IOException {
+        LoadPlan fill = LoadPlan.closed(gateway.ingestPort, FILLERS, Events.batch(source, BATCH, sent), LONG)
+                .withMost(count / BATCH);
+        sent += Runs.clean(fill, Runs.await(LoadRun.run(vertx, fill, Ticker.system()), LONG))
+                .events();
+    }
+
+    private static long known(GatewayChild gateway) throws IOException {
+        return gateway.metrics()
+                .lines()
+                .filter(line -> line.startsWith(BYTES))
+                .mapToLong(line -> (long) Double.parseDouble(line.substring(BYTES.length())))
+                .sum();
+    }
+}

@@ -1,0 +1,125 @@
+package dev.centrifuge.kafka.read;
+
+import dev.centrifuge.config.TopicsConfig;
+import dev.centrifuge.embedded.TestBroker;
+import dev.centrifuge.event.Envelope;
+import dev.centrifuge.event.Event;
+import dev.centrifuge.flow.Leg;
+import dev.centrifuge.flow.lane.LegEnds;
+import dev.centrifuge.kafka.Connection;
+import dev.centrifuge.kafka.RecordCodec;
+import dev.centrifuge.kafka.TopicAdmin;
+import dev.centrifuge.kafka.Topics;
+import dev.centrifuge.time.Ticker;
+import io.vertx.core.Vertx;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** Topics of a test's own on the shared broker, who writes to them, and who reads them. */
+final class LogScene implements AutoCloseable {
+    static final int PARTITIONS = 3;
+    static final BiConsumer<Leg, LegEnds> RESOLVE = (leg, ends) -> ends.resolved(leg);
+
+    final Connection connection;
+    final Topics topics;
+    final KafkaProducer<byte[], byte[]> producer;
+    private final Vertx vertx = Vertx.vertx();
+    private final RecordCodec codec = new RecordCodec();
+    private final List<LogReader> running = new ArrayList<>();
+    private final TopicsConfig config;
+
+    LogScene(TestBroker.Handle kafka) throws Exception {
+        connection = new Connection(kafka.bootstrap(), Map.of());
+        topics = Topics.of(kafka.prefix());
+        config = new TopicsConfig(kafka.prefix(), PARTITIONS, 1, Duration.ofHours(72));
+        createTopics();
+        producer =
+                new KafkaProducer<>(connection.settings("test"), new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    /** Those that are missing. */
+    void createTopics() throws Exception {
+        TopicAdmin admin = TopicAdmin.open(vertx, connection, config, 32 * 1024);
+        admin.ensure(reason -> {}).toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
+        admin.close();
+    }
+
+    /** Without a window for what is sent again. */
+    ReaderSettings settings(Connection through, boolean group, Duration checkpoint) {
+        return settings(through, group, checkpoint, Duration.ZERO, 1 << 20);
+    }
+
+    ReaderSettings settings(boolean group, Duration window, long memory) {
+        return settings(connection, group, Duration.ofMillis(50), window, memory);
+    }
+
+    private ReaderSettings settings(
+            Connection through, boolean group, Duration checkpoint, Duration window, long memory) {
+        return new ReaderSettings(through, topics, PARTITIONS, group, null, checkpoint, 64 << 20, window, memory);
+    }
+
+    /** A reader that is yet to be started. */
+    LogReader reader(ReaderSettings settings, FakeRouter router, ReaderListener listener) {
+        LogReader reader = new LogReader(settings, router, Ticker.system(), listener);
+        router.ends = reader.ends();
+        running.add(reader);
+        reader.prepare();
+        return reader;
+    }
+
+    /** A reader that reads. */
+    LogReader start(ReaderSettings settings, FakeRouter router, ReaderListener listener) throws Exception {
+        LogReader reader = reader(settings, router, listener);
+        reader.start().get(30, TimeUnit.SECONDS);
+        return reader;
+    }
+
+    /** In order: what is open is waited for. */
+    void stop(LogReader reader) throws Exception {
+        running.remove(reader);
+        reader.stop(Duration.ofSeconds(5)).get(20, TimeUnit.SECONDS);
+    }
+
+    /** Events {@code m<from>} up to {@code m<to>}, each of its own user. */
+    void append(String source, int from, int to) {
+        for (int i = from; i < to; i++) {
+            Envelope envelope = new Envelope(source, "m" + i, "track", System.currentTimeMillis(), null, null);
+            byte[] key = (source + ":u" + i).getBytes(StandardCharsets.UTF_8);
+            producer.send(codec.encode(topics.events(), new Event(envelope, key, new byte[] {'{', '}'})));
+        }
+        producer.flush();
+    }
+
+    /** What {@link FakeRouter} calls the legs of these events. */
+    static List<String> names(int from, int to, String... destinations) {
+        return IntStream.range(from, to)
+                .boxed()
+                .flatMap(i -> List.of(destinations).stream().map(d -> "m" + i + ">" + d))
+                .toList();
+    }
+
+    /** A letter to the log thread has been read when another that was written later shows. */
+    static boolean reads(LogReader reader) throws InterruptedException {
+        CountDownLatch read = new CountDownLatch(1);
+        ((Mailbox) reader.ends()).post(read::countDown);
+        return read.await(5, TimeUnit.SECONDS);
+    }
+
+    @Override
+    public void close() throws Exception {
+        for (LogReader reader : running) {
+            reader.stop(Duration.ZERO).get(20, TimeUnit.SECONDS);
+        }
+        producer.close();
+        vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+    }
+}
