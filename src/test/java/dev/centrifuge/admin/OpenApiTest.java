@@ -9,6 +9,7 @@ import dev.centrifuge.admin.destinations.DestinationRoutes;
 import dev.centrifuge.admin.destinations.Running;
 import dev.centrifuge.admin.http.Api;
 import dev.centrifuge.admin.http.Routes;
+import dev.centrifuge.admin.stream.Streams;
 import dev.centrifuge.config.Configuration;
 import dev.centrifuge.config.GatewayConfig;
 import dev.centrifuge.config.reload.ConfigState;
@@ -35,7 +36,7 @@ class OpenApiTest {
     private static final Pattern PART = Pattern.compile("\\{(\\w+)}");
 
     /** Every part of the API; only registered here, never called. */
-    private static List<Routes> parts() {
+    private static List<Routes> parts(Vertx vertx) {
         ConfigState config = new ConfigState(
                 new Configuration(GatewayConfig.defaults(1 << 30), Map.of(), Map.of()), Ticker.system());
         AuditLog audit = new AuditLog((id, value) -> new CompletableFuture<>(), new Random());
@@ -44,7 +45,8 @@ class OpenApiTest {
                 EventRoutesTest.nowhere(),
                 new ConfigRoutes(config),
                 new AuditRoutes(audit),
-                new DestinationRoutes(config, Running.nothing(), Holds.none(), audit));
+                new DestinationRoutes(config, Running.nothing(), Holds.none(), audit),
+                new Streams(vertx, tap -> {}, System::currentTimeMillis));
     }
 
     @Test
@@ -76,7 +78,7 @@ class OpenApiTest {
         Vertx vertx = Vertx.vertx();
         try {
             Api api = new Api(Router.router(vertx), Instant::now);
-            parts().forEach(part -> part.on(api));
+            parts(vertx).forEach(part -> part.on(api));
             Map<String, Set<String>> all = new TreeMap<>();
             api.routes()
                     .forEach(route -> all.put(route.method() + " " + route.path(), new TreeSet<>(route.parameters())));

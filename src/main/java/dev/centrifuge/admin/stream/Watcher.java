@@ -73,7 +73,6 @@ final class Watcher {
             return;
         }
         List<Buffer> frames = new ArrayList<>();
-        passedBy += missed;
         if (now / 1000 != second) {
             if (matched > 0) {
                 frames.add(Frame.of("pace", new Pace(shown, matched, passedBy)));
@@ -83,6 +82,7 @@ final class Watcher {
             matched = 0;
             passedBy = 0;
         }
+        passedBy += missed;
         for (Tail.Seen each : seen) {
             if (mine.wants(each.event().envelope()) && mine.finds(each.event().body())) {
                 matched++;
