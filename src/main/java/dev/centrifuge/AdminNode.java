@@ -34,14 +34,14 @@ final class AdminNode {
             ConfigState config,
             OperatorNode operators,
             @Nullable DispatchNode dispatch,
-            Routes... further)
+            List<Routes> further)
             throws IOException {
         AdminConfig port = config.configuration().gateway().admin();
         List<Routes> parts = parts(config, operators, dispatch);
         parts.add(new Streams(vertx, dispatch == null ? tap -> {} : dispatch::tap, ticker::millis));
-        parts.addAll(List.of(further));
-        server = Blocking.await(AdminServer.start(
-                vertx, port, metrics, health, parts, () -> Instant.ofEpochMilli(ticker.millis())));
+        parts.addAll(further);
+        server = Blocking.await(
+                AdminServer.start(vertx, port, metrics, health, parts, () -> Instant.ofEpochMilli(ticker.millis())));
     }
 
     private static List<Routes> parts(ConfigState config, OperatorNode operators, @Nullable DispatchNode dispatch) {

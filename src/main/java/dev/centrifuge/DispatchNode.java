@@ -1,6 +1,8 @@
 package dev.centrifuge;
 
 import dev.centrifuge.admin.destinations.Running;
+import dev.centrifuge.admin.funnel.FunnelApi;
+import dev.centrifuge.admin.http.Routes;
 import dev.centrifuge.config.DestinationConfig;
 import dev.centrifuge.config.GatewayConfig;
 import dev.centrifuge.config.outbound.ProxyConfig;
@@ -11,10 +13,12 @@ import dev.centrifuge.dispatch.DeliveryFactory;
 import dev.centrifuge.dispatch.Dispatcher;
 import dev.centrifuge.dispatch.Dispatcher.Routed;
 import dev.centrifuge.dispatch.Tap;
+import dev.centrifuge.dispatch.hold.Holds;
 import dev.centrifuge.event.Event;
 import dev.centrifuge.event.Sighting;
 import dev.centrifuge.flow.lane.Whereabouts;
-import dev.centrifuge.dispatch.hold.Holds;
+import dev.centrifuge.kafka.read.FunnelGauge;
+import dev.centrifuge.kafka.read.LaneGauge;
 import dev.centrifuge.kafka.read.LogReader;
 import dev.centrifuge.kafka.read.ReaderGauges;
 import dev.centrifuge.kafka.read.ReaderSettings;
@@ -30,6 +34,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +47,7 @@ final class DispatchNode {
     private final Dispatcher dispatcher;
     private final LogReader reader;
     private final Trimmer trimmer;
+    private volatile Set<String> configured = Set.of();
 
     /**
      * Makes the log's clients, in the background; nothing is read before {@link #start}.
@@ -110,6 +116,19 @@ final class DispatchNode {
         metrics.gauge("reading_paused", "1 while reading waits for memory", () -> gauges.paused() ? 1 : 0);
         metrics.gauge("detached_scopes", "Destinations, pairs and keys that have a cursor", gauges::detached);
         metrics.gauge("skipped_legs", "Legs left to cursors and not read again yet", gauges::skippedLegs);
+        FunnelGauge funnel = reader.funnel();
+        metrics.gauge(
+                "funnel_pending_legs",
+                "Legs that have not ended",
+                () -> funnel.now().total().pending());
+        metrics.gauge(
+                "funnel_lost_legs",
+                "Legs whose record was gone before they ended",
+                () -> funnel.now().total().lost());
+        metrics.gauge(
+                "funnel_missing_legs",
+                "Legs of which nothing is known",
+                () -> funnel.now().total().missing());
         metrics.counter("catch_up_scanned", "Records read again to catch up", gauges::scanned);
         metrics.counter("catch_up_legs", "Legs found by reading again", gauges::caughtUp);
         metrics.gauge(
@@ -128,6 +147,11 @@ final class DispatchNode {
         return new RunningDispatcher(dispatcher);
     }
 
+    /** What this node reads, at a moment. */
+    List<LaneGauge> lanes() {
+        return reader.gauges().lanes();
+    }
+
     private List<DestinationSample> destinations() {
         return dispatcher.gauges().stream()
                 .map(d -> new DestinationSample(d.id(), d.inFlight(), d.queued(), d.queuedBytes(), d.ageSeconds()))
@@ -137,9 +161,10 @@ final class DispatchNode {
     /**
      * Starts to deliver; returns when the first partitions are recovered, or this node has joined the group. Blocks.
      *
+     * @param sources their ids
      * @param own what destinations must not reach
      */
-    void start(Map<String, DestinationConfig> destinations, OwnListeners own) throws IOException {
+    void start(Set<String> sources, Map<String, DestinationConfig> destinations, OwnListeners own) throws IOException {
         dispatcher.start(
                 vertx,
                 Loops.contexts(vertx, Loops.perSide()),
@@ -147,7 +172,7 @@ final class DispatchNode {
                 reader.ends(),
                 reader.lease(),
                 ticker);
-        dispatcher.configure(destinations);
+        reconfigure(sources, destinations);
         Blocking.await(reader.start());
     }
 
@@ -156,8 +181,17 @@ final class DispatchNode {
         dispatcher.tap(watching);
     }
 
-    void reconfigure(Map<String, DestinationConfig> destinations) {
+    /** @param sources their ids */
+    void reconfigure(Set<String> sources, Map<String, DestinationConfig> destinations) {
         dispatcher.configure(destinations);
+        configured = Set.copyOf(sources);
+        reader.configured(configured, Set.copyOf(destinations.keySet()));
+    }
+
+    /** What became of the legs of the partitions that this node reads. */
+    Routes routes() {
+        FunnelGauge funnel = reader.funnel();
+        return new FunnelApi(funnel::now, funnel.history(), () -> configured);
     }
 
     boolean configured(String destination) {

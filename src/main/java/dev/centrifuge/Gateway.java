@@ -1,5 +1,6 @@
 package dev.centrifuge;
 
+import dev.centrifuge.admin.http.Routes;
 import dev.centrifuge.config.ConfigDiff;
 import dev.centrifuge.config.ConfigError;
 import dev.centrifuge.config.Configuration;
@@ -32,6 +33,7 @@ import org.slf4j.LoggerFactory;
  *   LogNode       the broker (embedded, or elsewhere), the topics, the writer
  *   HistoryNode   attempts written down, events looked up
  *   OperatorNode  what operators decided, on record for all nodes
+ *   JobsNode      dead letters found, and delivered again
  *   AdminNode     health, metrics and the admin API
  *   IngestNode    HTTP in ──▶ writer ──▶ Kafka
  *   DispatchNode  Kafka ──▶ log reader ──▶ dispatcher ──▶ HTTP out
@@ -53,6 +55,7 @@ final class Gateway implements ReloadListener {
     private final LogNode log;
     private final HistoryNode history;
     private final OperatorNode operators;
+    private final JobsNode jobs;
     private final AdminNode admin;
     private final @Nullable IngestNode ingest;
     private final @Nullable DispatchNode dispatch;
@@ -72,10 +75,11 @@ final class Gateway implements ReloadListener {
                 ? new DispatchNode(
                         vertx, config, log, metrics, operators.holds(), history.attempts(), ticker, failure::complete)
                 : null;
+        jobs = new JobsNode(config, log, history.browser(), operators.audit(), dispatch, metrics, ticker);
+        jobs.configured(configuration.destinations());
         Health health = health();
         metrics.health(health);
-        admin = new AdminNode(
-                vertx, metrics, health, ticker, state, operators, dispatch, history.routes(dispatch));
+        admin = new AdminNode(vertx, metrics, health, ticker, state, operators, dispatch, parts());
         log.awaitBroker();
         Future<Void> topics = log.ensureTopics();
         ingest = config.roles().contains(Role.INGEST)
@@ -85,10 +89,17 @@ final class Gateway implements ReloadListener {
         operators.start();
         if (dispatch != null) {
             operators.awaitCurrent();
-            dispatch.start(configuration.destinations(), ownListeners());
+            dispatch.start(configuration.sources().keySet(), configuration.destinations(), ownListeners());
         }
+        jobs.start();
         log.awaitAvailable();
         serving = true;
+    }
+
+    /** What of the admin API this node can answer, beside what {@link AdminNode} knows itself. */
+    private List<Routes> parts() {
+        Routes events = history.routes(dispatch);
+        return dispatch == null ? List.of(events, jobs.routes()) : List.of(events, jobs.routes(), dispatch.routes());
     }
 
     private Health health() {
@@ -136,11 +147,12 @@ final class Gateway implements ReloadListener {
     public void applied(Configuration now, ConfigDiff diff) {
         configured(now);
         state.applied(now, diff);
+        jobs.configured(now.destinations());
         if (ingest != null) {
             ingest.reconfigure(now.sources());
         }
         if (dispatch != null) {
-            dispatch.reconfigure(now.destinations());
+            dispatch.reconfigure(now.sources().keySet(), now.destinations());
             history.configured(now.destinations().keySet());
         }
         metrics.reloaded(!diff.certificate() || certified(now.gateway().ingest().tls()));
@@ -172,6 +184,7 @@ final class Gateway implements ReloadListener {
             ingest.drain();
         }
         log.closeWriter();
+        jobs.close();
         if (dispatch != null) {
             dispatch.drain(config.drain());
         }

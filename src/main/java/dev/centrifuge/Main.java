@@ -1,5 +1,8 @@
 package dev.centrifuge;
 
+import dev.centrifuge.tools.admin.DeadCommand;
+import dev.centrifuge.tools.admin.FunnelCommand;
+import dev.centrifuge.tools.admin.ReplayCommand;
 import dev.centrifuge.tools.admin.TraceCommand;
 import dev.centrifuge.tools.bench.BenchCommand;
 import dev.centrifuge.tools.bench.baseline.BareServerCommand;
@@ -44,7 +47,10 @@ public final class Main {
         line.addSubcommand(new DemoCommand());
         line.addSubcommand(new SinkCommand());
         line.addSubcommand(new LoadCommand());
+        line.addSubcommand(new FunnelCommand());
         line.addSubcommand(new TraceCommand());
+        line.addSubcommand(new DeadCommand());
+        line.addSubcommand(new ReplayCommand());
         line.addSubcommand(new BenchCommand());
         line.addSubcommand(new BareServerCommand());
         line.addSubcommand(new SenderCommand());

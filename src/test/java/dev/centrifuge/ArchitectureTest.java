@@ -61,7 +61,8 @@ class ArchitectureTest {
                     "dispatch",
                     List.of("event", "time", "config", "flow", "route", "kafka", "delivery", "fault", "jslt")),
             Map.entry("metrics", List.of("event", "time", "config", "kafka", "ingest", "delivery", "dispatch")),
-            Map.entry("admin", List.of("config", "dispatch", "metrics", "event")),
+            // Jobs and letters are values of flow; to say them twice, once for the API, would be a copy of each.
+            Map.entry("admin", List.of("config", "dispatch", "metrics", "event", "flow")),
             Map.entry("embedded", List.of("config")),
             Map.entry("tools", List.of("event", "config", "time")));
 

@@ -16,7 +16,10 @@ import org.jspecify.annotations.Nullable;
  *     whatever it is: told of each request that is about to be written. Null for all others
  */
 public record Attempt(
-        List<Event> events, int number, Runnable leaving, @Nullable Consumer<Sent> trial) {
+        List<Event> events,
+        int number,
+        Runnable leaving,
+        @Nullable Consumer<Sent> trial) {
     public Attempt(List<Event> events, int number, Runnable leaving) {
         this(events, number, leaving, null);
     }

@@ -62,7 +62,7 @@ final class AttemptEnds {
 
     private void delivered(Leg leg, Outcome outcome, Answer answer) {
         chronicle.done(leg, outcome, answer);
-        long age = ticker.millis() - leg.event().envelope().receivedAt();
+        long age = ticker.millis() - leg.event().envelope().liveSince();
         shared.listener().delivered(source(leg), id, answer, age);
     }
 
@@ -80,6 +80,7 @@ final class AttemptEnds {
                 delivered(leg, partly, partly.answer());
             } else if (other instanceof Outcome.Dropped) {
                 dropped(leg, other);
+                reasons.put(leg, Outbox.DROPPED);
             } else if (other instanceof Outcome.Unfit) {
                 unsent(leg, other);
                 reasons.put(leg, other.answer().cause());

@@ -16,6 +16,11 @@ record CountedEnds(LegEnds log, DispatchListener listener, Fates fates, Ticker t
     }
 
     @Override
+    public void filtered(Leg leg) {
+        log.filtered(leg);
+    }
+
+    @Override
     public void put(Leg leg, Delay delay) {
         listener.deferred(leg.event().envelope().source(), leg.destination(), delay.label());
         fates.told(leg, What.DELAYED, ticker.millis() + delay.millis(), delay.label());

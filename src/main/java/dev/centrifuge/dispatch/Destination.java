@@ -131,7 +131,8 @@ final class Destination {
             if (traffic != null) {
                 traffic.forget();
                 traffic = null;
-                gauge = new DestinationGauge(id, 0, 0, 0, 0, Sample.idle(gauge.sample().since()));
+                gauge = new DestinationGauge(
+                        id, 0, 0, 0, 0, Sample.idle(gauge.sample().since()));
             }
             return gauge;
         }

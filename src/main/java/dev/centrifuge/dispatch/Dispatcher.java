@@ -79,10 +79,7 @@ public final class Dispatcher implements LegRouter {
      * @param randoms a source of chance for each loop
      */
     public Dispatcher(
-            DispatchListener listener,
-            AttemptLog history,
-            Holds holds,
-            Supplier<? extends RandomGenerator> randoms) {
+            DispatchListener listener, AttemptLog history, Holds holds, Supplier<? extends RandomGenerator> randoms) {
         this.listener = listener;
         this.history = history;
         this.holds = holds;
@@ -177,16 +174,18 @@ public final class Dispatcher implements LegRouter {
     }
 
     @Override
-    public void routed(Envelope envelope, int legs) {
+    public List<String> routed(Envelope envelope, int legs) {
         Routes current = routes;
         List<String> candidates = current.candidates(envelope);
         listener.routed(envelope.source(), candidates.size());
-        if (legs < candidates.size()) {
-            List<String> kept = current.destinations(envelope);
-            candidates.stream()
-                    .filter(id -> !kept.contains(id))
-                    .forEach(id -> listener.filtered(envelope.source(), id));
+        if (legs == candidates.size()) {
+            return List.of();
         }
+        List<String> kept = current.destinations(envelope);
+        List<String> unwanted =
+                candidates.stream().filter(id -> !kept.contains(id)).toList();
+        unwanted.forEach(id -> listener.filtered(envelope.source(), id));
+        return unwanted;
     }
 
     @Override
@@ -219,7 +218,9 @@ public final class Dispatcher implements LegRouter {
     private void slow(String destination, JsltFailure limit) {
         LogGate gate = slow;
         if (gate != null) {
-            gate.warn("the filter of destination " + destination + " was ended for an event, which is a dead letter", limit);
+            gate.warn(
+                    "the filter of destination " + destination + " was ended for an event, which is a dead letter",
+                    limit);
         }
     }
 

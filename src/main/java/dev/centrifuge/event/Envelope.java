@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param receivedAt when the gateway received it, in milliseconds since the epoch
  * @param traceparent the W3C trace context it came with, if any
  * @param integrations the raw JSON of the event's {@code integrations} object where it limits who gets the event
+ * @param replay where a job delivers it again; null for what is delivered as it came
  */
 public record Envelope(
         String source,
@@ -18,4 +19,27 @@ public record Envelope(
         String type,
         long receivedAt,
         @Nullable String traceparent,
-        @Nullable String integrations) {}
+        @Nullable String integrations,
+        @Nullable Replay replay) {
+
+    /** Of an event that is delivered as it came. */
+    public Envelope(
+            String source,
+            String id,
+            String type,
+            long receivedAt,
+            @Nullable String traceparent,
+            @Nullable String integrations) {
+        this(source, id, type, receivedAt, traceparent, integrations, null);
+    }
+
+    /** From when its time to live counts, in milliseconds since the epoch: when it was received, or copied by a job. */
+    public long liveSince() {
+        return replay == null ? receivedAt : replay.at();
+    }
+
+    /** The same event, delivered again by a job. */
+    public Envelope replayed(Replay by) {
+        return new Envelope(source, id, type, receivedAt, traceparent, integrations, by);
+    }
+}

@@ -30,7 +30,9 @@ public enum Failpoint {
     /** A checkpoint's records are sent; its transaction is not committed. */
     CHECKPOINT_UNCOMMITTED,
     /** A checkpoint is committed; the log thread does not know. */
-    CHECKPOINT_COMMITTED;
+    CHECKPOINT_COMMITTED,
+    /** A redrive or a replay has written copies, acknowledged; where it stands with them is not written. */
+    JOB_COPIES_WRITTEN;
 
     public static final String PROPERTY = "centrifuge.failpoint";
 

@@ -2,8 +2,12 @@ package dev.centrifuge.flow;
 
 import org.jspecify.annotations.Nullable;
 
-/** The steps of the delay topics: one delay per topic, so that the head of each is the next due. */
+/**
+ * The steps of the delay topics: one delay per topic, so that the head of each is the next due. The first is none: there jobs
+ * put what is to be delivered again ({@link dev.centrifuge.flow.job}), and it is read by the same machinery.
+ */
 public enum Delay {
+    REPLAY("replay", 0),
     SHORT("30s", 30_000),
     MEDIUM("2m", 120_000),
     LONG("15m", 900_000);
@@ -45,6 +49,6 @@ public enum Delay {
 
     /** The next longer step, or the longest there is. */
     Delay longer() {
-        return this == SHORT ? MEDIUM : LONG;
+        return this == REPLAY ? SHORT : this == SHORT ? MEDIUM : LONG;
     }
 }

@@ -20,6 +20,11 @@ final class Exits {
         leave(leg, now);
     }
 
+    void filtered(Leg leg, long now) {
+        ends.filtered(leg);
+        leave(leg, now);
+    }
+
     void returned(Leg leg, long now) {
         ends.returned(leg);
         leave(leg, now);

@@ -43,7 +43,7 @@ public record Limits(
 
     /** How many milliseconds a leg has left before it is given up; 0 or less where it is past its time. */
     public long left(Leg leg, long millis) {
-        return ttlMillis - (millis - leg.event().envelope().receivedAt());
+        return ttlMillis - (millis - leg.event().envelope().liveSince());
     }
 
     /** How many events a request has at most: no more than a rate lets go at once. */

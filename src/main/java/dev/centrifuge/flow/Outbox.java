@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>To use it: {@link #offer} legs as they come from the log; then call {@link #next} until it is null, attempt what it
  * gives, say when its request leaves ({@link #sent}), and report each attempt's end once, after which {@link #next} is due again; call {@link #next} also at {@link
- * #wakeAt}. Each leg ends with exactly one of the first four calls of {@link LegEnds}, from within these methods.
+ * #wakeAt}. Each leg ends with exactly one of the first five calls of {@link LegEnds}, from within these methods.
  *
  * <p>Its parts: {@link Standing} (in trouble or not), {@link Retries}, {@link KeyOrder}, and the limits of {@code flow.limit}.
  * When it closes, everything that is not in flight goes back to the log, but for legs that hold up their key: these stay,
@@ -31,6 +31,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Belongs to one event loop; {@code now} is monotonic nanoseconds, {@code millis} milliseconds since the epoch.
  */
 public final class Outbox {
+    /** In the place of a reason: the destination is not to get it. */
+    public static final String DROPPED = "";
+
     private static final long HOUSEKEEPING_NANOS = 1_000_000_000L;
 
     private final String destination;
@@ -194,11 +197,11 @@ public final class Outbox {
     /**
      * An attempt was taken but for some of its legs.
      *
-     * @param reasons for each leg that is given up
+     * @param reasons for each leg that is given up, {@link #DROPPED} for each that the destination is not to get
      */
     public void partly(Leg batch, Map<Leg, String> reasons, long latencyNanos, long now) {
         answered(batch, latencyNanos, now);
-        leave(batch, reasons, now);
+        leave(batch, reasons, null, now);
         stand(now);
     }
 
@@ -222,15 +225,18 @@ public final class Outbox {
         pace.ended(batch);
         standing.unsent(batch, now);
         waiting.retries().unsent(batch);
-        leave(batch, reasons, now);
+        leave(batch, reasons, DROPPED, now);
         stand(now);
     }
 
-    private void leave(Leg batch, Map<Leg, String> reasons, long now) {
+    /** @param otherwise what became of legs without a reason; null: they were taken */
+    private void leave(Leg batch, Map<Leg, String> reasons, @Nullable String otherwise, long now) {
         Batch.each(batch, leg -> {
-            String reason = reasons.get(leg);
+            String reason = reasons.getOrDefault(leg, otherwise);
             if (reason == null) {
                 exits.resolved(leg, now);
+            } else if (reason.equals(DROPPED)) {
+                exits.filtered(leg, now);
             } else {
                 exits.givenUp(leg, limits.ordered(), reason, now);
             }

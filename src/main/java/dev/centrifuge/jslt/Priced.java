@@ -8,12 +8,45 @@ import java.util.Set;
 final class Priced implements Function {
     /** These look at nothing that is inside their arguments. */
     private static final Set<String> CHEAP = Set.of(
-            "size", "is-array", "is-boolean", "is-decimal", "is-integer", "is-number", "is-object", "is-string", "not",
-            "boolean", "round", "floor", "ceiling", "random", "now", "mod", "modulo", "get-key");
+            "size",
+            "is-array",
+            "is-boolean",
+            "is-decimal",
+            "is-integer",
+            "is-number",
+            "is-object",
+            "is-string",
+            "not",
+            "boolean",
+            "round",
+            "floor",
+            "ceiling",
+            "random",
+            "now",
+            "mod",
+            "modulo",
+            "get-key");
     /** These look through texts at the speed of memory, or are charged by the character as they go. */
     private static final Set<String> LIGHT = Set.of(
-            "starts-with", "ends-with", "contains", "optimized-static-contains", "index-of", "min", "max", "number",
-            "array", "sum", "all", "any", "zip", "zip-with-index", "flatten", "test", "capture", "split", "replace");
+            "starts-with",
+            "ends-with",
+            "contains",
+            "optimized-static-contains",
+            "index-of",
+            "min",
+            "max",
+            "number",
+            "array",
+            "sum",
+            "all",
+            "any",
+            "zip",
+            "zip-with-index",
+            "flatten",
+            "test",
+            "capture",
+            "split",
+            "replace");
 
     private static final int CALL = 8;
     /** What makes a text, a hash or an object of its argument, or reads a date. */

@@ -3,6 +3,7 @@ package dev.centrifuge.kafka;
 import dev.centrifuge.event.Envelope;
 import dev.centrifuge.event.Event;
 import dev.centrifuge.event.Rejected;
+import dev.centrifuge.event.Replay;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * received            milliseconds since the epoch, in decimal
  * traceparent         where the event came with one
  * integrations        the raw JSON, where it limits who gets the event
+ * replay, replayed    which job delivers it again, and when it was copied for that
  * </pre>
  *
  * Copies in delay topics and in {@code dead} have the same headers and more; see {@link #headers}.
@@ -37,6 +39,10 @@ public final class RecordCodec {
     public static final String RECEIVED = "received";
     public static final String TRACEPARENT = "traceparent";
     public static final String INTEGRATIONS = "integrations";
+    /** Legs that a job delivers again: its id. */
+    public static final String REPLAY = "replay";
+    /** When the job copied it. */
+    public static final String REPLAYED = "replayed";
     /** Dead letters: a word from a small fixed set. */
     public static final String REASON = "reason";
     /** Dead letters: what happened, for people. */
@@ -93,6 +99,8 @@ public final class RecordCodec {
         String type = null;
         String traceparent = null;
         String integrations = null;
+        String replay = null;
+        long replayedAt = 0;
         long at = -1;
         for (Header header : record.headers()) {
             byte[] value = header.value();
@@ -106,13 +114,22 @@ public final class RecordCodec {
                 case RECEIVED -> at = HeaderText.decimal(value);
                 case TRACEPARENT -> traceparent = new String(value, StandardCharsets.UTF_8);
                 case INTEGRATIONS -> integrations = new String(value, StandardCharsets.UTF_8);
+                case REPLAY -> replay = texts.text(value);
+                case REPLAYED -> replayedAt = HeaderText.decimal(value);
                 default -> {}
             }
         }
         if (source == null || id == null || type == null || at < 0 || record.key() == null || record.value() == null) {
             return null;
         }
-        return new Event(new Envelope(source, id, type, at, traceparent, integrations), record.key(), record.value());
+        Replay by = replay == null ? null : replay(replay, replayedAt, at, record.timestamp());
+        Envelope envelope = new Envelope(source, id, type, at, traceparent, integrations, by);
+        return new Event(envelope, record.key(), record.value());
+    }
+
+    /** A forged time must make no leg immortal, nor dead at once: no later than its record, no earlier than its event. */
+    private static Replay replay(String job, long at, long receivedAt, long appendedAt) {
+        return new Replay(job, Math.max(receivedAt, Math.min(at, appendedAt)));
     }
 
     private void envelope(Envelope envelope, List<Header> into) {
@@ -125,6 +142,11 @@ public final class RecordCodec {
         }
         if (envelope.integrations() != null) {
             into.add(HeaderText.of(INTEGRATIONS, envelope.integrations()));
+        }
+        Replay replay = envelope.replay();
+        if (replay != null) {
+            into.add(HeaderText.of(REPLAY, replay.job()));
+            into.add(HeaderText.of(REPLAYED, replay.at()));
         }
     }
 

@@ -18,7 +18,12 @@ public record Topics(String prefix) {
 
     /** Legs that wait, one topic per delay. */
     public String retry(Delay delay) {
-        return prefix + ".retry." + delay.label();
+        return delay == Delay.REPLAY ? replay() : prefix + ".retry." + delay.label();
+    }
+
+    /** Legs that jobs deliver again; read as a delay topic without a delay. */
+    public String replay() {
+        return prefix + ".replay";
     }
 
     /** What will not be delivered, with the reason. */
@@ -41,7 +46,7 @@ public record Topics(String prefix) {
         return prefix;
     }
 
-    /** The delay topics, shortest delay first. */
+    /** The delay topics, shortest delay first: that of the replays has none. */
     public List<String> retries() {
         List<String> names = new ArrayList<>();
         for (Delay delay : Delay.values()) {

@@ -38,6 +38,7 @@ public final class Metrics implements AutoCloseable {
     private final IngestMeters ingest = new IngestMeters(registry);
     private final DispatchMeters dispatch = new DispatchMeters(registry);
     private final LogMeters log = new LogMeters(registry);
+    private final JobMeters jobs = new JobMeters(registry);
     private final Counter reloads;
     private volatile boolean valid = true;
 
@@ -73,6 +74,11 @@ public final class Metrics implements AutoCloseable {
         return dispatch;
     }
 
+    /** Where jobs tell of what they copy. */
+    public JobMeters jobs() {
+        return jobs;
+    }
+
     public LogMeters log() {
         return log;
     }
@@ -84,6 +90,7 @@ public final class Metrics implements AutoCloseable {
     public void configured(Set<String> sources, Set<String> destinations) {
         ingest.configure(sources);
         dispatch.configure(sources, destinations);
+        jobs.configure(destinations);
     }
 
     /** A change of the configuration on disk was applied, or refused. */

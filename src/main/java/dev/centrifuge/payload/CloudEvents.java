@@ -59,7 +59,8 @@ final class CloudEvents {
     static CloudEvents of(Event event, JsonNode tree, byte[] json) {
         return tree instanceof ObjectNode object && isOne(object)
                 ? new CloudEvents(object, json, false)
-                : new CloudEvents(attributes(event.envelope(), tree.path("timestamp").asText("")), json, true);
+                : new CloudEvents(
+                        attributes(event.envelope(), tree.path("timestamp").asText("")), json, true);
     }
 
     /** An event as it is stored. A tree is only made of what may be a CloudEvent already. */
@@ -109,7 +110,9 @@ final class CloudEvents {
         try {
             return isPlain(text)
                     || (RFC_3339.matcher(text).matches()
-                            && OffsetDateTime.parse(text.toUpperCase(Locale.ROOT)).getYear() >= 0);
+                            && OffsetDateTime.parse(text.toUpperCase(Locale.ROOT))
+                                            .getYear()
+                                    >= 0);
         } catch (DateTimeException e) {
             return false;
         }
@@ -129,7 +132,12 @@ final class CloudEvents {
         }
         int month = two(text, 5);
         int day = two(text, 8);
-        return month >= 1 && month <= 12 && day >= 1 && day <= 28 && two(text, 11) < 24 && two(text, 14) < 60
+        return month >= 1
+                && month <= 12
+                && day >= 1
+                && day <= 28
+                && two(text, 11) < 24
+                && two(text, 14) < 60
                 && two(text, 17) < 60;
     }
 

@@ -1,12 +1,14 @@
 package dev.centrifuge.admin;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.centrifuge.admin.events.EventRoutesTest;
 import dev.centrifuge.admin.audit.AuditLog;
 import dev.centrifuge.admin.audit.AuditRoutes;
 import dev.centrifuge.admin.config.ConfigRoutes;
+import dev.centrifuge.admin.dead.DeadApiTest;
 import dev.centrifuge.admin.destinations.DestinationRoutes;
 import dev.centrifuge.admin.destinations.Running;
+import dev.centrifuge.admin.events.EventRoutesTest;
+import dev.centrifuge.admin.funnel.FunnelApi;
 import dev.centrifuge.admin.http.Api;
 import dev.centrifuge.admin.http.Routes;
 import dev.centrifuge.admin.stream.Streams;
@@ -14,6 +16,8 @@ import dev.centrifuge.config.Configuration;
 import dev.centrifuge.config.GatewayConfig;
 import dev.centrifuge.config.reload.ConfigState;
 import dev.centrifuge.dispatch.hold.Holds;
+import dev.centrifuge.flow.count.Funnel;
+import dev.centrifuge.flow.count.History;
 import dev.centrifuge.time.Ticker;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
@@ -43,6 +47,8 @@ class OpenApiTest {
         return List.of(
                 new OpenApi(),
                 EventRoutesTest.nowhere(),
+                DeadApiTest.nowhere(),
+                new FunnelApi(() -> Funnel.EMPTY, new History(), Set::of),
                 new ConfigRoutes(config),
                 new AuditRoutes(audit),
                 new DestinationRoutes(config, Running.nothing(), Holds.none(), audit),

@@ -37,8 +37,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 /** Routing to loops, and the life of a destination on its loop, with a delivery that answers as the test says. */
 class DispatcherTest {
@@ -198,7 +198,7 @@ class DispatcherTest {
         deliver(leg(1, 0), unfit);
         answer(0);
         answer(1);
-        said("resolved 1", "dead 2 transform");
+        said("filtered 1", "dead 2 transform");
         assertThat(listener.heard).containsExactly("filtered crm", "dead transform");
         assertThat(unfit.trail().attempts()).isZero();
         assertThat(unfit.trail().excerpt()).isEqualTo("why");

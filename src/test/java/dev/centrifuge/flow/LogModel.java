@@ -162,6 +162,11 @@ final class LogModel implements LegEnds {
     }
 
     @Override
+    public void filtered(Leg leg) {
+        ended(leg);
+    }
+
+    @Override
     public void dead(Leg leg, String reason) {
         ended(leg);
         if (leg.awaited()) {

@@ -20,7 +20,7 @@ class OutboxUnsentTest {
     }
 
     @Test
-    void dropped_isResolved_andMakesRoom() {
+    void dropped_isFiltered_andMakesRoom() {
         Outbox outbox = outbox(false, null);
         for (int offset = 0; offset < 3; offset++) {
             outbox.offer(Legs.leg("web", offset), 0);
@@ -30,7 +30,7 @@ class OutboxUnsentTest {
         assertThat(outbox.next(0, NOW)).isNull();
         outbox.dropped(first, 0);
         assertThat(outbox.next(0, NOW)).isNotNull();
-        assertThat(ends.said).containsExactly("resolved 0");
+        assertThat(ends.said).containsExactly("filtered 0");
     }
 
     @Test
@@ -87,7 +87,7 @@ class OutboxUnsentTest {
         ends.said.clear();
         outbox.dropped(probe, now);
         Leg next = outbox.next(now, NOW);
-        assertThat(ends.said).contains("resolved " + probe.origin().offset());
+        assertThat(ends.said).contains("filtered " + probe.origin().offset());
         assertThat(ends.said).noneMatch(said -> said.startsWith("READY"));
         assertThat(next != null || ends.said.stream().anyMatch(said -> said.startsWith("PROBE")))
                 .as("another probe is taken, or asked for")

@@ -11,7 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** What the log is told, in words; each leg ends once. Told by one thread, read by any. */
 public final class RecordedEnds implements LegEnds {
-    /** Such as {@code resolved 7}, {@code returned 8}, {@code put 9 30s}, {@code dead 10 ttl}, {@code CLOSED 1}. */
+    /** Such as {@code resolved 7}, {@code filtered 7}, {@code returned 8}, {@code put 9 30s}, {@code dead 10 ttl}, {@code CLOSED 1}. */
     public final List<String> said = new CopyOnWriteArrayList<>();
 
     private final Set<Long> ended = new TreeSet<>();
@@ -38,6 +38,11 @@ public final class RecordedEnds implements LegEnds {
     @Override
     public void resolved(Leg leg) {
         end("resolved " + leg.origin().offset(), leg);
+    }
+
+    @Override
+    public void filtered(Leg leg) {
+        end("filtered " + leg.origin().offset(), leg);
     }
 
     @Override

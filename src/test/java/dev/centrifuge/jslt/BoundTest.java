@@ -31,8 +31,8 @@ class BoundTest {
         for (int i = 0; i < 400; i++) {
             members.append(i == 0 ? "" : ",").append("\"m").append(i).append("\":1");
         }
-        String json = "{\"n\":[" + numbers + "],\"o\":[" + objects + "],\"m\":{" + members + "},\"t\":\"" + "a".repeat(7_000)
-                + "\",\"s\":\"" + "a".repeat(2_000) + "b\",\"depth\":40}";
+        String json = "{\"n\":[" + numbers + "],\"o\":[" + objects + "],\"m\":{" + members + "},\"t\":\""
+                + "a".repeat(7_000) + "\",\"s\":\"" + "a".repeat(2_000) + "b\",\"depth\":40}";
         assertThat(json).hasSizeBetween(LARGEST - 4_000, LARGEST);
         return Trees.read(json.getBytes(StandardCharsets.UTF_8));
     }
@@ -67,8 +67,9 @@ class BoundTest {
                 "[for (.n) split($t, \"a\")]"
             })
     void a_hostile_expression_is_ended_on_the_largest_event(String expression) throws InvalidJslt {
-        Jslt jslt = Jslt.compile(
-                "let n = (.n) let o = (.o) let p = ([for (.o) .]) let m = (.m) let t = (.t) let s = (.s) " + expression);
+        Jslt jslt =
+                Jslt.compile("let n = (.n) let o = (.o) let p = ([for (.o) .]) let m = (.m) let t = (.t) let s = (.s) "
+                        + expression);
 
         JsltFailure failure = assertTimeoutPreemptively(
                 PATIENCE, () -> catchThrowableOfType(JsltFailure.class, () -> jslt.apply(LARGE)));
@@ -119,6 +120,7 @@ class BoundTest {
     void what_is_meant_is_made_as_the_library_alone_makes_it(String expression) throws InvalidJslt {
         String text = "let o = (.o) " + expression;
 
-        assertThat(Jslt.compile(text).apply(LARGE)).isEqualTo(Parser.compileString(text).apply(LARGE));
+        assertThat(Jslt.compile(text).apply(LARGE))
+                .isEqualTo(Parser.compileString(text).apply(LARGE));
     }
 }

@@ -115,8 +115,8 @@ class ComposerTest {
 
     @Test
     void a_transform_that_would_never_end_has_a_reason_of_its_own() {
-        Composer composer =
-                new Composer(Shipped.transformed(Format.JSON, "def f(n) if ($n > 0) [f($n - 1), f($n - 1)] else 1 f(60)"));
+        Composer composer = new Composer(
+                Shipped.transformed(Format.JSON, "def f(n) if ($n > 0) [f($n - 1), f($n - 1)] else 1 f(60)"));
 
         assertThat(composer.prepare(Shipped.event("{}")))
                 .asInstanceOf(type(Unfit.class))

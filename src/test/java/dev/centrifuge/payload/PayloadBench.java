@@ -32,8 +32,7 @@ final class PayloadBench {
                     + "\"version\":\"2.1.0\"},\"page\":{\"url\":\"https://shop.example/checkout\",\"title\":\"Checkout\"}}}";
 
     private static final int ENDED = 100;
-    private static final String LARGE =
-            "{\"n\":[" + "1,".repeat(10_000) + "1],\"t\":\"" + "a".repeat(12_000) + "\"}";
+    private static final String LARGE = "{\"n\":[" + "1,".repeat(10_000) + "1],\"t\":\"" + "a".repeat(12_000) + "\"}";
     private static final List<String> HOSTILE = List.of(
             "size([for (.n) [for ($n) .]]) > 3",
             "any([for (.n) any([for ($n) . > 1])])",

@@ -8,7 +8,7 @@ enum Mutant {
     /** Progress is committed before the copies that it speaks of are. */
     STATE_BEFORE_COPIES(Promise.NOTHING_LOST, Promise.MARK),
     /** Commits are accepted from whoever sends them. */
-    UNFENCED_COMMITS(Promise.NOTHING_LOST, Promise.MARK, Promise.FEW_DUPLICATES, Promise.ORDER),
+    UNFENCED_COMMITS(Promise.NOTHING_LOST, Promise.MARK, Promise.FEW_DUPLICATES, Promise.ORDER, Promise.FUNNEL),
     /** The end of a leg counts though its assignment is over. */
     IGNORED_EPOCH(Promise.ONE_LEG, Promise.NOTHING_LOST, Promise.MARK, Promise.FEW_DUPLICATES, Promise.MEMORY),
     /** A leg that was under way while its key got blocked is delivered all the same. */
@@ -17,6 +17,8 @@ enum Mutant {
     UNLISTED_LEGS(Promise.NOTHING_LOST, Promise.MARK),
     /** A cursor is not committed. */
     FORGOTTEN_CURSORS(Promise.NOTHING_LOST, Promise.MARK),
+    /** What became of legs is not committed with the mark. */
+    FORGOTTEN_COUNTS(Promise.FUNNEL),
     /** A leg that dispatch gives back counts as resolved. */
     DROPPED_RETURNS(Promise.NOTHING_LOST, Promise.MARK),
     /** Attempts do not ask the token bucket. */

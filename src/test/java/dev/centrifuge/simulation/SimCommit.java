@@ -171,7 +171,10 @@ final class SimCommit {
     }
 
     private void marks() {
-        each((state, changes) -> state.mark(changes.progress().mark(), knownCuts));
+        each((state, changes) -> {
+            state.mark(changes.progress().mark(), knownCuts);
+            state.count(node.breaks(Mutant.FORGOTTEN_COUNTS) ? List.of() : changes.counts());
+        });
         Set<Integer> partitions = new HashSet<>();
         checkpoint.changes().keySet().forEach(lane -> partitions.add(lane.partition()));
         world.committed(node, partitions);

@@ -53,6 +53,11 @@ final class SimMailbox implements LegEnds {
     }
 
     @Override
+    public void filtered(Leg leg) {
+        letters.add(() -> inside.filtered(end(leg)));
+    }
+
+    @Override
     public void put(Leg leg, Delay delay) {
         letters.add(() -> inside.put(end(leg), delay));
     }

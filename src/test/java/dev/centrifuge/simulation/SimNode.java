@@ -45,6 +45,7 @@ final class SimNode {
     private final SimReader reader;
     private final SendLease lease;
     private final SimCheckpoints checkpoints;
+    private final FunnelCheck funnel;
     private long stepNanos = STEP_NANOS;
     private int memberEpoch;
     private int epoch;
@@ -92,6 +93,7 @@ final class SimNode {
                         SimGroup.SESSION,
                         world.clock().nanos());
         this.checkpoints = new SimCheckpoints(world, this, lanes, mailbox, lease);
+        this.funnel = new FunnelCheck(world.log(), lanes);
     }
 
     void start() {
@@ -149,6 +151,7 @@ final class SimNode {
         dispatcher.flush();
         checkpoints.maybe();
         checkMemory();
+        funnel.check();
         stepNanos = busy ? STEP_NANOS : Math.min(LONGEST_STEP_NANOS, stepNanos * 2);
         process.after(release == null ? stepNanos : STEP_NANOS, this::step);
     }
@@ -268,9 +271,7 @@ final class SimNode {
     boolean owns(Origin origin) {
         Lane lane = lanes.get(origin.topic(), origin.partition());
         SimGroup group = world.group();
-        return lane != null
-                && lane.epoch() == origin.epoch()
-                && (group == null || group.owns(id, origin.partition()));
+        return lane != null && lane.epoch() == origin.epoch() && (group == null || group.owns(id, origin.partition()));
     }
 
     private Set<Integer> owned() {

@@ -38,7 +38,7 @@ final class SimReader {
         SimState state = world.log().state(topic, partition);
         SimPartition records = world.log().partition(topic, partition);
         Progress progress = state.known() ? state.restored() : new Progress(records.start());
-        Lane lane = lanes.own(topic, partition, epoch, delay, progress, state.cursors());
+        Lane lane = lanes.own(topic, partition, epoch, delay, progress, state.cursors(), Map.of(), state.counts());
         lane.fit(records.start(), Math.min(records.end(), records.cutSince(state.cuts())));
         knownCuts.put(lane, world.log().cuts());
     }

@@ -30,8 +30,8 @@ final class SimRouter implements LegRouter {
     }
 
     @Override
-    public void routed(Envelope envelope, int legs) {
-        inside.routed(envelope, legs);
+    public List<String> routed(Envelope envelope, int legs) {
+        return inside.routed(envelope, legs);
     }
 
     @Override

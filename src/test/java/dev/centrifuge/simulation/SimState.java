@@ -1,10 +1,14 @@
 package dev.centrifuge.simulation;
 
+import dev.centrifuge.flow.count.Counts;
+import dev.centrifuge.flow.count.Pair;
+import dev.centrifuge.flow.count.Row;
 import dev.centrifuge.flow.lane.Checkpoint;
 import dev.centrifuge.flow.lane.CursorState;
 import dev.centrifuge.flow.lane.Scope;
 import dev.centrifuge.flow.progress.Progress;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +19,9 @@ final class SimState {
 
     private final TreeMap<Long, byte[]> chunks = new TreeMap<>();
     private final Map<Scope, CursorState> cursors = new HashMap<>();
+    private final Map<Pair, Counts> counts = new HashMap<>();
+    private boolean half;
+    private boolean torn;
     private long mark = NEVER;
     private @Nullable Progress view;
     private long bytes;
@@ -43,6 +50,35 @@ final class SimState {
         return cuts;
     }
 
+    /** The funnel's rows; whoever asks starts from here. */
+    List<Row> counts() {
+        torn |= half;
+        return counts.entrySet().stream()
+                .map(row -> new Row(row.getKey(), row.getValue()))
+                .toList();
+    }
+
+    /**
+     * Whether somebody started from a checkpoint of which a part was written: in life a lane's is one record. What was counted
+     * before does not fit what is open then.
+     */
+    boolean torn() {
+        return torn;
+    }
+
+    /** The rows of the funnel go with the mark, in one record. */
+    void count(List<Row> rows) {
+        half = false;
+        rows.forEach(row -> {
+            Counts now = row.counts();
+            if (now == null) {
+                counts.remove(row.pair());
+            } else {
+                counts.put(row.pair(), now);
+            }
+        });
+    }
+
     void mark(long value, int knownCuts) {
         mark = value;
         cuts = knownCuts;
@@ -51,6 +87,7 @@ final class SimState {
     }
 
     void open(Map<Long, byte @Nullable []> changes) {
+        half = true;
         changes.forEach((chunk, value) -> {
             bytes += 30;
             if (value == null) {
@@ -79,6 +116,7 @@ final class SimState {
         open(changes.progress().chunks());
         cursors(changes.cursors());
         mark(changes.progress().mark(), cuts);
+        count(changes.counts());
     }
 
     /** Bytes that were written to it, roughly. */

@@ -108,6 +108,7 @@ final class World {
     /** In the end nothing is held, and whoever starts now has nothing to do. */
     void quiet() {
         nodes.values().forEach(SimNode::quiet);
+        FunnelCheck.quiet(log, ledger, scenario);
     }
 
     // What there is.

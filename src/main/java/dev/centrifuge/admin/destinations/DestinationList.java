@@ -29,7 +29,10 @@ final class DestinationList {
 
     /** What somebody looks for; null for everything. */
     record Wanted(
-            @Nullable String state, @Nullable String text, int limit, @Nullable String cursor) {}
+            @Nullable String state,
+            @Nullable String text,
+            int limit,
+            @Nullable String cursor) {}
 
     /**
      * A page.

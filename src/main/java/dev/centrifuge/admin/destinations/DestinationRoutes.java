@@ -90,7 +90,8 @@ public final class DestinationRoutes implements Routes {
         String id = call.path("id");
         DestinationConfig known = config.configuration().destinations().get(id);
         return running.look(id).map(near -> {
-            boolean waiting = running.absent().stream().anyMatch(gauge -> gauge.id().equals(id));
+            boolean waiting =
+                    running.absent().stream().anyMatch(gauge -> gauge.id().equals(id));
             if (known == null && !waiting) {
                 throw missing();
             }

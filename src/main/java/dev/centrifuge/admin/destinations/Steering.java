@@ -69,7 +69,8 @@ final class Steering {
     private Future<Reply> steer(
             Call call, DestinationConfig destination, String action, @Nullable String note, Step step) {
         return durable(step.go())
-                .compose(done -> durable(audit.record(call.now(), call.operator(), action, destination.id(), note, null)))
+                .compose(done ->
+                        durable(audit.record(call.now(), call.operator(), action, destination.id(), note, null)))
                 .map(done -> Reply.ok(new Steered(destination.id(), state(destination), done)));
     }
 
@@ -112,7 +113,8 @@ final class Steering {
         JsonNode body = call.body();
         body.fieldNames().forEachRemaining(name -> {
             if (!name.equals("event")) {
-                throw Problem.bad("the body may have an event, and nothing else").refusal();
+                throw Problem.bad("the body may have an event, and nothing else")
+                        .refusal();
             }
         });
         if (!running.delivers()) {

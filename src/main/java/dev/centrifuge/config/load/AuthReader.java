@@ -38,8 +38,7 @@ final class AuthReader {
                     return new Auth.Header(in.text("name", "x"), secret(in, "value"));
                 });
             case "oauth2" -> oauth2(in);
-            case "mtls" ->
-                in.make(() -> certificate(in));
+            case "mtls" -> in.make(() -> certificate(in));
             default -> Optional.empty();
         };
     }
@@ -57,9 +56,7 @@ final class AuthReader {
             return new OAuth2(
                     Paths.requiredUrl(in, "tokenUrl", "the URL of the token endpoint"),
                     in.text("clientId", "x"),
-                    clientAuth.isByCertificate()
-                            ? in.secret("clientSecret").orElse(null)
-                            : secret(in, "clientSecret"),
+                    clientAuth.isByCertificate() ? in.secret("clientSecret").orElse(null) : secret(in, "clientSecret"),
                     in.texts("scopes", List.of()),
                     in.optionalText("audience"),
                     clientAuth,

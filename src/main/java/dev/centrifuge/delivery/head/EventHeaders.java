@@ -10,6 +10,7 @@ public enum EventHeaders implements Stamp {
     static final AsciiString WEBHOOK_ID = AsciiString.cached("webhook-id");
     static final AsciiString WEBHOOK_TIMESTAMP = AsciiString.cached("webhook-timestamp");
     static final AsciiString SOURCE = AsciiString.cached("x-centrifuge-source");
+    static final AsciiString REPLAY = AsciiString.cached("x-centrifuge-replay");
     static final AsciiString ATTEMPT = AsciiString.cached("x-centrifuge-attempt");
 
     @Override
@@ -18,5 +19,9 @@ public enum EventHeaders implements Stamp {
         headers.add(WEBHOOK_TIMESTAMP, head.timestamp());
         headers.add(SOURCE, head.source());
         headers.add(ATTEMPT, Integer.toString(head.number()));
+        String replay = head.replay();
+        if (replay != null) {
+            headers.add(REPLAY, replay);
+        }
     }
 }

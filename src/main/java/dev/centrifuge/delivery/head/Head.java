@@ -1,9 +1,11 @@
 package dev.centrifuge.delivery.head;
 
 import dev.centrifuge.event.Event;
+import dev.centrifuge.event.Replay;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the headers of one attempt are made from.
@@ -13,10 +15,18 @@ import java.util.Set;
  * @param webhookId the event's {@code messageId}, made fit for a header by {@link HeaderText#webhookId}, or the {@link BatchId}
  * @param source where it comes from, fit for a header; of a batch all sources, or {@code *} where they are many
  * @param body what is sent, not to be changed
+ * @param replay the ids of the jobs that deliver these events again, or null where none does
  * @param timestamp when the attempt started, in seconds since the epoch, as text
  */
 @SuppressWarnings("ArrayRecordComponent") // Of one attempt, read by its stamps.
-public record Head(Event event, int number, String webhookId, String source, byte[] body, String timestamp) {
+public record Head(
+        Event event,
+        int number,
+        String webhookId,
+        String source,
+        byte[] body,
+        @Nullable String replay,
+        String timestamp) {
     private static final int MOST_SOURCES = 8;
 
     /** For a request that holds nothing but the event as it is. */
@@ -30,7 +40,20 @@ public record Head(Event event, int number, String webhookId, String source, byt
         boolean alone = events.size() == 1;
         String webhookId = alone ? HeaderText.webhookId(first.envelope().id()) : BatchId.of(events);
         String source = alone ? HeaderText.visible(first.envelope().source()) : sources(events);
-        return new Head(first, number, webhookId, source, body, Long.toString(Math.floorDiv(nowMillis, 1000L)));
+        String timestamp = Long.toString(Math.floorDiv(nowMillis, 1000L));
+        return new Head(first, number, webhookId, source, body, replays(events), timestamp);
+    }
+
+    private static @Nullable String replays(List<Event> events) {
+        Set<String> jobs = Set.of();
+        for (Event event : events) {
+            Replay replay = event.envelope().replay();
+            if (replay != null && jobs.size() < MOST_SOURCES) {
+                jobs = jobs.isEmpty() ? new LinkedHashSet<>() : jobs;
+                jobs.add(HeaderText.visible(replay.job()));
+            }
+        }
+        return jobs.isEmpty() ? null : String.join(",", jobs);
     }
 
     private static String sources(List<Event> events) {

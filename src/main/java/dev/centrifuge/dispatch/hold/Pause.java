@@ -9,5 +9,4 @@ import org.jspecify.annotations.Nullable;
  * @param at when, in milliseconds since the epoch
  * @param note why, if they said so
  */
-public record Pause(
-        String by, long at, @Nullable String note) {}
+public record Pause(String by, long at, @Nullable String note) {}

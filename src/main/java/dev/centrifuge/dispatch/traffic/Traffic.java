@@ -114,14 +114,8 @@ public final class Traffic {
             history = histories.take();
         }
         if (history != null) {
-            history.add(
-                    millis,
-                    arrived,
-                    went,
-                    failed,
-                    outlook.concurrency(),
-                    (int) latency.p99Millis(),
-                    (int) Math.min(Integer.MAX_VALUE, backlog));
+            history.add(millis, arrived, went, failed, outlook.concurrency(), (int) latency.p99Millis(), (int)
+                    Math.min(Integer.MAX_VALUE, backlog));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.centrifuge.flow.lane;
 
+import dev.centrifuge.flow.count.Row;
 import dev.centrifuge.flow.progress.Progress;
 import java.util.List;
 import java.util.Map;
@@ -23,11 +24,14 @@ public record Checkpoint(List<Copy> copies, Map<Lane, Changes> changes) {
      *     a cursor must not be behind the mark's back, nor ahead of the open legs
      * @param suppressed what duplicates there are among what was read, by number of their chunk, null for those that are no
      *     more; to be written before the mark
+     * @param counts the rows of the funnel that changed, absolute; they belong to the mark, and are written with it or not at
+     *     all
      * @param resolvedBelow below it everything is resolved once this is committed
      */
     public record Changes(
             Progress.Changes progress,
             Map<Scope, @Nullable CursorState> cursors,
             Map<Long, byte @Nullable []> suppressed,
+            List<Row> counts,
             long resolvedBelow) {}
 }

@@ -108,19 +108,18 @@ final class Cursors {
      * A letter is to stand for what the destination's cursors have not read: they skip nothing any more.
      *
      * @param front the main reader's mark
+     * @param legs how many legs they were left
      * @return the stretch that no former letter has; null where nothing was skipped there for certain
      */
-    Copy.@Nullable Range tell(String destination, long front) {
+    Copy.@Nullable Range tell(String destination, long front, long legs) {
         Family family = families.get(destination);
         if (family == null) {
             return null;
         }
         long from = front;
-        long legs = 0;
         boolean exact = true;
         for (Cursor cursor : family.all()) {
             from = Math.min(from, cursor.mark());
-            legs += cursor.skipped();
             exact &= cursor.exact;
             cursor.told();
         }

@@ -2,7 +2,11 @@ package dev.centrifuge.flow.lane;
 
 import dev.centrifuge.event.Event;
 import dev.centrifuge.flow.Delay;
+import dev.centrifuge.flow.Leg;
 import dev.centrifuge.flow.Origin;
+import dev.centrifuge.flow.count.Balance;
+import dev.centrifuge.flow.count.Tallies;
+import dev.centrifuge.flow.count.Tally;
 import dev.centrifuge.flow.dedupe.Duplicates;
 import dev.centrifuge.flow.progress.AgeIndex;
 import dev.centrifuge.flow.progress.Progress;
@@ -30,6 +34,7 @@ public final class Lane {
     final Progress progress;
     final AgeIndex ages = new AgeIndex();
     final Duplicates duplicates;
+    final Tallies tallies;
     private final String topic;
     private final int partition;
     private final int epoch;
@@ -55,6 +60,7 @@ public final class Lane {
      * @param progress as it was committed
      * @param committed the cursors as they were committed
      * @param duplicates what was suppressed of it, as it was committed
+     * @param tallies what became of its legs, as it was committed
      */
     Lane(
             String topic,
@@ -64,6 +70,7 @@ public final class Lane {
             Progress progress,
             Map<Scope, CursorState> committed,
             Duplicates duplicates,
+            Tallies tallies,
             Node node) {
         this.topic = topic;
         this.partition = partition;
@@ -71,6 +78,7 @@ public final class Lane {
         this.delay = delay;
         this.progress = progress;
         this.duplicates = duplicates;
+        this.tallies = tallies;
         this.reopenedBelow = progress.mark();
         committed.keySet().stream()
                 .sorted(Comparator.comparingInt(Scope::size).reversed())
@@ -81,8 +89,27 @@ public final class Lane {
                         Scope.destination(destination), progress.mark(), progress.firstUnheld(destination), 0, 0));
             }
         }
+        if (tallies.isEmpty()) {
+            countWhatIsFound();
+        }
         sweeps = Stream.generate(() -> new Sweep(this, node)).limit(SWEEPS).toList();
         sweeper = new Sweeper(sweeps, cursors, progress, node);
+    }
+
+    /** A version that counted no legs was here before: what is pending is somebody's. */
+    private void countWhatIsFound() {
+        openByDestination().forEach((destination, legs) -> tallies.found(destination, legs, 0));
+        for (Cursor cursor : cursors.all()) {
+            if (cursor.skipped() > 0) {
+                tallies.found(cursor.scope.destination(), 0, cursor.skipped());
+            }
+        }
+    }
+
+    private Map<String, Long> openByDestination() {
+        Map<String, Long> open = progress.openByDestination();
+        open.remove(Node.NOBODY);
+        return open;
     }
 
     /** Where writes were cut off half-way a scope may be ahead of what is around it: it is taken back to that. */
@@ -186,6 +213,44 @@ public final class Lane {
         return cursors.skipped();
     }
 
+    /** What became of the legs. */
+    public Tallies tallies() {
+        return tallies;
+    }
+
+    /** The row of a leg, which is somebody's. */
+    Tally tally(Leg leg) {
+        return tallies.of(leg.event().envelope().source(), leg.destination());
+    }
+
+    /** Legs that are open or left to cursors, by destination. What is open is counted anew each time: not for each record. */
+    public Map<String, Long> pending() {
+        Map<String, Long> pending = openByDestination();
+        for (String destination : tallies.destinations()) {
+            long skipped = tallies.skipped(destination);
+            if (skipped != 0) {
+                pending.merge(destination, skipped, Long::sum);
+            }
+        }
+        return pending;
+    }
+
+    /** Where the funnel does not balance: nowhere, if all is well. */
+    public List<Balance.Gap> gaps() {
+        return Balance.gaps(tallies.rows(), pending());
+    }
+
+    /** Legs of unknown sources are counted where they belong, once that shows. Not for each record. */
+    public void settle() {
+        List<String> unsettled = tallies.unsettled();
+        if (!unsettled.isEmpty()) {
+            Map<String, Long> pending = pending();
+            unsettled.stream()
+                    .filter(destination -> !pending.containsKey(destination))
+                    .forEach(tallies::settle);
+        }
+    }
+
     /** See {@link Checkpoint.Changes#resolvedBelow}, of the last commit. */
     public long resolvedBelow() {
         return resolvedBelow;
@@ -202,8 +267,16 @@ public final class Lane {
      */
     public long fit(long start, long end) {
         duplicates.startAt(start);
-        long lost = progress.startAt(start) + (end < progress.mark() ? cut(end) : 0);
+        boolean cut = end < progress.mark();
+        long unread = delay == null ? 0 : Math.max(0, start - progress.mark());
+        if (unread > 0) {
+            tallies.lostUnread(unread);
+        }
+        long lost = progress.startAt(start, this::lost) + (cut ? cut(end) : 0);
         for (Cursor cursor : cursors.all()) {
+            if (cut || start > cursor.mark()) {
+                tallies.mayBeLost(cursor.scope.destination());
+            }
             lost += cursor.skipped() > 0 ? Math.max(0, start - cursor.mark()) : 0;
             cursor.fit(start, progress.mark());
         }
@@ -217,6 +290,12 @@ public final class Lane {
         return cuts.size();
     }
 
+    private void lost(String destination) {
+        if (!destination.equals(Node.NOBODY)) {
+            tallies.lost(destination, 1);
+        }
+    }
+
     private long cut(long end) {
         cuts.add(end);
         cuts.replaceAll(before -> Math.min(before, end));
@@ -225,7 +304,7 @@ public final class Lane {
         duplicates.cut(end);
         resolvable = Math.min(resolvable, end);
         resolvedBelow = Math.min(resolvedBelow, end);
-        return progress.endAt(end);
+        return progress.endAt(end, this::lost);
     }
 
     /** Whether the record that a leg of this lane was read from is still there. */
@@ -269,6 +348,8 @@ public final class Lane {
             around.skip(cursor.skipped());
             around.exact &= cursor.exact;
             around.rewind(cursor.position());
+        } else if (cursors.of(cursor.scope.destination()).isEmpty()) {
+            tallies.caughtUp(cursor.scope.destination());
         }
     }
 
@@ -292,7 +373,7 @@ public final class Lane {
     }
 
     boolean changed() {
-        return progress.changed() || cursors.changed() || duplicates.changed();
+        return progress.changed() || cursors.changed() || duplicates.changed() || tallies.changed();
     }
 
     void committed(Checkpoint.Changes changes) {
@@ -303,12 +384,14 @@ public final class Lane {
         resolvable = Long.MAX_VALUE;
         Progress.Changes taken = progress.takeChanges();
         long resolved = cursors.lowestMark(taken.lowestOpen());
-        return new Checkpoint.Changes(taken, cursors.takeChanges(), duplicates.takeChanges(), resolved);
+        return new Checkpoint.Changes(
+                taken, cursors.takeChanges(), duplicates.takeChanges(), tallies.takeChanges(), resolved);
     }
 
     void giveBack(Checkpoint.Changes changes) {
         progress.giveBack(changes.progress());
         cursors.giveBack(changes.cursors());
         duplicates.giveBack(changes.suppressed());
+        tallies.giveBack(changes.counts());
     }
 }

@@ -6,16 +6,25 @@ import dev.centrifuge.flow.Charge;
 import dev.centrifuge.flow.Delay;
 import dev.centrifuge.flow.Leg;
 import dev.centrifuge.flow.Origin;
+import dev.centrifuge.flow.count.Counts;
+import dev.centrifuge.flow.count.Pair;
+import dev.centrifuge.flow.count.Row;
+import dev.centrifuge.flow.count.Tallies;
+import dev.centrifuge.flow.count.Tally;
 import dev.centrifuge.flow.dedupe.Duplicates;
 import dev.centrifuge.flow.dedupe.SeenIds;
 import dev.centrifuge.flow.progress.Progress;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +44,9 @@ public final class Lanes implements LegEnds {
     private final List<Lane> all = new ArrayList<>();
     private final Node node;
 
+    /** Those of the checkpoint under way whose legs it resolves. */
+    private final Set<Copy> ended = Collections.newSetFromMap(new IdentityHashMap<>());
+
     /** Without de-duplication. */
     public Lanes(Budget budget, LegRouter router) {
         this(budget, router, SeenIds.none());
@@ -51,7 +63,7 @@ public final class Lanes implements LegEnds {
         node.millis = millis;
     }
 
-    /** Takes a partition over of which nothing was suppressed. */
+    /** Takes a partition over of which nothing was suppressed or counted. */
     public Lane own(
             String topic,
             int partition,
@@ -59,7 +71,7 @@ public final class Lanes implements LegEnds {
             @Nullable Delay delay,
             Progress progress,
             Map<Scope, CursorState> cursors) {
-        return own(topic, partition, epoch, delay, progress, cursors, Map.of());
+        return own(topic, partition, epoch, delay, progress, cursors, Map.of(), List.of());
     }
 
     /**
@@ -69,6 +81,7 @@ public final class Lanes implements LegEnds {
      * @param progress as it was committed, or new
      * @param cursors as they were committed
      * @param suppressed as it was committed; see {@link Checkpoint.Changes#suppressed}
+     * @param counts as they were committed; see {@link Checkpoint.Changes#counts}
      */
     public Lane own(
             String topic,
@@ -77,9 +90,11 @@ public final class Lanes implements LegEnds {
             @Nullable Delay delay,
             Progress progress,
             Map<Scope, CursorState> cursors,
-            Map<Long, byte[]> suppressed) {
+            Map<Long, byte[]> suppressed,
+            List<Row> counts) {
         Duplicates duplicates = node.seen.partition(progress.mark(), suppressed);
-        Lane lane = new Lane(topic, partition, epoch, delay, progress, cursors, duplicates, node);
+        Tallies tallies = Tallies.restored(counts);
+        Lane lane = new Lane(topic, partition, epoch, delay, progress, cursors, duplicates, tallies, node);
         byTopic.computeIfAbsent(topic, t -> new HashMap<>()).put(partition, lane);
         all.add(lane);
         List.copyOf(lane.cursors.all()).forEach(cursor -> meet(cursor.scope.destination()));
@@ -188,13 +203,24 @@ public final class Lanes implements LegEnds {
             route(lane, entry, event, List.of(delayedFor));
         } else if (lane.duplicates.read(event, offset, entry.appendedAt(), node.millis)) {
             node.router.deduplicated(event.envelope());
+            lane.tallies.source(event.envelope().source()).duplicate();
         } else {
             List<String> destinations = node.router.destinations(event.envelope());
-            node.router.routed(event.envelope(), destinations.size());
+            count(lane, event, node.router.routed(event.envelope(), destinations.size()));
             node.router.show(event, destinations.size());
             route(lane, entry, event, destinations);
         }
         lane.progress.advance(offset);
+    }
+
+    private static void count(Lane lane, Event event, List<String> unwanted) {
+        Tallies.OfSource of = lane.tallies.source(event.envelope().source());
+        of.routed();
+        for (String destination : unwanted) {
+            Tally tally = of.of(destination);
+            tally.receive();
+            tally.filter();
+        }
     }
 
     private void route(Lane lane, Entry entry, Event event, List<String> destinations) {
@@ -203,12 +229,16 @@ public final class Lanes implements LegEnds {
         }
         Origin origin = lane.origin(entry.offset());
         Charge charge = new Charge(event.weight());
+        Tallies.OfSource of = lane.tallies.source(event.envelope().source());
         for (int i = 0; i < destinations.size(); i++) {
             String destination = destinations.get(i);
             Account account = node.account(destination);
             Cursor cursor = detached(lane, event, destination, account);
+            Tally tally = of.of(destination);
+            tally.receive();
             if (cursor != null) {
                 cursor.skip(1);
+                tally.skip();
             } else if ((lane.delay() != null || node.admits(lane, entry.offset(), event, destination, charge))
                     && lane.progress.take(entry.offset(), destination)) {
                 node.hand(lane, origin, event, destination, account, charge, entry.trail());
@@ -224,17 +254,45 @@ public final class Lanes implements LegEnds {
             return known;
         }
         if (!account.ready()) {
-            return lane.detach(Scope.destination(destination), event.envelope().receivedAt());
+            return lane.detach(Scope.destination(destination), event.envelope().liveSince());
         }
         if (account.blocks(destination, source, event.key())) {
             return lane.detach(
                     Scope.key(destination, source, event.key()),
-                    event.envelope().receivedAt());
+                    event.envelope().liveSince());
         }
         return node.budget.overShare(account.share, source, node.nanos)
                         && node.budget.wouldHelp(account.share, node.nanos)
-                ? lane.detach(Scope.pair(destination, source), event.envelope().receivedAt())
+                ? lane.detach(Scope.pair(destination, source), event.envelope().liveSince())
                 : null;
+    }
+
+    /**
+     * Rows of the funnel that nobody asks for any more become one, where nothing of them is pending in any lane of their partition.
+     * Not for each record.
+     */
+    public void fold(Predicate<Pair> expired) {
+        Map<Integer, List<Lane>> partitions = all.stream().collect(Collectors.groupingBy(Lane::partition));
+        for (List<Lane> lanes : partitions.values()) {
+            Map<Pair, Long> pending = new HashMap<>();
+            for (Lane lane : lanes) {
+                lane.tallies.rows().stream()
+                        .filter(row -> expired.test(row.pair()) && row.counts() != null)
+                        .forEach(row -> pending.merge(row.pair(), pending(lane, row), Long::sum));
+            }
+            lanes.forEach(lane -> lane.tallies.fold(pair -> pending.getOrDefault(pair, 1L) <= 0));
+        }
+    }
+
+    /** What is left for a delay topic is pending until it is taken in there. */
+    private static long pending(Lane lane, Row row) {
+        Counts counts = row.counts();
+        if (counts == null || row.pair().ofEvents()) {
+            return 0;
+        }
+        long left = counts.delayed() - (lane.delay() == null ? 0 : counts.received());
+        boolean ended = counts.skipped() == 0 && counts.open() == 0;
+        return ended ? left : Long.MAX_VALUE / 8;
     }
 
     /** Decides where sweeps go; every few milliseconds. */
@@ -247,8 +305,17 @@ public final class Lanes implements LegEnds {
     @Override
     public void resolved(Leg leg) {
         Lane lane = end(leg);
-        if (lane != null) {
-            lane.progress.resolve(leg.origin().offset(), leg.destination());
+        if (lane != null && lane.progress.resolve(leg.origin().offset(), leg.destination())) {
+            lane.tally(leg).deliver();
+        }
+        node.budget.release(leg);
+    }
+
+    @Override
+    public void filtered(Leg leg) {
+        Lane lane = end(leg);
+        if (lane != null && lane.progress.resolve(leg.origin().offset(), leg.destination())) {
+            lane.tally(leg).filter();
         }
         node.budget.release(leg);
     }
@@ -266,7 +333,7 @@ public final class Lanes implements LegEnds {
         }
         long offset = leg.origin().offset();
         String destination = leg.destination();
-        long receivedAt = leg.event().envelope().receivedAt();
+        long receivedAt = leg.event().envelope().liveSince();
         lane.progress.letGo(offset, destination);
         Cursor known = lane.cursors.find(
                 destination, leg.event().envelope().source(), leg.event().key());
@@ -337,7 +404,7 @@ public final class Lanes implements LegEnds {
             Scope scope = scope(leg);
             account.blocked.add(scope);
             // Later legs of the key may be on their way to dispatch: the sweep waits at each until it has come back.
-            lane.detach(scope, leg.event().envelope().receivedAt())
+            lane.detach(scope, leg.event().envelope().liveSince())
                     .rewind(leg.origin().offset() + 1);
         }
     }
@@ -377,14 +444,18 @@ public final class Lanes implements LegEnds {
         node.seen.bound();
         List<Copy> copies = node.copies.take(mostCopied);
         Set<Lane> concerned = new HashSet<>();
+        ended.clear();
         for (Copy copy : copies) {
             Lane owner = owned(copy.leg());
             if (owner == null) {
                 continue;
             }
             concerned.add(owner);
-            if (endsItsLeg(copy, owner)) {
-                owner.progress.resolve(copy.leg().origin().offset(), copy.leg().destination());
+            if (endsItsLeg(copy, owner)
+                    && owner.progress.resolve(
+                            copy.leg().origin().offset(), copy.leg().destination())) {
+                ended.add(copy);
+                count(copy, owner, 1);
             }
         }
         Map<Lane, Checkpoint.Changes> changes = new HashMap<>();
@@ -394,6 +465,17 @@ public final class Lanes implements LegEnds {
             }
         }
         return new Checkpoint(copies, changes);
+    }
+
+    private static void count(Copy copy, Lane owner, int by) {
+        if (copy.leg().destination().equals(Node.NOBODY)) {
+            return;
+        }
+        if (copy.to() instanceof Copy.Delayed) {
+            owner.tally(copy.leg()).delay(by);
+        } else {
+            owner.tally(copy.leg()).die(by);
+        }
     }
 
     /** Not where it stands for a stretch, nor where another record has the leg's offset now. */
@@ -422,8 +504,9 @@ public final class Lanes implements LegEnds {
                 continue;
             }
             again.add(copy);
-            if (endsItsLeg(copy, owner)) {
+            if (endsItsLeg(copy, owner) && ended.contains(copy)) {
                 owner.progress.take(copy.leg().origin().offset(), copy.leg().destination());
+                count(copy, owner, -1);
             }
         }
         node.copies.giveBack(again);

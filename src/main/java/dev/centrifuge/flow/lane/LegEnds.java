@@ -5,7 +5,7 @@ import dev.centrifuge.flow.Leg;
 
 /**
  * What dispatch tells the log: how legs that {@link LegRouter#deliver} handed over end, each with exactly one call of the
- * first four, and how destinations stand. From any thread; what one thread tells is heard in that order.
+ * first five, and how destinations stand. From any thread; what one thread tells is heard in that order.
  *
  * <p>What is not returned is resolved for good only when the next checkpoint has committed.
  *
@@ -20,6 +20,9 @@ public interface LegEnds {
 
     /** Delivered. */
     void resolved(Leg leg);
+
+    /** Not attempted, since the destination is not to get it. */
+    void filtered(Leg leg);
 
     /** To be tried again after a delay: it goes to that delay topic. Never for ordered destinations. */
     void put(Leg leg, Delay delay);

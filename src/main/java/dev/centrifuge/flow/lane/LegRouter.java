@@ -12,8 +12,12 @@ public interface LegRouter {
     /** The ids of the destinations that get a new event, sorted. */
     List<String> destinations(Envelope envelope);
 
-    /** An event was read for the first time, and is routed to {@code legs} destinations. For counting. */
-    void routed(Envelope envelope, int legs);
+    /**
+     * An event was read for the first time, and is routed to {@code legs} destinations. For counting.
+     *
+     * @return the destinations that its source feeds and that it does not want to go to
+     */
+    List<String> routed(Envelope envelope, int legs);
 
     /** The same event itself, for whoever looks on. */
     default void show(Event event, int legs) {}

@@ -98,6 +98,9 @@ final class Node {
             Trail trail = Trail.NONE.unsent(millis, screened.reason(), fault);
             kill(lane.origin(offset), event, destination, charge, trail, screened.reason(), null);
         }
+        if (fault == null && !screened.wanted()) {
+            lane.tallies.of(event.envelope().source(), destination).filter();
+        }
         return screened.wanted();
     }
 
@@ -175,7 +178,7 @@ final class Node {
             return Treatment.HAND;
         }
         long ttl = router.ttlMillis(cursor.scope.destination());
-        return event.envelope().receivedAt() < millis - ttl ? Treatment.KILL_EXPIRED : Treatment.LEAVE;
+        return event.envelope().liveSince() < millis - ttl ? Treatment.KILL_EXPIRED : Treatment.LEAVE;
     }
 
     enum Treatment {

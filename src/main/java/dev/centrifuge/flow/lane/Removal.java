@@ -35,8 +35,9 @@ final class Removal {
      */
     private static void end(Cursor cursor, Lane lane, Node node, Entry entry, Event event) {
         String destination = cursor.scope.destination();
-        Copy.Range range = lane.cursors.tell(destination, lane.mark());
+        Copy.Range range = lane.cursors.tell(destination, lane.mark(), lane.tallies.skipped(destination));
         if (range != null) {
+            lane.tallies.letter(destination);
             Charge own = new Charge(event.weight(), true);
             node.kill(
                     lane.origin(entry.offset()), event, destination, own, entry.trail(), "destination_removed", range);
@@ -45,7 +46,7 @@ final class Removal {
         long open = entry.offset() < lane.reopenedBelow() ? lane.progress.firstUnheld(destination) : lane.mark();
         if (open < lane.mark() && lane.cursors.around(cursor.scope) == null) {
             // A kill has left a leg open that is not below its scope's mark.
-            lane.detach(Scope.destination(destination), event.envelope().receivedAt())
+            lane.detach(Scope.destination(destination), event.envelope().liveSince())
                     .rewind(open);
         }
     }

@@ -251,7 +251,7 @@ public final class Sweep {
         Account account = node.account(destination);
         if (cursor.scope.key() == null && account.blocks(destination, source, event.key())) {
             Scope key = Scope.key(destination, source, event.key());
-            Cursor inside = lane.detach(key, event.envelope().receivedAt());
+            Cursor inside = lane.detach(key, event.envelope().liveSince());
             if (unread) {
                 leaveInside(inside, entry.offset());
             }
@@ -259,7 +259,7 @@ public final class Sweep {
         }
         switch (node.treat(cursor, account, event)) {
             case LEAVE -> {
-                cursor.oldestAt = event.envelope().receivedAt();
+                cursor.oldestAt = event.envelope().liveSince();
                 drop(cursor);
             }
             case HAND -> take(entry, event, destination, cursor, unread, account, null);
@@ -332,6 +332,7 @@ public final class Sweep {
             @Nullable String reason) {
         if (unread) {
             counted(cursor, entry.offset());
+            lane.tallies.of(event.envelope().source(), destination).read();
         }
         Charge shared = charge == null ? new Charge(event.weight(), true) : charge;
         charge = shared;

@@ -127,6 +127,15 @@ final class OpenChunk {
         });
     }
 
+    /** Adds how many legs each destination has open. */
+    void countInto(Map<String, Long> counts) {
+        open.forEach((destination, of) -> {
+            if (!of.open.isEmpty()) {
+                counts.merge(destination, (long) of.open.cardinality(), Long::sum);
+            }
+        });
+    }
+
     byte[] encode() {
         ByteArrayOutputStream out = new ByteArrayOutputStream(64);
         out.write(VERSION);

@@ -61,7 +61,7 @@ public final class Progress {
         });
         // Where progress is not committed at once, open legs may be known that were read behind the mark: they will be
         // read again.
-        progress.resolveRange(mark, Long.MAX_VALUE);
+        progress.resolveRange(mark, Long.MAX_VALUE, destination -> {});
         return progress;
     }
 
@@ -179,6 +179,13 @@ public final class Progress {
         return mark;
     }
 
+    /** How many legs are open, by destination. Looks at each chunk: not for each record. */
+    public Map<String, Long> openByDestination() {
+        Map<String, Long> open = new HashMap<>();
+        chunks.values().forEach(chunk -> chunk.countInto(open));
+        return open;
+    }
+
     /** The destinations with an open leg. */
     public Set<String> openDestinations() {
         Set<String> destinations = new TreeSet<>();
@@ -189,10 +196,11 @@ public final class Progress {
     /**
      * The log now starts at {@code start}: what was open below it cannot be read any more.
      *
+     * @param lostLeg told the destination of each open leg that is lost
      * @return how many open legs and unread records that lost; anything but 0 is an alarm
      */
-    public long startAt(long start) {
-        long lost = resolveRange(0, start) + Math.max(0, start - mark);
+    public long startAt(long start, Consumer<String> lostLeg) {
+        long lost = resolveRange(0, start, lostLeg) + Math.max(0, start - mark);
         if (start > mark) {
             mark = start;
         }
@@ -202,18 +210,19 @@ public final class Progress {
     /**
      * The log now ends at {@code end}, below the mark: it was cut. What is appended from there on is new.
      *
+     * @param lostLeg told the destination of each open leg that is lost
      * @return how many open legs and records that were read before it lost; anything but 0 is an alarm
      */
-    public long endAt(long end) {
+    public long endAt(long end, Consumer<String> lostLeg) {
         if (end >= mark) {
             return 0;
         }
-        long lost = resolveRange(end, mark) + mark - end;
+        long lost = resolveRange(end, mark, lostLeg) + mark - end;
         mark = end;
         return lost;
     }
 
-    private long resolveRange(long from, long below) {
+    private long resolveRange(long from, long below, Consumer<String> each) {
         long lost = 0;
         for (long index : List.copyOf(chunks.keySet())) {
             long first = index * CHUNK;
@@ -225,6 +234,7 @@ public final class Progress {
                 forEachOpen(offset, destinations::add);
                 for (String destination : destinations) {
                     resolve(offset, destination);
+                    each.accept(destination);
                     lost++;
                 }
             }

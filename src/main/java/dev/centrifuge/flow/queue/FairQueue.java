@@ -199,7 +199,7 @@ public final class FairQueue {
     public long oldestReceivedAt(long unknown) {
         long oldest = unknown;
         for (Flow flow : flows.values()) {
-            oldest = Math.min(oldest, flow.head.event().envelope().receivedAt());
+            oldest = Math.min(oldest, flow.head.event().envelope().liveSince());
         }
         return oldest;
     }

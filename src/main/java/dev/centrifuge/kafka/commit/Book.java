@@ -21,19 +21,29 @@ final class Book {
     private final Shelf<Long, byte[]> chunks = new Shelf<>((index, bytes) -> 4 + (bytes == null ? 0 : bytes.length));
     private final Shelf<Scope, CursorState> cursors = new Shelf<>(
             (scope, state) -> 12 + (scope.key() == null ? 0 : scope.key().length()));
+    private final Pages pages;
     private final Names names;
     private final Parts parts;
 
     /** Of a lane that was never read. */
     Book(TopicPartition read) {
         this.read = read;
+        this.pages = new Pages();
         this.names = new Names();
         this.parts = new Parts();
     }
 
     /** As it was committed. */
-    Book(TopicPartition read, Head head, Set<Long> ownChunks, Set<Scope> ownCursors, Names names, Parts parts) {
+    Book(
+            TopicPartition read,
+            Head head,
+            Set<Long> ownChunks,
+            Set<Scope> ownCursors,
+            Pages pages,
+            Names names,
+            Parts parts) {
         this.read = read;
+        this.pages = pages;
         this.names = names;
         this.parts = parts;
         chunks.restore(head.chunks(), ownChunks);
@@ -47,7 +57,9 @@ final class Book {
                 .forEach((index, bytes) -> writes.aside().add(records.chunk(index, bytes)));
         cursors.turn(changes.cursors()).forEach((scope, state) -> writes.aside().add(records.cursor(scope, state)));
         writes.aside().addAll(SuppressedCodec.records(stateTopic, read, changes.suppressed()));
-        Head head = new Head(changes.progress().mark(), chunks.listed(), cursors.listed());
+        pages.turn(changes.counts(), names)
+                .forEach((number, bytes) -> writes.aside().add(records.counts(number, bytes)));
+        Head head = new Head(changes.progress().mark(), chunks.listed(), cursors.listed(), pages.listed(names));
         Map<Long, byte @Nullable []> cut = new TreeMap<>();
         byte[] record = parts.cut(head.encode(names), cut);
         cut.forEach((number, bytes) -> writes.aside().add(records.part(number, bytes)));
@@ -59,6 +71,7 @@ final class Book {
     }
 
     void ended(boolean committed) {
+        pages.ended(committed);
         if (committed) {
             chunks.committed();
             cursors.committed();

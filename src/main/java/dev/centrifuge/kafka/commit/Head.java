@@ -15,25 +15,29 @@ import org.jspecify.annotations.Nullable;
  * The record that commits a lane: one record is written whole or not at all, so it is the lane's transaction.
  *
  * <pre>
- *   2   mark   n × chunk   n × cursor
+ *   4   mark   n × chunk   n × cursor   n × (number, page of counts)
  *   chunk    distance of its index from the mark's, 0 where nothing is open; else 1 + n, n × name, n × set
  *   cursor   destination, kind (0 whole, 1 pair, 2 user; + 4 where it is no more), source, key, mark, skipped, countsFrom
  * </pre>
  *
  * <p>Numbers are {@link Varints}, offsets distances from the mark, ids {@link Names}; sets as the chunk has them. Before there
- * were heads a mark was decimal digits: that is still read.
+ * were heads a mark was decimal digits: that is still read, and so is version 2, which had no counts and is written where there
+ * are none.
  *
  * @param chunks open legs by chunk, null where none are
  * @param cursors where scopes stand, null for those that are no more
+ * @param counts of the funnel, as {@link Pages} have them
  */
-record Head(long mark, Map<Long, byte @Nullable []> chunks, Map<Scope, @Nullable CursorState> cursors) {
-    private static final int VERSION = 2;
+record Head(long mark, Map<Long, byte @Nullable []> chunks, Map<Scope, @Nullable CursorState> cursors, byte[] counts) {
+    private static final int VERSION = 4;
+    private static final int UNCOUNTED = 2;
+    private static final byte[] NOTHING = new byte[0];
     private static final int CHUNK_VERSION = 2;
     private static final int GONE = 4;
 
     byte[] encode(Names names) {
         ByteArrayOutputStream out = new ByteArrayOutputStream(128);
-        out.write(VERSION);
+        out.write(counts.length == 0 ? UNCOUNTED : VERSION);
         Varints.write(out, mark);
         Varints.write(out, chunks.size());
         chunks.forEach((index, bytes) -> {
@@ -42,6 +46,7 @@ record Head(long mark, Map<Long, byte @Nullable []> chunks, Map<Scope, @Nullable
         });
         Varints.write(out, cursors.size());
         cursors.forEach((scope, state) -> writeCursor(out, scope, state, names));
+        out.writeBytes(counts);
         return out.toByteArray();
     }
 
@@ -86,13 +91,14 @@ record Head(long mark, Map<Long, byte @Nullable []> chunks, Map<Scope, @Nullable
     static Head decode(byte[] record, Names names) {
         if (record.length > 0 && record[0] >= '0' && record[0] <= '9') {
             long digits = Long.parseLong(new String(record, StandardCharsets.US_ASCII));
-            return new Head(digits, Map.of(), Map.of());
+            return new Head(digits, Map.of(), Map.of(), NOTHING);
         }
         ByteBuffer in = ByteBuffer.wrap(record);
-        if (!in.hasRemaining() || in.get() != VERSION) {
+        int version = in.hasRemaining() ? in.get() : 0;
+        if (version != VERSION && version != UNCOUNTED) {
             throw new IllegalArgumentException("a mark of an unknown version");
         }
-        Head head = new Head(Varints.read(in), new HashMap<>(), new HashMap<>());
+        Head head = new Head(Varints.read(in), new HashMap<>(), new HashMap<>(), NOTHING);
         for (int left = Varints.readCount(in); left > 0; left--) {
             long index = head.mark / Progress.CHUNK - Varints.readSigned(in);
             head.chunks.put(index, readChunk(in, names));
@@ -100,7 +106,16 @@ record Head(long mark, Map<Long, byte @Nullable []> chunks, Map<Scope, @Nullable
         for (int left = Varints.readCount(in); left > 0; left--) {
             head.readCursor(in, names);
         }
-        return head;
+        return version == UNCOUNTED ? head : head.counted(in);
+    }
+
+    private Head counted(ByteBuffer in) {
+        byte[] rest = new byte[in.remaining()];
+        in.get(rest);
+        if (rest.length == 0) {
+            throw new IllegalArgumentException("the counts of a mark are missing");
+        }
+        return new Head(mark, chunks, cursors, rest);
     }
 
     private static byte @Nullable [] readChunk(ByteBuffer in, Names names) {

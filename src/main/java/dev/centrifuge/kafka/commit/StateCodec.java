@@ -1,12 +1,15 @@
 package dev.centrifuge.kafka.commit;
 
+import dev.centrifuge.flow.count.Row;
 import dev.centrifuge.flow.lane.CursorState;
 import dev.centrifuge.flow.lane.Scope;
 import dev.centrifuge.flow.progress.Progress;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  *   key  open/&lt;topic&gt;/&lt;chunk&gt;    value  open legs of 1,024 offsets; none: a tombstone
  *   key  cursor/&lt;topic&gt;/&lt;scope&gt;  value  a detached scope's mark and how many legs it has behind it; none: a tombstone
  *   key  suppressed/&lt;topic&gt;/&lt;chunk&gt;  value  which of 4,096 offsets are duplicates ({@link SuppressedCodec})
+ *   key  counts/&lt;topic&gt;/&lt;page&gt;   value  rows of the funnel, before what the head adds to them ({@link Pages})
  *   key  names/&lt;topic&gt;           value  ids by number ({@link Names})
  *   key  part/&lt;topic&gt;/&lt;number&gt;   value  of a head that is too large for one record ({@link Parts})
  * </pre>
@@ -30,6 +34,7 @@ public final class StateCodec {
     static final String HEAD = "mark/";
     static final String OPEN = "open/";
     static final String CURSOR = "cursor/";
+    static final String COUNTS = "counts/";
     static final String NAMES = "names/";
     static final String PART = "part/";
     private static final String EPOCH = "epoch/";
@@ -50,23 +55,29 @@ public final class StateCodec {
 
     /** What {@code state} says of one topic's partition. */
     private static final class Found {
-        private static final Head NOTHING = new Head(0, Map.of(), Map.of());
+        private static final Head NOTHING = new Head(0, Map.of(), Map.of(), new byte[0]);
 
         byte @Nullable [] record;
         byte @Nullable [] names;
         final Map<Long, byte[]> chunks = new HashMap<>();
         final Map<Scope, CursorState> cursors = new HashMap<>();
         final Map<Long, byte[]> parts = new HashMap<>();
+        final Map<Long, byte[]> counts = new HashMap<>();
 
         Head head() {
             byte[] commits = record;
             return commits == null ? NOTHING : Head.decode(Parts.whole(commits, parts), new Names(names));
         }
 
+        Pages pages(Names known) {
+            return new Pages(counts, head().counts(), known);
+        }
+
         Book book(TopicPartition read) {
             byte[] commits = record == null ? new byte[0] : record;
             Parts left = new Parts(parts.keySet(), commits);
-            return new Book(read, head(), chunks.keySet(), cursors.keySet(), new Names(names), left);
+            Names known = new Names(names);
+            return new Book(read, head(), chunks.keySet(), cursors.keySet(), pages(known), known, left);
         }
     }
 
@@ -79,7 +90,7 @@ public final class StateCodec {
         private final Map<String, Integer> epochs = new HashMap<>();
 
         /** Keys of other kinds are left alone: a newer version may have written them. */
-        void accept(byte[] key, byte @Nullable [] value) {
+        public void accept(byte[] key, byte @Nullable [] value) {
             suppressed.accept(key, value);
             String text = new String(key, StandardCharsets.UTF_8);
             if (text.startsWith(HEAD)) {
@@ -92,6 +103,12 @@ public final class StateCodec {
             } else if (text.startsWith(OPEN)) {
                 int slash = text.indexOf('/', OPEN.length());
                 put(of(text.substring(OPEN.length(), slash)).chunks, Long.parseLong(text.substring(slash + 1)), value);
+            } else if (text.startsWith(COUNTS)) {
+                int slash = text.indexOf('/', COUNTS.length());
+                put(
+                        of(text.substring(COUNTS.length(), slash)).counts,
+                        Long.parseLong(text.substring(slash + 1)),
+                        value);
             } else if (text.startsWith(PART)) {
                 int slash = text.indexOf('/', PART.length());
                 put(of(text.substring(PART.length(), slash)).parts, Long.parseLong(text.substring(slash + 1)), value);
@@ -124,6 +141,21 @@ public final class StateCodec {
             Map<Long, byte[]> chunks = new HashMap<>(of.chunks);
             head.chunks().forEach((index, bytes) -> put(chunks, index, bytes));
             return Progress.restored(head.mark(), chunks);
+        }
+
+        /**
+         * The committed rows of the funnel of a topic's partition.
+         *
+         * @throws IllegalArgumentException where a record is broken, or is of another version
+         */
+        public List<Row> counts(String topic) {
+            Found of = found.getOrDefault(topic, NOTHING);
+            return of.pages(new Names(of.names)).rows();
+        }
+
+        /** The topics of which something is known. */
+        public Set<String> topics() {
+            return Set.copyOf(found.keySet());
         }
 
         /** The committed chunks of suppressed offsets of a topic's partition. */

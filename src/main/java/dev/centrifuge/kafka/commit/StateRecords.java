@@ -29,6 +29,10 @@ record StateRecords(String stateTopic, TopicPartition read) {
         return record(StateCodec.CURSOR, "/" + scope.encoded(), value);
     }
 
+    ProducerRecord<byte[], byte[]> counts(long page, byte[] rows) {
+        return record(StateCodec.COUNTS, "/" + page, rows);
+    }
+
     ProducerRecord<byte[], byte[]> names(byte[] names) {
         return record(StateCodec.NAMES, "", names);
     }

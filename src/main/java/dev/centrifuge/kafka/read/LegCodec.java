@@ -17,7 +17,15 @@ import org.jspecify.annotations.Nullable;
  * A leg as a record of a delay topic or of the dead letters: the event's own key, value and headers, and what happened to
  * the leg in further headers, all text, so that any Kafka tool shows them.
  */
-final class LegCodec {
+public final class LegCodec {
+    /** Whose leg it is. */
+    public static final String DESTINATION = "destination";
+
+    /** Of a dead letter that stands for a stretch of {@code events}: {@code <from>..<to>}, and how many legs it had. */
+    public static final String RANGE = "range";
+
+    public static final String RANGE_LEGS = "range-legs";
+
     private static final int MOST_ATTEMPTS = 1_000_000;
 
     private final RecordCodec records = new RecordCodec();
@@ -39,8 +47,8 @@ final class LegCodec {
         record.headers().add(HeaderText.of("dead-at", dead.atMillis()));
         Copy.Range range = dead.range();
         if (range != null) {
-            record.headers().add(HeaderText.of("range", range.from() + ".." + range.to()));
-            record.headers().add(HeaderText.of("range-legs", range.legs()));
+            record.headers().add(HeaderText.of(RANGE, range.from() + ".." + range.to()));
+            record.headers().add(HeaderText.of(RANGE_LEGS, range.legs()));
         }
         return record;
     }
@@ -48,7 +56,7 @@ final class LegCodec {
     private ProducerRecord<byte[], byte[]> record(Leg leg, String topic) {
         List<Header> headers = records.headers(leg.event().envelope());
         Origin origin = leg.origin();
-        headers.add(HeaderText.of("destination", leg.destination()));
+        headers.add(HeaderText.of(DESTINATION, leg.destination()));
         headers.add(HeaderText.of("origin", origin.topic() + ":" + origin.partition() + ":" + origin.offset()));
         write(leg.trail(), headers);
         byte[] key = leg.event().key();
@@ -67,12 +75,12 @@ final class LegCodec {
     }
 
     /** Whose leg a delayed record is, or null where it says nothing. */
-    static @Nullable String destination(Headers headers) {
-        return HeaderText.text(headers, "destination");
+    public static @Nullable String destination(Headers headers) {
+        return HeaderText.text(headers, DESTINATION);
     }
 
     /** What is missing or absurd counts as nothing: a forged header must not make a leg immortal or dead. */
-    static Trail trail(Headers headers, long nowMillis) {
+    public static Trail trail(Headers headers, long nowMillis) {
         // Not in the main topic: there this is asked for each leg, and an object each would be half of a leg's memory.
         if (HeaderText.text(headers, "attempts") == null) {
             return Trail.NONE;

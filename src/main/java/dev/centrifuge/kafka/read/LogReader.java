@@ -54,6 +54,7 @@ public final class LogReader {
     private final Checkpoints checkpoints;
     private final Epochs epochs = new Epochs();
     private final ReaderGauges gauges = new ReaderGauges();
+    private final FunnelGauge funnel;
     private final LogGate failures;
     private final LogGate shortages;
     private final ReaderListener listener;
@@ -71,6 +72,7 @@ public final class LogReader {
         this.listener = listener;
         this.failures = new LogGate(LOG, Duration.ofSeconds(10), ticker);
         this.shortages = new LogGate(LOG, Duration.ofMinutes(10), ticker);
+        this.funnel = new FunnelGauge(ticker.nanos());
         Budget budget = new Budget(settings.memory());
         UUID chance = UUID.randomUUID();
         this.lanes = new Lanes(budget, router, settings.seen(chance.getLeastSignificantBits()));
@@ -110,6 +112,15 @@ public final class LogReader {
                 lane.trimmed(start);
             }
         }));
+    }
+
+    /** What is configured now: the rows of the funnel of what is not become one after a while. From any thread. */
+    public void configured(Set<String> sources, Set<String> destinations) {
+        mailbox.post(() -> funnel.configure(sources, destinations, ticker.nanos()));
+    }
+
+    public FunnelGauge funnel() {
+        return funnel;
     }
 
     /**
@@ -217,6 +228,7 @@ public final class LogReader {
         router.flush();
         checkpoints.maybe(readers.ownership().group());
         readers.show(checkpoints.takeCommitted());
+        funnel.update(lanes, ticker);
         if (gauges.update(lanes, readers, ticker)
                 && gauges.windowMillis() < lanes.seen().window()) {
             shortages.warn("duplicates are known for " + gauges.windowMillis() / 1000 + " s at present, not for "

@@ -29,6 +29,11 @@ final class Mailbox implements LegEnds {
     }
 
     @Override
+    public void filtered(Leg leg) {
+        post(() -> inside.filtered(leg));
+    }
+
+    @Override
     public void put(Leg leg, Delay delay) {
         post(() -> inside.put(leg, delay));
     }

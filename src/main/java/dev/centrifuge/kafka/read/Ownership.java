@@ -1,6 +1,7 @@
 package dev.centrifuge.kafka.read;
 
 import dev.centrifuge.flow.Delay;
+import dev.centrifuge.flow.count.Row;
 import dev.centrifuge.flow.lane.CursorState;
 import dev.centrifuge.flow.lane.Lane;
 import dev.centrifuge.flow.lane.Lanes;
@@ -161,7 +162,9 @@ final class Ownership implements AutoCloseable {
         Progress progress = committed == null ? new Progress(bounds.start(partition)) : committed;
         Map<Scope, CursorState> cursors = restorer == null ? Map.of() : restorer.cursors(partition.topic());
         Map<Long, byte[]> suppressed = restorer == null ? Map.of() : restorer.suppressed(partition.topic());
-        Lane lane = lanes.own(partition.topic(), partition.partition(), epoch, delay, progress, cursors, suppressed);
+        List<Row> counts = restorer == null ? List.of() : restorer.counts(partition.topic());
+        Lane lane = lanes.own(
+                partition.topic(), partition.partition(), epoch, delay, progress, cursors, suppressed, counts);
         books.open(lane, restorer);
         if (restorer != null && committed != null) {
             epochs.own(lane, restorer.epoch(partition.topic()));

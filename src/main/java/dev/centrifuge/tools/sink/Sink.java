@@ -76,7 +76,8 @@ public final class Sink {
         PemKeyCertOptions pair = new PemKeyCertOptions()
                 .setCertPath(tls.cert().toString())
                 .setKeyPath(tls.key().toString());
-        HttpServerOptions secured = serverOptions().setSsl(true).setUseAlpn(false).setKeyCertOptions(pair);
+        HttpServerOptions secured =
+                serverOptions().setSsl(true).setUseAlpn(false).setKeyCertOptions(pair);
         return vertx.createHttpServer(secured)
                 .requestHandler(door.handler())
                 .listen(tls.port(), options.host())

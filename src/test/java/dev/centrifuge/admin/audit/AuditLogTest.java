@@ -81,12 +81,7 @@ class AuditLogTest {
     @Test
     void details_areBounded() {
         Action huge = log.record(
-                        START,
-                        "ann",
-                        "test",
-                        "crm",
-                        null,
-                        JsonNodeFactory.instance.textNode("x".repeat(9_000)))
+                        START, "ann", "test", "crm", null, JsonNodeFactory.instance.textNode("x".repeat(9_000)))
                 .toCompletableFuture()
                 .join();
         assertThat(huge.details()).isNull();

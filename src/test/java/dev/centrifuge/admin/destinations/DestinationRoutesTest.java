@@ -57,9 +57,14 @@ class DestinationRoutesTest {
         final Map<String, DestinationGauge> gauges = new HashMap<>();
         final List<DestinationGauge> absent = new ArrayList<>();
         final List<Event> tested = new ArrayList<>();
-        @Nullable Tested answer;
+
+        @Nullable
+        Tested answer;
+
         boolean delivers = true;
-        @Nullable Plots plots;
+
+        @Nullable
+        Plots plots;
 
         @Override
         public boolean delivers() {
@@ -140,7 +145,9 @@ class DestinationRoutesTest {
         List<String> ids = new ArrayList<>();
         AdminFixture.Answer answer = admin().get("/v1/destinations" + query);
         assertThat(answer.status()).isEqualTo(200);
-        answer.body().path("items").forEach(item -> ids.add(item.path("destination").asText()));
+        answer.body()
+                .path("items")
+                .forEach(item -> ids.add(item.path("destination").asText()));
         return ids;
     }
 
@@ -172,7 +179,11 @@ class DestinationRoutesTest {
             next = "&cursor=" + body.path("next").asText();
             assertThat(body.has("next")).isEqualTo(page < 2);
         }
-        assertThat(all).hasSize(25).doesNotHaveDuplicates().startsWith("d01", "d03").endsWith("d22", "d24");
+        assertThat(all)
+                .hasSize(25)
+                .doesNotHaveDuplicates()
+                .startsWith("d01", "d03")
+                .endsWith("d22", "d24");
     }
 
     @Test
@@ -200,13 +211,9 @@ class DestinationRoutesTest {
                         plain.http(),
                         false));
         running.plots = new Plots(
-                NOW - 1_000,
-                new int[] {1, 2},
-                new int[] {3, 4},
-                new int[2],
-                new int[] {8, 9},
-                new int[2],
-                new int[] {5, 6});
+                NOW - 1_000, new int[] {1, 2}, new int[] {3, 4}, new int[2], new int[] {8, 9}, new int[2], new int[] {
+                    5, 6
+                });
         AdminFixture.Answer answer = admin().get("/v1/destinations/crm");
         assertThat(answer.status()).isEqualTo(200);
         JsonNode body = answer.body();
@@ -331,7 +338,10 @@ class DestinationRoutesTest {
         running.delivers = false;
         assertThat(admin().get("/v1/destinations/crm").body().path("state").asText())
                 .isEqualTo("unknown");
-        assertThat(admin().post("/v1/destinations/crm/pause", "{}").body().path("state").asText())
+        assertThat(admin().post("/v1/destinations/crm/pause", "{}")
+                        .body()
+                        .path("state")
+                        .asText())
                 .isEqualTo("paused");
         assertThat(admin().post("/v1/destinations/crm/test", "{}").status()).isEqualTo(409);
     }

@@ -326,8 +326,8 @@ class ConfigLoaderTest {
                         OAuth2.ClientAuth.CLIENT_SECRET_BASIC,
                         null,
                         null));
-        Auth.Mtls certificate = new Auth.Mtls(
-                pki.client().cert(), new Secret(pki.client().key()));
+        Auth.Mtls certificate =
+                new Auth.Mtls(pki.client().cert(), new Secret(pki.client().key()));
         assertThat(destinations.get("g").auth())
                 .isEqualTo(new OAuth2(
                         URI.create("https://login"),
@@ -338,8 +338,7 @@ class ConfigLoaderTest {
                         OAuth2.ClientAuth.TLS_CLIENT_AUTH,
                         null,
                         certificate));
-        assertThat(destinations.get("f").auth())
-                .isEqualTo(certificate);
+        assertThat(destinations.get("f").auth()).isEqualTo(certificate);
         assertThat(destinations.get("a").auth()).isEqualTo(new Auth.Basic("u", new Secret("")));
         assertThat(destinations.get("b").auth()).isEqualTo(new Auth.Header("x-key", new Secret("v")));
         assertThat(destinations.get("c").auth()).isEqualTo(new Auth.Bearer(new Secret("t")));

@@ -76,7 +76,8 @@ class PemFilesTest {
         String pair = "'cert':'../client.pem','key':'../client.key'";
         String by = "'clientAuth':'tls_client_auth'";
 
-        assertThat(oauth2("https://a", "https://b", "'clientSecret':'s'," + pair)).isEmpty();
+        assertThat(oauth2("https://a", "https://b", "'clientSecret':'s'," + pair))
+                .isEmpty();
         assertThat(oauth2("https://a", "https://b", by + "," + pair)).isEmpty();
         assertThat(oauth2("https://a", "https://b", "'clientAuth':'self_signed_tls_client_auth'," + pair))
                 .isEmpty();

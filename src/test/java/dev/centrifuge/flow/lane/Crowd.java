@@ -188,7 +188,9 @@ final class Crowd implements LegRouter {
     }
 
     @Override
-    public void routed(Envelope envelope, int legs) {}
+    public List<String> routed(Envelope envelope, int legs) {
+        return List.of();
+    }
 
     @Override
     public void deduplicated(Envelope envelope) {}

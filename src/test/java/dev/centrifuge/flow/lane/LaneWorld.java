@@ -6,6 +6,9 @@ import dev.centrifuge.flow.Budget;
 import dev.centrifuge.flow.Delay;
 import dev.centrifuge.flow.Leg;
 import dev.centrifuge.flow.Trail;
+import dev.centrifuge.flow.count.Counts;
+import dev.centrifuge.flow.count.Pair;
+import dev.centrifuge.flow.count.Row;
 import dev.centrifuge.flow.dedupe.SeenIds;
 import dev.centrifuge.flow.progress.Progress;
 import java.nio.charset.StandardCharsets;
@@ -66,7 +69,24 @@ final class LaneWorld implements LegRouter {
         final Map<Long, byte[]> chunks = new TreeMap<>();
         final Map<Scope, CursorState> cursors = new HashMap<>();
         final Map<Long, byte[]> suppressed = new HashMap<>();
+        final Map<Pair, Counts> counts = new HashMap<>();
+
+        void count(List<Row> rows) {
+            rows.forEach(row -> put(counts, row.pair(), row.counts()));
+        }
+
+        List<Row> rows() {
+            return counts.entrySet().stream()
+                    .map(row -> new Row(row.getKey(), row.getValue()))
+                    .toList();
+        }
     }
+
+    /** Whether a lane's progress, cursors and counts are one write, as they are in life, and not one after the other. */
+    boolean whole;
+
+    /** Whether counts are forgotten where they should be committed. */
+    boolean forgetful;
 
     LaneWorld(long memory) {
         this(memory, 0);
@@ -117,7 +137,8 @@ final class LaneWorld implements LegRouter {
                 delay,
                 Progress.restored(state.mark, state.chunks),
                 Map.copyOf(state.cursors),
-                Map.copyOf(state.suppressed));
+                Map.copyOf(state.suppressed),
+                state.rows());
     }
 
     /** A client sends an event once more. */
@@ -223,6 +244,24 @@ final class LaneWorld implements LegRouter {
     int persist(Checkpoint checkpoint, int writes) {
         List<Runnable> steps = new ArrayList<>();
         checkpoint.copies().forEach(copy -> steps.add(() -> write(copy)));
+        if (whole) {
+            checkpoint.changes().forEach((to, changes) -> steps.add(() -> write(state(to), changes)));
+        } else {
+            addOneByOne(checkpoint, steps);
+        }
+        steps.stream().limit(writes).forEach(Runnable::run);
+        return Math.min(writes, checkpoint.copies().size());
+    }
+
+    private void write(State to, Checkpoint.Changes changes) {
+        changes.progress().chunks().forEach((chunk, bytes) -> put(to.chunks, chunk, bytes));
+        changes.suppressed().forEach((chunk, bytes) -> put(to.suppressed, chunk, bytes));
+        changes.cursors().forEach((scope, cursor) -> put(to.cursors, scope, cursor));
+        to.mark = changes.progress().mark();
+        to.count(forgetful ? List.of() : changes.counts());
+    }
+
+    private void addOneByOne(Checkpoint checkpoint, List<Runnable> steps) {
         checkpoint
                 .changes()
                 .forEach((to, changes) -> changes.progress()
@@ -238,10 +277,10 @@ final class LaneWorld implements LegRouter {
                         .forEach((scope, cursor) -> steps.add(() -> put(state(to).cursors, scope, cursor))));
         checkpoint
                 .changes()
-                .forEach((to, changes) ->
-                        steps.add(() -> state(to).mark = changes.progress().mark()));
-        steps.stream().limit(writes).forEach(Runnable::run);
-        return Math.min(writes, checkpoint.copies().size());
+                .forEach((to, changes) -> steps.add(() -> {
+                    state(to).mark = changes.progress().mark();
+                    state(to).count(changes.counts());
+                }));
     }
 
     private State state(Lane of) {
@@ -293,7 +332,9 @@ final class LaneWorld implements LegRouter {
     }
 
     @Override
-    public void routed(Envelope envelope, int legs) {}
+    public List<String> routed(Envelope envelope, int legs) {
+        return List.of();
+    }
 
     @Override
     public void deduplicated(Envelope envelope) {

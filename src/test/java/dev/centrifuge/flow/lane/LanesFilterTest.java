@@ -19,7 +19,8 @@ class LanesFilterTest {
     }
 
     private void failsAt(long offset) {
-        world.filter = (event, destination) -> number(event) == offset ? Screened.faulty("filter", "no number") : Screened.WANTED;
+        world.filter = (event, destination) ->
+                number(event) == offset ? Screened.faulty("filter", "no number") : Screened.WANTED;
     }
 
     private void checkpoint() {

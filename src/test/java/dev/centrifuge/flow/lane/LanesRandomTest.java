@@ -3,6 +3,7 @@ package dev.centrifuge.flow.lane;
 import dev.centrifuge.event.Event;
 import dev.centrifuge.flow.Delay;
 import dev.centrifuge.flow.Leg;
+import dev.centrifuge.flow.count.Counts;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -62,6 +63,7 @@ class LanesRandomTest {
         random = new Random(seed);
         Random latency = new Random(~seed);
         world.slow = true;
+        world.whole = seed % 3 > 0;
         world.ttl = seed % 2 == 0 ? 150 : Long.MAX_VALUE / 2;
         configured(true);
         for (int step = 0; step < 600; step++) {
@@ -109,6 +111,9 @@ class LanesRandomTest {
             assertThat(lane.detached()).as("seed %d", seed).isZero();
         }
         assertThat(world.lanes.budget().used()).as("seed %d", seed).isZero();
+        if (world.whole) {
+            checkCounts();
+        }
     }
 
     private void configured(boolean all) {
@@ -349,12 +354,68 @@ class LanesRandomTest {
     }
 
     private void check() {
+        if (world.whole) {
+            balances();
+        }
         Set<String> once = new HashSet<>();
         for (Leg leg : world.inMemory) {
             assertThat(once.add(leg.origin() + name(leg)))
                     .as("seed %d: %s is in memory twice", seed, name(leg))
                     .isTrue();
         }
+    }
+
+    /** Each leg was received once, and has ended, but for those of which a crash has left a second copy. */
+    private void checkCounts() {
+        for (String destination : DESTINATIONS) {
+            long legs = 0;
+            for (int offset = 0; offset < world.log.size(); offset++) {
+                Event event = world.log.get(offset);
+                boolean first = event != null && event.envelope().id().equals("m" + offset);
+                legs += first && destinations(offset, event).contains(destination) ? 1 : 0;
+            }
+            Counts read = world.lane.tallies().of(destination);
+            Counts again = world.delayed.tallies().of(destination);
+            long copies = world.delayLog.stream()
+                    .filter(leg -> leg.destination().equals(destination))
+                    .count();
+            assertThat(read.received()).as("seed %d: %s", seed, destination).isEqualTo(legs);
+            assertThat(again.received()).as("seed %d: %s", seed, destination).isEqualTo(copies);
+            assertThat(read.delayed() + again.delayed())
+                    .as("seed %d: %s", seed, destination)
+                    .isLessThanOrEqualTo(copies);
+            assertThat(read.lost() + again.lost() + read.filtered() + again.filtered())
+                    .as("seed %d: %s", seed, destination)
+                    .isZero();
+        }
+    }
+
+    private void balances() {
+        for (Lane lane : List.of(world.lane, world.delayed)) {
+            assertThat(lane.gaps()).as("seed %d: %s", seed, lane.topic()).isEmpty();
+        }
+        for (String destination : world.millis % 16 == 0 ? DESTINATIONS : List.<String>of()) {
+            assertThat(world.lane.tallies().skipped(destination))
+                    .as("seed %d: legs that wait for %s in the log", seed, destination)
+                    .isEqualTo(unread(destination));
+        }
+    }
+
+    /** Counted one by one. */
+    private long unread(String destination) {
+        long unread = 0;
+        for (int offset = 0; offset < world.mainRead; offset++) {
+            Event event = world.log.get(offset);
+            if (event == null
+                    || world.lane.duplicates.suppressed(offset)
+                    || !destinations(offset, event).contains(destination)) {
+                continue;
+            }
+            Cursor cursor =
+                    world.lane.cursors.find(destination, event.envelope().source(), event.key());
+            unread += cursor != null && offset >= cursor.mark() ? 1 : 0;
+        }
+        return unread;
     }
 
     private void finish() {

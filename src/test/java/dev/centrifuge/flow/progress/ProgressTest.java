@@ -97,9 +97,11 @@ class ProgressTest {
         progress.take(2, "a");
         progress.take(8, "a");
 
-        assertThat(progress.startAt(5)).isEqualTo(1);
+        List<String> lost = new ArrayList<>();
+        assertThat(progress.startAt(5, lost::add)).isEqualTo(1);
+        assertThat(lost).containsExactly("a");
         assertThat(progress.lowestOpen()).isEqualTo(8);
-        assertThat(progress.startAt(20)).isEqualTo(1 + 10);
+        assertThat(progress.startAt(20, lost::add)).isEqualTo(1 + 10);
         assertThat(progress.mark()).isEqualTo(20);
     }
 
@@ -110,8 +112,9 @@ class ProgressTest {
         progress.take(40, "a");
         progress.take(80, "a");
 
-        assertThat(progress.endAt(100)).isZero();
-        assertThat(progress.endAt(60)).isEqualTo(1 + 40);
+        List<String> lost = new ArrayList<>();
+        assertThat(progress.endAt(100, lost::add)).isZero();
+        assertThat(progress.endAt(60, lost::add)).isEqualTo(1 + 40);
         assertThat(progress.mark()).isEqualTo(60);
         assertThat(progress.openLegs()).isEqualTo(1);
     }

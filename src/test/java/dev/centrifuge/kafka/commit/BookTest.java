@@ -1,5 +1,10 @@
 package dev.centrifuge.kafka.commit;
 
+import dev.centrifuge.flow.count.Counts;
+import dev.centrifuge.flow.count.Pair;
+import dev.centrifuge.flow.count.Row;
+import dev.centrifuge.flow.count.Tallies;
+import dev.centrifuge.flow.count.Tally;
 import dev.centrifuge.flow.lane.Checkpoint;
 import dev.centrifuge.flow.lane.CursorState;
 import dev.centrifuge.flow.lane.Scope;
@@ -127,6 +132,65 @@ class BookTest {
         lane.restoredIsWhatItIs();
     }
 
+    /** What a checkpoint costs at most for knowing what became of twenty destinations' legs. */
+    @Test
+    void counts_areAByteForEachDestination_howeverManyLegs() {
+        Lane lane = new Lane();
+        Random random = new Random(1);
+        for (int i = 0; i < 2_000; i++) {
+            lane.progress.advance(lane.progress.mark() + 500);
+            lane.route(500, random.nextInt(12));
+            written = i == 1_000 ? 0 : written;
+            lane.checkpoint();
+        }
+
+        assertThat(written / 1_000.0)
+                .as("key, mark, a source's and twenty destinations' counts, own records among them")
+                .isLessThan("mark/events".length() + 12 + 20 + 12);
+        assertThat(log).containsKey("counts/events/0");
+        lane.restoredIsWhatItIs();
+    }
+
+    /** Thousands of pairs of which few have traffic: heads list these. */
+    @Test
+    void counts_ofPairsThatRest_areNotListed() {
+        Lane lane = new Lane();
+        for (int source = 0; source < 300; source++) {
+            for (int i = 0; i < 10; i++) {
+                lane.tallies.of("s" + source, "d" + i).receive();
+            }
+        }
+        for (int i = 0; i < 100; i++) {
+            lane.progress.advance(lane.progress.mark());
+            lane.tallies.of("s7", "d1").receive();
+            lane.checkpoint();
+        }
+
+        assertThat(log.get("mark/events").length).isLessThan(30);
+        lane.restoredIsWhatItIs();
+    }
+
+    @Test
+    void counts_ofWhatIsNoMore_areInOneRow() {
+        Lane lane = new Lane();
+        for (int day = 0; day < 1_000; day++) {
+            String destination = "d" + day;
+            for (int i = 0; i < 3; i++) {
+                lane.tallies.of("s", destination).receive();
+                lane.tallies.of("s", destination).deliver();
+            }
+            lane.progress.advance(lane.progress.mark());
+            lane.checkpoint();
+            lane.tallies.fold(pair -> pair.destination().equals(destination));
+            lane.checkpoint();
+        }
+
+        assertThat(restorer().counts("events"))
+                .containsExactly(new Row(Pair.REMOVED, new Counts(3_000, 3_000, 0, 0, 0, 0, 0)));
+        assertThat(log.keySet().stream().filter(key -> key.startsWith("counts/")))
+                .hasSizeLessThan(4);
+    }
+
     @Test
     void brokenRecords_areRefused() {
         Lane lane = new Lane();
@@ -200,6 +264,7 @@ class BookTest {
     /** Progress, cursors, and what has changed of these since it was last told. */
     private final class Lane {
         Progress progress = new Progress(0);
+        Tallies tallies = Tallies.restored(List.of());
         final Map<Scope, CursorState> cursors = new HashMap<>();
         private final Map<Scope, CursorState> dirty = new HashMap<>();
         private Book book = new Book(READ);
@@ -226,6 +291,22 @@ class BookTest {
             }
         }
 
+        /** Events for twenty destinations, of which some are under way when the checkpoint begins. */
+        void route(int events, int underWay) {
+            for (int i = 0; i < events; i++) {
+                tallies.source("web").routed();
+            }
+            for (int d = 0; d < 20; d++) {
+                Tally tally = tallies.of("web", "destination-" + d);
+                for (int i = 0; i < events; i++) {
+                    tally.receive();
+                }
+                while (tally.counts().open() > underWay) {
+                    tally.deliver();
+                }
+            }
+        }
+
         void detach(Scope scope, CursorState state) {
             cursors.put(scope, state);
             dirty.put(scope, state);
@@ -236,7 +317,32 @@ class BookTest {
             dirty.put(scope, null);
         }
 
+        /** Some legs go through the funnel. */
+        void count(Random random) {
+            for (int i = random.nextInt(5); i > 0; i--) {
+                Tallies.OfSource source = tallies.source("s" + random.nextInt(random.nextInt(50) == 0 ? 90 : 3));
+                source.routed();
+                for (int d = random.nextInt(5); d > 0; d--) {
+                    Tally tally = source.of("d" + d);
+                    tally.receive();
+                    switch (random.nextInt(8)) {
+                        case 0 -> tally.skip();
+                        case 1 -> tally.read();
+                        case 2 -> tally.filter();
+                        case 3 -> tally.die(1);
+                        case 4 -> {}
+                        default -> tally.deliver();
+                    }
+                }
+            }
+            if (random.nextInt(40) == 0) {
+                String some = "d" + random.nextInt(5);
+                tallies.fold(pair -> pair.destination().equals(some));
+            }
+        }
+
         void act(Random random) {
+            count(random);
             for (int i = random.nextInt(4); i > 0; i--) {
                 progress.advance(progress.mark() + (random.nextInt(20) == 0 ? 1_500 : 0));
                 open(random.nextInt(4), "d" + random.nextInt(9), "d" + random.nextInt(3));
@@ -259,10 +365,10 @@ class BookTest {
 
         Attempt begin() {
             Writes writes = Writes.none(new MockConsumer<byte[], byte[]>("none").groupMetadata());
-            Checkpoint.Changes changes =
-                    new Checkpoint.Changes(progress.takeChanges(), new HashMap<>(dirty), Map.of(), 0);
+            Checkpoint.Changes changes = new Checkpoint.Changes(
+                    progress.takeChanges(), new HashMap<>(dirty), Map.of(), tallies.takeChanges(), 0);
             dirty.clear();
-            attempted = view(progress, cursors);
+            attempted = view(progress, cursors, tallies.rows());
             book.write("state", changes, writes);
             return new Attempt(changes, writes);
         }
@@ -271,6 +377,7 @@ class BookTest {
             book.ended(done);
             if (!done) {
                 progress.giveBack(attempt.changes.progress());
+                tallies.giveBack(attempt.changes.counts());
                 attempt.changes.cursors().keySet().forEach(scope -> dirty.put(scope, cursors.get(scope)));
             }
         }
@@ -286,6 +393,7 @@ class BookTest {
         void restart() {
             StateCodec.Restorer restorer = restorer();
             progress = restorer.progress("events");
+            tallies = Tallies.restored(restorer.counts("events"));
             cursors.clear();
             cursors.putAll(restorer.cursors("events"));
             dirty.clear();
@@ -294,7 +402,8 @@ class BookTest {
 
         /** What a new process would start from. */
         List<String> restored() {
-            return view(restorer().progress("events"), restorer().cursors("events"));
+            StateCodec.Restorer restorer = restorer();
+            return view(restorer.progress("events"), restorer.cursors("events"), restorer.counts("events"));
         }
 
         List<String> expected(boolean headIsThere) {
@@ -303,7 +412,7 @@ class BookTest {
         }
 
         void restoredIsWhatItIs() {
-            assertThat(restored()).isEqualTo(view(progress, cursors));
+            assertThat(restored()).isEqualTo(view(progress, cursors, tallies.rows()));
         }
 
         List<String> open() {
@@ -315,7 +424,7 @@ class BookTest {
             return open;
         }
 
-        private List<String> view(Progress of, Map<Scope, CursorState> scopes) {
+        private List<String> view(Progress of, Map<Scope, CursorState> scopes, List<Row> rows) {
             TreeSet<String> view = new TreeSet<>();
             view.add("mark " + of.mark());
             for (long offset = of.lowestOpen(); offset < of.mark(); offset++) {
@@ -323,6 +432,7 @@ class BookTest {
                 of.forEachOpen(offset, destination -> view.add(at + " " + destination));
             }
             scopes.forEach((scope, state) -> view.add(scope + " " + state));
+            rows.forEach(row -> view.add(row.toString()));
             return List.copyOf(view);
         }
     }

@@ -37,7 +37,9 @@ final class FakeRouter implements LegRouter {
     }
 
     @Override
-    public void routed(Envelope envelope, int legs) {}
+    public List<String> routed(Envelope envelope, int legs) {
+        return List.of();
+    }
 
     @Override
     public void deduplicated(Envelope envelope) {
@@ -84,6 +86,12 @@ final class FakeRouter implements LegRouter {
         public void resolved(Leg leg) {
             held.remove(leg);
             ends.resolved(leg);
+        }
+
+        @Override
+        public void filtered(Leg leg) {
+            held.remove(leg);
+            ends.filtered(leg);
         }
 
         @Override

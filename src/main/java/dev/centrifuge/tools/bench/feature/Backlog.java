@@ -111,7 +111,8 @@ final class Backlog implements AutoCloseable {
         long start = Ticker.system().nanos();
         long to = sink.await(PATH, before + (long) (count * TO), LONG);
         double seconds = (Ticker.system().nanos() - start) / (double) TimeUnit.SECONDS.toNanos(1);
-        Sample sample = Sample.of((to - from) / seconds, to - from, gateway.cpu().since(then));
+        Sample sample =
+                Sample.of((to - from) / seconds, to - from, gateway.cpu().since(then));
         finish(before + count);
         return sample;
     }

@@ -17,9 +17,10 @@ record Feature(String name, boolean secure, double share, List<String> members) 
 
     private static final String FILTER =
             "\"filter\":\".type == \\\"track\\\" and .properties.total > 10 and test(.context.locale, \\\"^en\\\")\"";
-    private static final String TRANSFORM = "\"transform\":\"{\\\"who\\\": .userId, \\\"what\\\": .event, \\\"messageId\\\": .messageId, "
-            + "\\\"total\\\": .properties.total, "
-            + "\\\"products\\\": [for (.properties.products) {\\\"id\\\": .productId, \\\"sum\\\": .price * .quantity}]}\"";
+    private static final String TRANSFORM =
+            "\"transform\":\"{\\\"who\\\": .userId, \\\"what\\\": .event, \\\"messageId\\\": .messageId, "
+                    + "\\\"total\\\": .properties.total, "
+                    + "\\\"products\\\": [for (.properties.products) {\\\"id\\\": .productId, \\\"sum\\\": .price * .quantity}]}\"";
 
     /** 32 bytes each. */
     private static final String KEY = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
@@ -43,11 +44,14 @@ record Feature(String name, boolean secure, double share, List<String> members) 
         all.add(of("header from the event", "\"headers\":{\"x-user\":\"{.userId}\"}"));
         all.add(of("signed, HMAC", signing("whsec_")));
         all.add(new Feature("signed, Ed25519", false, 0.1, List.of(signing("whsk_"))));
-        all.add(of("oauth2", "\"auth\":{\"type\":\"oauth2\",\"tokenUrl\":\"" + tokenUrl
-                + "\",\"clientId\":\"bench\",\"clientSecret\":\"bench\"}"));
+        all.add(of(
+                "oauth2",
+                "\"auth\":{\"type\":\"oauth2\",\"tokenUrl\":\"" + tokenUrl
+                        + "\",\"clientId\":\"bench\",\"clientSecret\":\"bench\"}"));
         all.add(new Feature("TLS", true, 1, List.of("\"tls\":{\"ca\":\"" + ca + "\"}")));
         all.add(new Feature("batches of 100", false, 5, List.of("\"batch\":{\"maxEvents\":100}")));
-        all.add(new Feature("batches of 100, signed", false, 5, List.of("\"batch\":{\"maxEvents\":100}", signing("whsec_"))));
+        all.add(new Feature(
+                "batches of 100, signed", false, 5, List.of("\"batch\":{\"maxEvents\":100}", signing("whsec_"))));
         return all;
     }
 

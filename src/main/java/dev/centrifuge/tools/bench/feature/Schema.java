@@ -2,8 +2,7 @@ package dev.centrifuge.tools.bench.feature;
 
 /** What {@code dev.centrifuge.tools.bench.Events} are, as somebody who checks them would write it down. */
 final class Schema {
-    static final String TEXT =
-            """
+    static final String TEXT = """
             {"type": "object",
              "required": ["userId", "event", "properties"],
              "properties": {

@@ -1,0 +1,114 @@
+package dev.centrifuge.flow.count;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The funnel of some lanes at a moment. Immutable.
+ *
+ * @param at milliseconds since the epoch
+ * @param total of all
+ * @param destinations by id
+ * @param pairs by destination and source; of an empty source what is not known to be whose yet, the empty pair for what was
+ *     removed from the configuration
+ * @param sources by id
+ */
+public record Funnel(
+        long at, FunnelRow total, List<FunnelRow> destinations, List<FunnelRow> pairs, List<SourceRow> sources) {
+    public static final Funnel EMPTY = new Funnel(0, FunnelRow.none("", ""), List.of(), List.of(), List.of());
+
+    /**
+     * A source's events.
+     *
+     * @param events that were read, duplicates among them
+     * @param deduplicated of these, duplicates, which have no legs
+     * @param legs what became of the others' legs: none where no destination takes the source
+     */
+    public record SourceRow(String source, long events, long deduplicated, FunnelRow legs) {}
+
+    /** Adds lanes up. For one thread. */
+    public static final class Builder {
+        private final Map<Pair, Counts> read = new HashMap<>();
+        private final Map<Pair, Counts> again = new HashMap<>();
+        private final Map<String, Long> beyond = new HashMap<>();
+
+        /**
+         * A lane whose legs are pending if nothing else is known of them: such as one that another node reads.
+         *
+         * @param delayed whether it reads a delay topic
+         */
+        public void add(boolean delayed, Collection<Row> rows) {
+            Map<Pair, Counts> to = delayed ? again : read;
+            for (Row row : rows) {
+                Counts counts = row.counts();
+                if (counts != null) {
+                    to.merge(row.pair(), counts, Counts::plus);
+                }
+            }
+        }
+
+        /** A lane whose pending legs are known. */
+        public void add(boolean delayed, Collection<Row> rows, List<Balance.Gap> gaps) {
+            add(delayed, rows);
+            gaps.forEach(gap -> beyond.merge(gap.destination(), -gap.legs(), Long::sum));
+        }
+
+        public Funnel build(long at) {
+            Map<Pair, Counts> legs = new HashMap<>(again);
+            read.forEach((pair, counts) -> {
+                if (!pair.ofEvents()) {
+                    legs.putIfAbsent(pair, Counts.NONE);
+                }
+            });
+            List<FunnelRow> pairs = new ArrayList<>();
+            legs.forEach((pair, taken) -> pairs.add(row(pair, read.getOrDefault(pair, Counts.NONE), taken)));
+            pairs.sort(Comparator.comparing(FunnelRow::destination).thenComparing(FunnelRow::source));
+            Map<String, FunnelRow> destinations = new TreeMap<>();
+            Map<String, FunnelRow> sources = new TreeMap<>();
+            for (FunnelRow row : pairs) {
+                destinations.merge(row.destination(), row.named(row.destination(), ""), FunnelRow::plus);
+                sources.merge(row.source(), row.named("", row.source()), FunnelRow::plus);
+            }
+            beyond.forEach(
+                    (destination, by) -> destinations.computeIfPresent(destination, (id, row) -> row.pendingMore(by)));
+            FunnelRow total =
+                    destinations.values().stream().reduce(FunnelRow.none("", ""), (sum, row) -> sum.plus(row));
+            return new Funnel(at, total, List.copyOf(destinations.values()), List.copyOf(pairs), ofSources(sources));
+        }
+
+        private static FunnelRow row(Pair pair, Counts read, Counts taken) {
+            Counts both = read.plus(taken);
+            long way = both.delayed() - taken.received();
+            long repeated = Math.max(0, -way);
+            return new FunnelRow(
+                    pair.destination(),
+                    pair.source(),
+                    read.received() + repeated,
+                    repeated,
+                    both.delivered(),
+                    both.filtered(),
+                    both.dead(),
+                    both.lost(),
+                    both.open() + both.skipped() + Math.max(0, way),
+                    0);
+        }
+
+        private List<SourceRow> ofSources(Map<String, FunnelRow> legs) {
+            Map<String, SourceRow> rows = new TreeMap<>();
+            legs.forEach((source, row) -> rows.put(source, new SourceRow(source, 0, 0, row)));
+            read.forEach((pair, counts) -> {
+                if (pair.ofEvents()) {
+                    FunnelRow row = legs.getOrDefault(pair.source(), FunnelRow.none("", pair.source()));
+                    rows.put(pair.source(), new SourceRow(pair.source(), counts.received(), counts.filtered(), row));
+                }
+            });
+            rows.remove(Pair.UNKNOWN);
+            return List.copyOf(rows.values());
+        }
+    }
+}

@@ -1,0 +1,194 @@
+package dev.centrifuge.flow.job;
+
+import dev.centrifuge.event.Event;
+import dev.centrifuge.flow.job.Stretch.Detour;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One step of a job: some records of one stretch, and which of them are to be copied. Then its copies, {@link #stretch} and
+ * {@link #tally} are recorded together, or nothing of it has happened.
+ */
+public final class Batch {
+    private static final int MOST_COPIES = 500;
+    private static final long MOST_BYTES = 4L << 20;
+    private static final int MOST_RECORDS = 5_000;
+
+    private final Job job;
+    private final Rules rules;
+    private final Redriven redriven;
+    private final Pacer pacer;
+    private final @Nullable Predicate<Event> filter;
+    private final long now;
+    private final List<Copy> copies = new ArrayList<>();
+    private final List<Letter.Place> marked = new ArrayList<>();
+    private Stretch stretch;
+    private long bytes;
+    private long waitNanos;
+    private long scanned;
+    private long matched;
+    private long skipped;
+
+    /**
+     * A leg to be delivered again.
+     *
+     * @param origin the offset that it was copied for: the event's, or the letter's
+     * @param inside of a letter that stands for a stretch: the event's offset; else -1
+     */
+    public record Copy(Event event, String destination, long origin, long inside) {}
+
+    /**
+     * @param filter the job's own, compiled; null where it has none
+     * @param now in monotonic nanoseconds
+     */
+    public Batch(
+            Job job,
+            Stretch stretch,
+            Rules rules,
+            Redriven redriven,
+            Pacer pacer,
+            @Nullable Predicate<Event> filter,
+            long now) {
+        this.job = job;
+        this.stretch = stretch;
+        this.rules = rules;
+        this.redriven = redriven;
+        this.pacer = pacer;
+        this.filter = filter;
+        this.now = now;
+    }
+
+    /**
+     * The next event of a replay, or of a detour.
+     *
+     * @param event null where the record is none
+     * @return false when this step is over; the record is part of it if {@link #stretch} has passed it
+     */
+    public boolean event(long offset, long at, @Nullable Event event) {
+        Detour detour = stretch.detour();
+        if (at >= job.criteria().until() && detour == null) {
+            stretch = stretch.at(stretch.end());
+            return false;
+        }
+        String destination = detour == null ? job.criteria().destination() : detour.destination();
+        boolean meant = event != null && destination != null && means(event);
+        boolean copied = meant && wants(event, destination);
+        if (copied && !paid(destination)) {
+            return false;
+        }
+        count(meant, copied);
+        if (copied) {
+            add(new Copy(event, destination, detour == null ? offset : stretch.next(), detour == null ? -1 : offset));
+        }
+        stretch = detour == null
+                ? stretch.at(offset + 1)
+                : stretch.by(new Detour(detour.destination(), offset + 1, detour.end()));
+        return more();
+    }
+
+    private boolean means(Event event) {
+        String source = job.criteria().source();
+        return source == null || source.equals(event.envelope().source());
+    }
+
+    /** An event that a filter fails on is left out: nobody can say whether it was meant. */
+    private boolean wants(Event event, String destination) {
+        try {
+            return rules.configured(destination)
+                    && rules.wants(event, destination)
+                    && (filter == null || filter.test(event));
+        } catch (RuntimeException e) {
+            return false;
+        }
+    }
+
+    /** The next dead letter of a redrive; see {@link #event}. */
+    public boolean letter(Letter letter) {
+        Letter.Place place = letter.place();
+        if (letter.at() >= job.criteria().until()) {
+            stretch = stretch.at(stretch.end());
+            return false;
+        }
+        String destination = letter.destination();
+        Event event = letter.event();
+        boolean meant = job.letters().isEmpty()
+                ? job.criteria().match(letter)
+                : job.letters().contains(place);
+        boolean copied = meant
+                && destination != null
+                && event != null
+                && rules.configured(destination)
+                && (job.force() || redriven.by(place) == null);
+        if (copied && letter.range() == null && !paid(destination)) {
+            return false;
+        }
+        count(meant, copied);
+        Letter.Range range = letter.range();
+        if (copied && range != null) {
+            stretch = stretch.at(place.offset()).by(new Detour(destination, range.from(), range.to()));
+            return false;
+        }
+        if (copied) {
+            marked.add(place);
+            add(new Copy(event, destination, place.offset(), -1));
+        }
+        stretch = stretch.at(place.offset() + 1);
+        return more();
+    }
+
+    /** Everything up to there was read, and what there was of it is in this. */
+    public void passed(long offset) {
+        Detour detour = stretch.detour();
+        if (detour == null) {
+            stretch = stretch.at(offset);
+        } else if (offset >= detour.end()) {
+            marked.add(new Letter.Place(stretch.partition(), stretch.next()));
+            stretch = stretch.at(stretch.next() + 1);
+        }
+    }
+
+    private boolean paid(String destination) {
+        waitNanos = pacer.nanosUntil(destination, now);
+        return waitNanos == 0;
+    }
+
+    private void count(boolean meant, boolean copied) {
+        scanned++;
+        matched += meant ? 1 : 0;
+        skipped += meant && !copied ? 1 : 0;
+    }
+
+    private void add(Copy copy) {
+        copies.add(copy);
+        bytes += copy.event().weight();
+    }
+
+    private boolean more() {
+        return copies.size() < MOST_COPIES && bytes < MOST_BYTES && scanned < MOST_RECORDS;
+    }
+
+    public List<Copy> copies() {
+        return copies;
+    }
+
+    /** Letters that are redriven with this. */
+    public List<Letter.Place> marked() {
+        return marked;
+    }
+
+    /** Where the job stands with this. */
+    public Stretch stretch() {
+        return stretch;
+    }
+
+    public Progress.Tally tally() {
+        return new Progress.Tally(scanned, matched, copies.size(), skipped);
+    }
+
+    /** How long until the next record may be copied; 0 where nothing keeps it. */
+    public long waitNanos() {
+        return waitNanos;
+    }
+}
