@@ -43,9 +43,6 @@ record Asset(String type, Buffer plain, Buffer gzip) {
     /** This page with the version of what it loads in place of {@code @}. */
     Asset versioned(String version) {
         String text = plain.toString(StandardCharsets.UTF_8).replace("/@/", "/" + version + "/");
-        return new Asset(
-                type,
-                Buffer.buffer(text),
-                Buffer.buffer(compress(text.getBytes(StandardCharsets.UTF_8))));
+        return new Asset(type, Buffer.buffer(text), Buffer.buffer(compress(text.getBytes(StandardCharsets.UTF_8))));
     }
 }

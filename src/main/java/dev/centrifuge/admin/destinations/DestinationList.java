@@ -39,8 +39,7 @@ final class DestinationList {
      *
      * @param states how many are in which, of all that mention the text
      */
-    record Listing(
-            List<DestinationView> items, @Nullable String next, SortedMap<String, Integer> states) {}
+    record Listing(List<DestinationView> items, @Nullable String next, SortedMap<String, Integer> states) {}
 
     private record Place(int rank, String id) implements Comparable<Place> {
         private static final Comparator<Place> ORDER =

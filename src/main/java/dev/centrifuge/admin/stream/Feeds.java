@@ -72,7 +72,9 @@ final class Feeds {
 
     private ObjectNode overview(JsonNode funnel, JsonNode destinations) {
         ObjectNode all = JsonNodeFactory.instance.objectNode();
-        all.put("at", funnel.path("at").asText(Instant.ofEpochMilli(clock.getAsLong()).toString()));
+        all.put(
+                "at",
+                funnel.path("at").asText(Instant.ofEpochMilli(clock.getAsLong()).toString()));
         if (funnel.has("total")) {
             all.set("total", funnel.get("total"));
         }

@@ -69,7 +69,9 @@ public final class Streams implements Routes {
         Filter filter = Filter.of(call.text("source"), call.text("type"), call.text("text"));
         List<Topic> mine = names.stream().map(this::topic).toList();
         HttpServerResponse response = call.request().response();
-        response.setChunked(true).putHeader(HttpHeaders.CONTENT_TYPE, Frame.TYPE).putHeader("x-accel-buffering", "no");
+        response.setChunked(true)
+                .putHeader(HttpHeaders.CONTENT_TYPE, Frame.TYPE)
+                .putHeader("x-accel-buffering", "no");
         if (call.request().method() == HttpMethod.HEAD) {
             response.end();
             return;
@@ -85,7 +87,8 @@ public final class Streams implements Routes {
         String text = call.text("topics");
         Set<String> names = new LinkedHashSet<>(text == null ? List.of() : List.of(text.split(",", MOST_TOPICS + 1)));
         if (names.isEmpty() || names.size() > MOST_TOPICS) {
-            throw Problem.bad("topics is a list of 1 to " + MOST_TOPICS + " topics").refusal();
+            throw Problem.bad("topics is a list of 1 to " + MOST_TOPICS + " topics")
+                    .refusal();
         }
         for (String name : names) {
             if (!name.equals(EVENTS) && !feeds.containsKey(kind(name))) {
@@ -125,7 +128,8 @@ public final class Streams implements Routes {
             return;
         }
         tap();
-        topics.values().removeIf(topic -> watchers.stream().noneMatch(w -> w.topics().contains(topic)));
+        topics.values()
+                .removeIf(topic -> watchers.stream().noneMatch(w -> w.topics().contains(topic)));
         if (watchers.isEmpty()) {
             vertx.cancelTimer(timer);
             timer = -1;

@@ -55,7 +55,8 @@ final class Tail implements Tap {
     List<Seen> drain() {
         List<Seen> all = new ArrayList<>();
         ring.drainTo(all);
-        bytes.addAndGet(-all.stream().mapToLong(seen -> seen.event().body().length).sum());
+        bytes.addAndGet(
+                -all.stream().mapToLong(seen -> seen.event().body().length).sum());
         return all;
     }
 

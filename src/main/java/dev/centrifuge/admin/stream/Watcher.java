@@ -61,8 +61,7 @@ final class Watcher {
         write(news, now);
     }
 
-    private record Shown(
-            String at, String source, String type, String messageId, int legs, int size, String payload) {}
+    private record Shown(String at, String source, String type, String messageId, int legs, int size, String payload) {}
 
     private record Pace(int shown, long matched, long passedBy) {}
 

@@ -27,7 +27,8 @@ import org.openqa.selenium.logging.LoggingPreferences;
 /** Chromium without a screen, from where Debian puts it and its driver. Nothing is looked for elsewhere, or downloaded. */
 final class Browser implements AutoCloseable {
     private static final List<Path> BROWSERS = List.of(Path.of("/usr/bin/chromium"), Path.of("/usr/bin/google-chrome"));
-    private static final List<Path> DRIVERS = List.of(Path.of("/usr/bin/chromedriver"), Path.of("/usr/local/bin/chromedriver"));
+    private static final List<Path> DRIVERS =
+            List.of(Path.of("/usr/bin/chromedriver"), Path.of("/usr/local/bin/chromedriver"));
     private static final String AXE = read("/axe.min.js");
 
     private final ChromeDriver driver;
@@ -75,9 +76,11 @@ final class Browser implements AutoCloseable {
                 Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", width < 500));
         driver.executeCdpCommand(
                 "Emulation.setEmulatedMedia",
-                Map.of("features", List.of(
-                        Map.of("name", "prefers-color-scheme", "value", dark ? "dark" : "light"),
-                        Map.of("name", "prefers-reduced-motion", "value", "reduce"))));
+                Map.of(
+                        "features",
+                        List.of(
+                                Map.of("name", "prefers-color-scheme", "value", dark ? "dark" : "light"),
+                                Map.of("name", "prefers-reduced-motion", "value", "reduce"))));
         return this;
     }
 
@@ -150,10 +153,12 @@ final class Browser implements AutoCloseable {
     /** What axe-core's rules of these kinds find wrong with the page as it is; empty where nothing is. */
     List<String> violations(String... tags) {
         driver.executeScript("if (!window.axe) {" + AXE + "; window.axe = axe; }");
-        Object found = driver.executeAsyncScript("const done = arguments[arguments.length - 1];"
-                + "axe.run(document, {resultTypes: ['violations'], runOnly: Array.from(arguments[0])}).then((r) => done(r.violations.map((v) =>"
-                + " v.id + ': ' + v.help + ': ' + v.nodes.slice(0, 3).map((n) => n.target + ' ' + n.failureSummary).join(' | '))),"
-                + " (e) => done(['axe failed: ' + e]))", List.of(tags));
+        Object found = driver.executeAsyncScript(
+                "const done = arguments[arguments.length - 1];"
+                        + "axe.run(document, {resultTypes: ['violations'], runOnly: Array.from(arguments[0])}).then((r) => done(r.violations.map((v) =>"
+                        + " v.id + ': ' + v.help + ': ' + v.nodes.slice(0, 3).map((n) => n.target + ' ' + n.failureSummary).join(' | '))),"
+                        + " (e) => done(['axe failed: ' + e]))",
+                List.of(tags));
         return ((List<?>) found).stream().map(String::valueOf).collect(Collectors.toList());
     }
 
@@ -189,6 +194,15 @@ final class Browser implements AutoCloseable {
 
     static Stream<String> pages() {
         return Stream.of(
-                "#/", "#/destinations", "#/destination/crm", "#/events?id=msg-77001", "#/tail", "#/dead", "#/dead/0-900000", "#/replays", "#/audit", "#/config");
+                "#/",
+                "#/destinations",
+                "#/destination/crm",
+                "#/events?id=msg-77001",
+                "#/tail",
+                "#/dead",
+                "#/dead/0-900000",
+                "#/replays",
+                "#/audit",
+                "#/config");
     }
 }

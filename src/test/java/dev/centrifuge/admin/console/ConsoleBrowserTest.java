@@ -61,7 +61,9 @@ class ConsoleBrowserTest {
     }
 
     private static void eventually(ThrowingRunnable check) {
-        await().atMost(Duration.ofSeconds(10)).pollInterval(Duration.ofMillis(50)).untilAsserted(check);
+        await().atMost(Duration.ofSeconds(10))
+                .pollInterval(Duration.ofMillis(50))
+                .untilAsserted(check);
     }
 
     private static void visit(String hash) {
@@ -82,7 +84,8 @@ class ConsoleBrowserTest {
 
         eventually(() -> assertThat(browser.text(".verdict")).isEqualTo("7 of 10,000 destinations in trouble"));
         assertThat(browser.text(".troubles li"))
-                .contains("down", "billing-webhook", "for 1", " min", "HTTP 503", "wait", "the oldest for", "probes it");
+                .contains(
+                        "down", "billing-webhook", "for 1", " min", "HTTP 503", "wait", "the oldest for", "probes it");
         assertThat(browser.title()).startsWith("(7) ");
         eventually(() -> assertThat(browser.text(".funnel")).containsPattern("received\\s+45\\.\\dM\\s+2,\\d{3}/s"));
         assertThat(browser.count(".plot canvas")).isEqualTo(2);
@@ -139,7 +142,8 @@ class ConsoleBrowserTest {
         visit("#/destination/crm");
         browser.press("Send a test");
         browser.click("dialog button[value=yes]");
-        eventually(() -> assertThat(browser.text("dialog")).contains("The test failed", "HTTP 503", "<h1>no healthy upstream</h1>", "***"));
+        eventually(() -> assertThat(browser.text("dialog"))
+                .contains("The test failed", "HTTP 503", "<h1>no healthy upstream</h1>", "***"));
     }
 
     @Test
@@ -184,7 +188,8 @@ class ConsoleBrowserTest {
         browser.press("Cancel");
 
         browser.press("Redrive all that match");
-        eventually(() -> assertThat(browser.text("dialog")).contains("Redrive 40 dead letters?", "2 were redriven before"));
+        eventually(() ->
+                assertThat(browser.text("dialog")).contains("Redrive 40 dead letters?", "2 were redriven before"));
         assertThat(fake.told).allMatch(call -> call.contains("\"dryRun\":true"));
         browser.click("dialog button[value=yes]");
         eventually(() -> assertThat(fake.told).last().isEqualTo("redrive {\"destination\":\"crm\"}"));
@@ -199,7 +204,8 @@ class ConsoleBrowserTest {
         browser.press("Count first");
         eventually(() -> assertThat(browser.text("dialog")).contains("Replay 900 events to crm?"));
         browser.click("dialog button[value=yes]");
-        eventually(() -> assertThat(fake.told).last()
+        eventually(() -> assertThat(fake.told)
+                .last()
                 .isEqualTo("replay {\"destination\":\"crm\",\"since\":\"2h\",\"rate\":50}"));
         eventually(() -> assertThat(browser.text("tbody tr")).contains("crm", "100 %", "done"));
 
@@ -232,10 +238,16 @@ class ConsoleBrowserTest {
         for (String page : PAGES) {
             browser.screen(1280, 860, false);
             visit(page);
-            assertThat(browser.violations("wcag2a", "wcag2aa", "wcag21aa", "best-practice")).as(page + ", light, wide").isEmpty();
+            assertThat(browser.violations("wcag2a", "wcag2aa", "wcag21aa", "best-practice"))
+                    .as(page + ", light, wide")
+                    .isEmpty();
             browser.screen(390, 860, true);
-            assertThat(browser.violations("cat.color", "cat.structure")).as(page + ", dark, narrow").isEmpty();
-            assertThat(browser.overflows()).as(page + " is wider than the screen").isFalse();
+            assertThat(browser.violations("cat.color", "cat.structure"))
+                    .as(page + ", dark, narrow")
+                    .isEmpty();
+            assertThat(browser.overflows())
+                    .as(page + " is wider than the screen")
+                    .isFalse();
         }
     }
 
@@ -243,10 +255,13 @@ class ConsoleBrowserTest {
     void colours_can_be_chosen_against_the_system() {
         visit("#/");
         Object light = browser.script("return getComputedStyle(document.body).backgroundColor");
-        browser.script("const t = document.getElementById('theme'); t.value = 'dark'; t.dispatchEvent(new Event('change'))");
-        assertThat(browser.script("return getComputedStyle(document.body).backgroundColor")).isNotEqualTo(light);
+        browser.script(
+                "const t = document.getElementById('theme'); t.value = 'dark'; t.dispatchEvent(new Event('change'))");
+        assertThat(browser.script("return getComputedStyle(document.body).backgroundColor"))
+                .isNotEqualTo(light);
         visit("#/");
-        assertThat(browser.script("return document.documentElement.dataset.theme")).isEqualTo("dark");
+        assertThat(browser.script("return document.documentElement.dataset.theme"))
+                .isEqualTo("dark");
         browser.script("localStorage.clear()");
     }
 }

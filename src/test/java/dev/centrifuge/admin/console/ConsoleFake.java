@@ -31,7 +31,8 @@ import org.jspecify.annotations.Nullable;
  * tried on. Names, reasons and payloads are hostile on purpose.
  */
 final class ConsoleFake implements Routes, AutoCloseable {
-    private static final String HOSTILE = "{\"event\":\"Order Completed\",\"note\":\"</pre><script>document.title='owned'</script>\",\"total\":42.5}";
+    private static final String HOSTILE =
+            "{\"event\":\"Order Completed\",\"note\":\"</pre><script>document.title='owned'</script>\",\"total\":42.5}";
 
     final List<String> told = new CopyOnWriteArrayList<>();
     private final Random random = new Random(42);
@@ -80,7 +81,13 @@ final class ConsoleFake implements Routes, AutoCloseable {
         Tap watching = tap;
         for (int i = 0; watching != null && i < 12; i++) {
             long n = events++;
-            Envelope envelope = new Envelope(n % 3 == 0 ? "ios" : "web", "msg-" + (100_000 + n), n % 4 == 0 ? "identify" : "track", System.currentTimeMillis(), null, null);
+            Envelope envelope = new Envelope(
+                    n % 3 == 0 ? "ios" : "web",
+                    "msg-" + (100_000 + n),
+                    n % 4 == 0 ? "identify" : "track",
+                    System.currentTimeMillis(),
+                    null,
+                    null);
             String body = n % 2 == 0 ? HOSTILE : "{\"event\":\"Page Viewed\",\"n\":" + n + "}";
             watching.routed(new Event(envelope, new byte[0], body.getBytes(StandardCharsets.UTF_8)), (int) (n % 5));
         }
@@ -119,7 +126,12 @@ final class ConsoleFake implements Routes, AutoCloseable {
     private Object funnel(Call call) {
         long to = now().getEpochSecond();
         Map<String, Object> total = total();
-        long[] sums = {(Long) total.get("received"), (Long) total.get("delivered"), (Long) total.get("filtered"), (Long) total.get("pending")};
+        long[] sums = {
+            (Long) total.get("received"),
+            (Long) total.get("delivered"),
+            (Long) total.get("filtered"),
+            (Long) total.get("pending")
+        };
         List<Object> over = new ArrayList<>();
         for (long at = to - 1; at >= to - 600; at--) {
             long came = (long) (2400 * wave(at));
@@ -127,10 +139,33 @@ final class ConsoleFake implements Routes, AutoCloseable {
             for (int i = 0; i < sums.length; i++) {
                 sums[i] -= steps[i];
             }
-            over.add(0, Map.of("at", Instant.ofEpochSecond(at).toString(), "received", sums[0], "delivered", sums[1],
-                    "filtered", sums[2], "dead", 1_204, "lost", 0, "pending", sums[3]));
+            over.add(
+                    0,
+                    Map.of(
+                            "at",
+                            Instant.ofEpochSecond(at).toString(),
+                            "received",
+                            sums[0],
+                            "delivered",
+                            sums[1],
+                            "filtered",
+                            sums[2],
+                            "dead",
+                            1_204,
+                            "lost",
+                            0,
+                            "pending",
+                            sums[3]));
         }
-        return Map.of("at", Instant.ofEpochSecond(to).toString(), "total", total, "rows", call.text("destination") == null ? List.of() : List.of(total), "over", call.text("over") == null ? List.of() : over);
+        return Map.of(
+                "at",
+                Instant.ofEpochSecond(to).toString(),
+                "total",
+                total,
+                "rows",
+                call.text("destination") == null ? List.of() : List.of(total),
+                "over",
+                call.text("over") == null ? List.of() : over);
     }
 
     private Map<String, Object> action(String action, String target, @Nullable String note, String who) {
@@ -153,7 +188,9 @@ final class ConsoleFake implements Routes, AutoCloseable {
         made.put("since", now().minusSeconds(86_400).toString());
         made.put("createdAt", now().minusSeconds(600).toString());
         made.put("createdBy", "maria from 10.0.4.7");
-        made.put("progress", Map.of("scanned", copied * 3, "matched", copied, "copied", copied, "skipped", 0, "share", share));
+        made.put(
+                "progress",
+                Map.of("scanned", copied * 3, "matched", copied, "copied", copied, "skipped", 0, "share", share));
         if (state.equals("running")) {
             made.put("etaSeconds", 95);
             made.put("filter", ".event == \"Order Completed\"");
@@ -165,8 +202,21 @@ final class ConsoleFake implements Routes, AutoCloseable {
     private synchronized List<Map<String, Object>> jobs() {
         for (Map<String, Object> job : jobs) {
             if (job.get("state").equals("running") && job.containsKey("moves")) {
-                double share = Math.min(1, ((Number) ((Map<?, ?>) job.get("progress")).get("share")).doubleValue() + 0.1);
-                job.put("progress", Map.of("scanned", 1000, "matched", 900, "copied", (int) (900 * share), "skipped", 0, "share", share));
+                double share =
+                        Math.min(1, ((Number) ((Map<?, ?>) job.get("progress")).get("share")).doubleValue() + 0.1);
+                job.put(
+                        "progress",
+                        Map.of(
+                                "scanned",
+                                1000,
+                                "matched",
+                                900,
+                                "copied",
+                                (int) (900 * share),
+                                "skipped",
+                                0,
+                                "share",
+                                share));
                 job.put("state", share >= 1 ? "done" : "running");
             }
         }
@@ -193,13 +243,19 @@ final class ConsoleFake implements Routes, AutoCloseable {
     public void on(Api api) {
         api.get("/v1/funnel", Set.of("over", "limit", "destination"), call -> ok(funnel(call)));
         api.get("/v1/destinations", Set.of("state", "text", "limit", "cursor"), this::list);
-        api.get("/v1/destinations/:id", Set.of(), call -> detail(call.path("id")).map(Reply::ok));
+        api.get(
+                "/v1/destinations/:id",
+                Set.of(),
+                call -> detail(call.path("id")).map(Reply::ok));
         api.get("/v1/destinations/:id/attempts", Set.of("limit"), call -> ok(Items.all(attempts(call.path("id"), 12))));
         api.post("/v1/destinations/:id/pause", Set.of(), call -> turn(call, "pause"));
         api.post("/v1/destinations/:id/resume", Set.of(), call -> turn(call, "resume"));
         api.post("/v1/destinations/:id/test", Set.of(), this::test);
         api.get("/v1/events/:id", Set.of("source", "since", "until", "cursor"), this::event);
-        api.get("/v1/dead", Set.of("destination", "source", "reason", "since", "until", "text", "limit", "cursor"), this::dead);
+        api.get(
+                "/v1/dead",
+                Set.of("destination", "source", "reason", "since", "until", "text", "limit", "cursor"),
+                this::dead);
         api.get("/v1/dead/:id", Set.of(), this::letter);
         api.post("/v1/dead/redrive", Set.of(), call -> copy(call, "redrive", matching(call.body())));
         api.post("/v1/replays", Set.of(), call -> copy(call, "replay", 900));
@@ -221,7 +277,8 @@ final class ConsoleFake implements Routes, AutoCloseable {
 
     private Future<Reply> list(Call call) {
         Items<?> page = page(call, destinations.list(now(), call.text("state"), call.text("text")));
-        Map<String, Object> answer = new LinkedHashMap<>(Map.of("items", page.items(), "states", destinations.states()));
+        Map<String, Object> answer =
+                new LinkedHashMap<>(Map.of("items", page.items(), "states", destinations.states()));
         if (page.next() != null) {
             answer.put("next", page.next());
         }
@@ -237,7 +294,8 @@ final class ConsoleFake implements Routes, AutoCloseable {
 
     private Future<Map<String, Object>> detail(String id) {
         if (!destinations.has(id)) {
-            return Future.failedFuture(Problem.missing("there is no such destination").refusal());
+            return Future.failedFuture(
+                    Problem.missing("there is no such destination").refusal());
         }
         List<?> mine = newest().stream().filter(a -> id.equals(a.get("target"))).toList();
         return Future.succeededFuture(destinations.detail(id, now(), mine));
@@ -247,15 +305,36 @@ final class ConsoleFake implements Routes, AutoCloseable {
         String id = call.path("id");
         Map<String, Object> done = action(what, id, call.body().path("note").textValue(), call.operator());
         actions.add(done);
-        destinations.state(id, what.equals("pause") ? "paused" : "ok", what.equals("pause") ? "by " + call.operator() : null, now());
+        destinations.state(
+                id,
+                what.equals("pause") ? "paused" : "ok",
+                what.equals("pause") ? "by " + call.operator() : null,
+                now());
         told.add(what + " " + id);
         return ok(Map.of("destination", id, "state", what.equals("pause") ? "paused" : "ok", "action", done));
     }
 
     private Future<Reply> test(Call call) {
         told.add("test " + call.path("id"));
-        return ok(Map.of("status", 503, "cause", "http_503", "latencyMillis", 84, "answer", "<h1>no healthy upstream</h1>", "request",
-                Map.of("method", "POST", "url", "https://crm.example.com/hook", "headers", Map.of("authorization", "***"), "body", HOSTILE)));
+        return ok(Map.of(
+                "status",
+                503,
+                "cause",
+                "http_503",
+                "latencyMillis",
+                84,
+                "answer",
+                "<h1>no healthy upstream</h1>",
+                "request",
+                Map.of(
+                        "method",
+                        "POST",
+                        "url",
+                        "https://crm.example.com/hook",
+                        "headers",
+                        Map.of("authorization", "***"),
+                        "body",
+                        HOSTILE)));
     }
 
     private List<Map<String, Object>> attempts(String destination, int count) {
@@ -274,7 +353,9 @@ final class ConsoleFake implements Routes, AutoCloseable {
             if (!good) {
                 made.put("cause", "http_503");
                 made.put("answer", "upstream connect error or disconnect/reset before headers <b>&amp;</b>");
-                made.put("next", Map.of("what", "retry", "at", now().plusSeconds(30).toString()));
+                made.put(
+                        "next",
+                        Map.of("what", "retry", "at", now().plusSeconds(30).toString()));
             }
             all.add(made);
         }
@@ -285,12 +366,46 @@ final class ConsoleFake implements Routes, AutoCloseable {
         String id = call.path("id");
         told.add("event " + id);
         List<Object> legs = List.of(
-                Map.of("destination", "crm", "state", "pending", "attempts", attempts("crm", 3), "nextAt", now().plusSeconds(28).toString()),
-                Map.of("destination", "warehouse-eu", "state", "delivered", "attempts", attempts("warehouse-eu", 4).subList(3, 4)),
+                Map.of(
+                        "destination",
+                        "crm",
+                        "state",
+                        "pending",
+                        "attempts",
+                        attempts("crm", 3),
+                        "nextAt",
+                        now().plusSeconds(28).toString()),
+                Map.of(
+                        "destination",
+                        "warehouse-eu",
+                        "state",
+                        "delivered",
+                        "attempts",
+                        attempts("warehouse-eu", 4).subList(3, 4)),
                 Map.of("destination", "lake-00011", "state", "filtered", "why", "integrations", "attempts", List.of()));
-        Object event = Map.of("source", "web", "type", "track", "partition", 3, "offset", 88_123_456, "receivedAt", now().minusSeconds(90).toString(), "size", HOSTILE.length(),
-                "payload", HOSTILE, "legs", legs);
-        return ok(Map.of("messageId", id, "events", id.startsWith("msg-") ? List.of(event) : List.of(), "searched",
+        Object event = Map.of(
+                "source",
+                "web",
+                "type",
+                "track",
+                "partition",
+                3,
+                "offset",
+                88_123_456,
+                "receivedAt",
+                now().minusSeconds(90).toString(),
+                "size",
+                HOSTILE.length(),
+                "payload",
+                HOSTILE,
+                "legs",
+                legs);
+        return ok(Map.of(
+                "messageId",
+                id,
+                "events",
+                id.startsWith("msg-") ? List.of(event) : List.of(),
+                "searched",
                 Map.of("from", now().minusSeconds(86_400).toString(), "to", now().toString(), "complete", true)));
     }
 
@@ -302,12 +417,21 @@ final class ConsoleFake implements Routes, AutoCloseable {
     }
 
     private int matching(JsonNode body) {
-        return body.has("ids") ? body.get("ids").size() : matching(body.path("destination").textValue(), body.path("text").textValue()).size();
+        return body.has("ids")
+                ? body.get("ids").size()
+                : matching(
+                                body.path("destination").textValue(),
+                                body.path("text").textValue())
+                        .size();
     }
 
     private Future<Reply> dead(Call call) {
         Items<?> page = page(call, matching(call.text("destination"), call.text("text")));
-        Map<String, Object> answer = new LinkedHashMap<>(Map.of("items", page.items(), "searched", Map.of("from", now().minusSeconds(604_800).toString(), "to", now().toString(), "complete", true)));
+        Map<String, Object> answer = new LinkedHashMap<>(Map.of(
+                "items",
+                page.items(),
+                "searched",
+                Map.of("from", now().minusSeconds(604_800).toString(), "to", now().toString(), "complete", true)));
         if (page.next() != null) {
             answer.put("next", page.next());
         }
@@ -315,12 +439,19 @@ final class ConsoleFake implements Routes, AutoCloseable {
     }
 
     private Future<Reply> letter(Call call) {
-        Map<String, Object> found = dead.stream().filter(d -> d.get("id").equals(call.path("id"))).findFirst()
-                .orElseThrow(() -> Problem.missing("there is no such dead letter").refusal());
+        Map<String, Object> found = dead.stream()
+                .filter(d -> d.get("id").equals(call.path("id")))
+                .findFirst()
+                .orElseThrow(
+                        () -> Problem.missing("there is no such dead letter").refusal());
         Map<String, Object> made = new LinkedHashMap<>(found);
         made.put("payload", HOSTILE);
         made.put("answer", "<html><body>Bad Request</body></html>");
-        made.put("history", List.of(Map.of("at", now().minusSeconds(300).toString(), "status", 503, "cause", "http_503"), Map.of("at", now().minusSeconds(60).toString(), "status", 400, "cause", "http_400")));
+        made.put(
+                "history",
+                List.of(
+                        Map.of("at", now().minusSeconds(300).toString(), "status", 503, "cause", "http_503"),
+                        Map.of("at", now().minusSeconds(60).toString(), "status", 400, "cause", "http_400")));
         return ok(made);
     }
 
@@ -349,12 +480,42 @@ final class ConsoleFake implements Routes, AutoCloseable {
     }
 
     private static Object config() {
-        Map<String, Object> gateway = Map.of("admin", Map.of("host", "127.0.0.1", "port", 8081, "token", "***"), "kafka", Map.of("mode", "embedded"),
-                "ingest", Map.of("port", 8080, "maxBody", "512KiB"));
-        return Map.of("version", "1.2.3", "loadedAt", "2026-01-31T09:12:00Z", "gateway", gateway, "destinations", FakeDestinations.COUNT,
-                "sources", List.of(Map.of("id", "web", "enabled", true, "writeKeys", List.of("***")), Map.of("id", "ios", "enabled", true, "writeKeys", List.of("***", "***"))),
-                "reload", Map.of("at", "2026-01-31T09:40:00Z", "applied", false, "errors", List.of(
-                        Map.of("file", "destinations/crm.json", "pointer", "/url", "wrong", "\"crm\" is no URL", "expected", "an absolute http or https URL"))));
+        Map<String, Object> gateway = Map.of(
+                "admin",
+                Map.of("host", "127.0.0.1", "port", 8081, "token", "***"),
+                "kafka",
+                Map.of("mode", "embedded"),
+                "ingest",
+                Map.of("port", 8080, "maxBody", "512KiB"));
+        return Map.of(
+                "version",
+                "1.2.3",
+                "loadedAt",
+                "2026-01-31T09:12:00Z",
+                "gateway",
+                gateway,
+                "destinations",
+                FakeDestinations.COUNT,
+                "sources",
+                List.of(
+                        Map.of("id", "web", "enabled", true, "writeKeys", List.of("***")),
+                        Map.of("id", "ios", "enabled", true, "writeKeys", List.of("***", "***"))),
+                "reload",
+                Map.of(
+                        "at",
+                        "2026-01-31T09:40:00Z",
+                        "applied",
+                        false,
+                        "errors",
+                        List.of(Map.of(
+                                "file",
+                                "destinations/crm.json",
+                                "pointer",
+                                "/url",
+                                "wrong",
+                                "\"crm\" is no URL",
+                                "expected",
+                                "an absolute http or https URL"))));
     }
 
     @Override

@@ -28,13 +28,16 @@ class ConsoleSessionTest {
             browser.type("dialog [name=token]", "s3cret");
             browser.enter("dialog [name=token]");
             await().atMost(PATIENCE).until(() -> browser.text(".verdict").contains("in trouble"));
-            assertThat(browser.script("return sessionStorage.getItem('centrifuge.token')")).isEqualTo("s3cret");
+            assertThat(browser.script("return sessionStorage.getItem('centrifuge.token')"))
+                    .isEqualTo("s3cret");
 
             int port = fake.url("/").getPort();
             fake.close();
             await().atMost(PATIENCE).until(() -> browser.text(".banner").contains("No live data for"));
             assertThat(browser.text(".link")).isEqualTo("Lost");
-            assertThat(browser.text(".verdict")).as("what was known is still there").contains("in trouble");
+            assertThat(browser.text(".verdict"))
+                    .as("what was known is still there")
+                    .contains("in trouble");
 
             fake = new ConsoleFake(port, "s3cret");
             browser.press("Retry now");

@@ -38,7 +38,8 @@ class ConsoleTest {
 
     private static HttpResponse<byte[]> get(String path, String... headers) throws Exception {
         HttpRequest.Builder request = HttpRequest.newBuilder(port.url(path));
-        return CLIENT.send((headers.length == 0 ? request : request.headers(headers)).build(), BodyHandlers.ofByteArray());
+        return CLIENT.send(
+                (headers.length == 0 ? request : request.headers(headers)).build(), BodyHandlers.ofByteArray());
     }
 
     private static String header(HttpResponse<?> response, String name) {
@@ -46,7 +47,8 @@ class ConsoleTest {
     }
 
     private static String asset(String name) throws Exception {
-        Matcher found = Pattern.compile("/console/[0-9a-f]{16}/").matcher(new String(get("/").body(), StandardCharsets.UTF_8));
+        Matcher found =
+                Pattern.compile("/console/[0-9a-f]{16}/").matcher(new String(get("/").body(), StandardCharsets.UTF_8));
         assertThat(found.find()).isTrue();
         return found.group() + name;
     }
@@ -75,8 +77,10 @@ class ConsoleTest {
         assertThat(header(plain, "content-type")).isEqualTo("text/javascript; charset=utf-8");
         assertThat(header(zipped, "content-encoding")).isEqualTo("gzip");
         assertThat(header(zipped, "etag")).isNotEqualTo(header(plain, "etag"));
-        assertThat(new GZIPInputStream(new ByteArrayInputStream(zipped.body())).readAllBytes()).isEqualTo(plain.body());
-        assertThat(header(get(asset("main.js"), "accept-encoding", "gzip;q=0"), "content-encoding")).isEmpty();
+        assertThat(new GZIPInputStream(new ByteArrayInputStream(zipped.body())).readAllBytes())
+                .isEqualTo(plain.body());
+        assertThat(header(get(asset("main.js"), "accept-encoding", "gzip;q=0"), "content-encoding"))
+                .isEmpty();
     }
 
     @Test
@@ -91,10 +95,13 @@ class ConsoleTest {
         try (Stream<Path> files = Files.list(FOLDER)) {
             for (Path file : files.toList()) {
                 String name = file.getFileName().toString();
-                assertThat(name.equals(Assets.INDEX) || Assets.FILES.contains(name)).as(name).isTrue();
+                assertThat(name.equals(Assets.INDEX) || Assets.FILES.contains(name))
+                        .as(name)
+                        .isTrue();
                 assertThat(Files.readString(file))
                         .as(name)
-                        .doesNotContain("innerHTML", "insertAdjacentHTML", "document.write", "eval(", "http://localhost")
+                        .doesNotContain(
+                                "innerHTML", "insertAdjacentHTML", "document.write", "eval(", "http://localhost")
                         .doesNotContainPattern("https?://(?!www\\.w3\\.org/2000/svg)");
             }
         }

@@ -61,7 +61,15 @@ final class FakeDestinations {
             double rate = Math.exp(random.nextDouble() * 6 - 2);
             all.put(
                     id,
-                    new One(id, "ok", null, now.minusSeconds(90_000 + i), rate, 8 + random.nextInt(90), 0, random.nextLong()));
+                    new One(
+                            id,
+                            "ok",
+                            null,
+                            now.minusSeconds(90_000 + i),
+                            rate,
+                            8 + random.nextInt(90),
+                            0,
+                            random.nextLong()));
         }
     }
 
@@ -78,7 +86,8 @@ final class FakeDestinations {
         return all.values().stream()
                 .filter(one -> state == null || one.state.equals(state))
                 .filter(one -> text == null || one.id.contains(text) || (one.reason + "").contains(text))
-                .sorted(Comparator.comparingInt((One one) -> ORDER.indexOf(one.state)).thenComparing(one -> one.since))
+                .sorted(Comparator.comparingInt((One one) -> ORDER.indexOf(one.state))
+                        .thenComparing(one -> one.since))
                 .map(one -> row(one, now))
                 .toList();
     }
@@ -102,7 +111,8 @@ final class FakeDestinations {
 
     private static double wave(One one, Instant now, int period) {
         double phase = (one.seed & 1023) / 163.0;
-        return 1 + 0.25 * Math.sin(now.toEpochMilli() / 1000.0 / period * 6.28 + phase)
+        return 1
+                + 0.25 * Math.sin(now.toEpochMilli() / 1000.0 / period * 6.28 + phase)
                 + 0.08 * Math.sin(now.toEpochMilli() / 1000.0 + phase * 7);
     }
 
@@ -114,7 +124,9 @@ final class FakeDestinations {
         double in = one.rate * wave(one, now, 97);
         boolean stuck = stuck(one);
         double age = now.toEpochMilli() / 1000.0 - one.since.getEpochSecond();
-        long backlog = one.waits == 0 ? 0 : one.waits + (stuck ? (long) (in * (now.getEpochSecond() - begun.getEpochSecond())) : 0);
+        long backlog = one.waits == 0
+                ? 0
+                : one.waits + (stuck ? (long) (in * (now.getEpochSecond() - begun.getEpochSecond())) : 0);
         Map<String, Object> row = new LinkedHashMap<>();
         row.put("destination", one.id);
         row.put("url", "https://" + URLEncoder.encode(one.id, StandardCharsets.UTF_8) + ".example.com/hook");
@@ -126,7 +138,9 @@ final class FakeDestinations {
         row.put("ratePerSecond", Map.of("in", in, "out", stuck ? 0 : one.state.equals("throttled") ? in / 3 : in));
         row.put("p50Millis", one.millis);
         row.put("p99Millis", one.millis * 4);
-        row.put("errorShare", one.state.equals("down") ? 1.0 : one.state.equals("throttled") ? 0.31 : one.millis / 40_000.0);
+        row.put(
+                "errorShare",
+                one.state.equals("down") ? 1.0 : one.state.equals("throttled") ? 0.31 : one.millis / 40_000.0);
         row.put("backlog", backlog);
         row.put("backlogAgeSeconds", backlog == 0 ? 0 : Math.min(age, 700_000));
         if (backlog > 0 && !stuck) {
@@ -154,7 +168,19 @@ final class FakeDestinations {
 
     private static Map<String, Object> counts(One one, long backlog) {
         long delivered = (long) (one.rate * 86_400);
-        return Map.of("received", delivered + 15 + backlog, "delivered", delivered, "filtered", 12, "dead", 3, "pending", backlog, "lost", 0);
+        return Map.of(
+                "received",
+                delivered + 15 + backlog,
+                "delivered",
+                delivered,
+                "filtered",
+                12,
+                "dead",
+                3,
+                "pending",
+                backlog,
+                "lost",
+                0);
     }
 
     /** One with its limits and its last five minutes. */
@@ -171,7 +197,15 @@ final class FakeDestinations {
             limits.put("gateUntil", now.plusSeconds(42).toString());
         }
         detail.put("limits", limits);
-        detail.put("config", Map.of("url", "https://crm.example.com/hook", "auth", Map.of("type", "bearer", "token", "***"), "retry", Map.of("ttl", "24h")));
+        detail.put(
+                "config",
+                Map.of(
+                        "url",
+                        "https://crm.example.com/hook",
+                        "auth",
+                        Map.of("type", "bearer", "token", "***"),
+                        "retry",
+                        Map.of("ttl", "24h")));
         detail.put("history", history(one, now));
         detail.put("actions", actions);
         return detail;
@@ -187,8 +221,14 @@ final class FakeDestinations {
             Instant at = from.plusSeconds(i);
             double in = one.rate * wave(one, at, 97);
             boolean bad = stuck(one) && at.isAfter(one.since);
-            double[] values = {in, bad ? 0 : in, bad ? in / 8 : 0, bad ? 1 : 12 * wave(one, at, 61), one.millis * 4 * wave(one, at, 43),
-                one.waits == 0 ? 0 : one.waits + (bad ? -in * (points - i) : 0)};
+            double[] values = {
+                in,
+                bad ? 0 : in,
+                bad ? in / 8 : 0,
+                bad ? 1 : 12 * wave(one, at, 61),
+                one.millis * 4 * wave(one, at, 43),
+                one.waits == 0 ? 0 : one.waits + (bad ? -in * (points - i) : 0)
+            };
             for (int n = 0; n < values.length; n++) {
                 add(history.get(names.get(n)), values[n]);
             }

@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 import static org.awaitility.Awaitility.await;
@@ -11,7 +12,8 @@ import static org.awaitility.Awaitility.await;
 /**
  * The pictures of the console in its documentation: {@code docs/images/console/PAGE-THEME-WIDTH.png}.
  *
- * <p>{@code mvn -q test-compile exec:java -Dexec.classpathScope=test -Dexec.mainClass=dev.centrifuge.admin.console.Pictures}
+ * <p>{@code mvn -q test-compile exec:java -Dexec.classpathScope=test
+ * -Dexec.mainClass=dev.centrifuge.admin.console.Pictures}; all pages with {@code -Dexec.args="FOLDER all"}.
  */
 final class Pictures {
     private static final Map<String, String> PAGES = new LinkedHashMap<>();
@@ -31,28 +33,34 @@ final class Pictures {
 
     private Pictures() {}
 
-    /** {@code Pictures [FOLDER]}. */
+    /** {@code Pictures [FOLDER [all]]}. */
     public static void main(String[] args) throws Exception {
         Path folder = Path.of(args.length > 0 ? args[0] : "docs/images/console");
+        if (args.length < 2) {
+            PAGES.keySet().retainAll(List.of("overview", "destinations", "destination", "dead"));
+        }
         Files.createDirectories(folder);
         try (ConsoleFake fake = new ConsoleFake(0, null);
                 Browser browser = new Browser()) {
             for (boolean dark : new boolean[] {false, true}) {
-                take(fake, browser, folder, dark, 1280, 860);
+                take(fake, browser, folder, dark, 1280, 720);
                 take(fake, browser, folder, dark, 390, 844);
             }
-            System.out.println(browser.complaints());
         }
         System.exit(0);
     }
 
-    private static void take(ConsoleFake fake, Browser browser, Path folder, boolean dark, int width, int height) throws Exception {
+    private static void take(ConsoleFake fake, Browser browser, Path folder, boolean dark, int width, int height)
+            throws Exception {
         browser.screen(width, height, dark);
         for (Map.Entry<String, String> page : PAGES.entrySet()) {
             browser.load(fake.url("/" + page.getValue()));
             String file = page.getKey() + "-" + (dark ? "dark" : "light") + "-" + width + ".png";
-            await(file).atMost(Duration.ofSeconds(10)).until(() -> browser.text(".link").equals("Live") && browser.count(".loading") == 0
-                    && (!page.getKey().equals("tail") || browser.count(".tail li") > 15));
+            await(file)
+                    .atMost(Duration.ofSeconds(10))
+                    .until(() -> browser.text(".link").equals("Live")
+                            && browser.count(".loading") == 0
+                            && (!page.getKey().equals("tail") || browser.count(".tail li") > 15));
             // Plots are drawn in the next frames.
             browser.script("return document.body.offsetHeight");
             await().pollDelay(Duration.ofMillis(500)).until(() -> true);

@@ -100,7 +100,9 @@ class StreamsTest implements Routes {
 
     private static Event event(String source, String body) {
         return new Event(
-                new Envelope(source, "m-1", "track", 1_000, null, null), new byte[0], body.getBytes(StandardCharsets.UTF_8));
+                new Envelope(source, "m-1", "track", 1_000, null, null),
+                new byte[0],
+                body.getBytes(StandardCharsets.UTF_8));
     }
 
     @Test
@@ -130,7 +132,9 @@ class StreamsTest implements Routes {
     void topics_are_checked() throws Exception {
         assertThat(port.get("/v1/stream").status()).isEqualTo(400);
         assertThat(port.get("/v1/stream?topics=weather").detail()).contains("no such topic");
-        assertThat(port.get("/v1/stream?topics=" + "overview,".repeat(9) + "jobs,action,reload,events,destination:a,destination:b,destination:c,destination:d").status())
+        assertThat(port.get("/v1/stream?topics=" + "overview,".repeat(9)
+                                + "jobs,action,reload,events,destination:a,destination:b,destination:c,destination:d")
+                        .status())
                 .isEqualTo(400);
     }
 
@@ -153,8 +157,9 @@ class StreamsTest implements Routes {
             tap.get().routed(event("web", "{\"n\":\"tea\"}"), 1);
             tap.get().routed(event("web", "{\"n\":\"café\\n\"}"), 3);
             assertThat(reader.next("event"))
-                    .isEqualTo("{\"at\":\"1970-01-01T00:00:01Z\",\"source\":\"web\",\"type\":\"track\",\"messageId\":\"m-1\",\"legs\":3,"
-                            + "\"size\":15,\"payload\":\"{\\\"n\\\":\\\"café\\\\n\\\"}\"}");
+                    .isEqualTo(
+                            "{\"at\":\"1970-01-01T00:00:01Z\",\"source\":\"web\",\"type\":\"track\",\"messageId\":\"m-1\",\"legs\":3,"
+                                    + "\"size\":15,\"payload\":\"{\\\"n\\\":\\\"café\\\\n\\\"}\"}");
         }
     }
 
@@ -183,8 +188,10 @@ class StreamsTest implements Routes {
             }
             assertThat(port.get("/v1/stream?topics=overview").status()).isEqualTo(503);
             open.remove(31).close();
-            await().untilAsserted(() ->
-                    assertThat(port.get("/v1/stream?topics=events").status()).as("a ninth tail").isEqualTo(503));
+            await().untilAsserted(() -> assertThat(
+                            port.get("/v1/stream?topics=events").status())
+                    .as("a ninth tail")
+                    .isEqualTo(503));
             try (Reader again = read("topics=overview")) {
                 again.next("overview");
             }
