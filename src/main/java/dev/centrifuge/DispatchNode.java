@@ -13,6 +13,7 @@ import dev.centrifuge.dispatch.AttemptTraces;
 import dev.centrifuge.dispatch.DeliveryFactory;
 import dev.centrifuge.dispatch.Dispatcher;
 import dev.centrifuge.dispatch.Dispatcher.Routed;
+import dev.centrifuge.dispatch.Tap;
 import dev.centrifuge.dispatch.hold.Holds;
 import dev.centrifuge.event.Event;
 import dev.centrifuge.event.Sighting;
@@ -176,6 +177,11 @@ final class DispatchNode {
                 ticker);
         reconfigure(sources, destinations);
         Blocking.await(reader.start());
+    }
+
+    /** Who is shown the events that come by; null for nobody. */
+    void tap(@Nullable Tap watching) {
+        dispatcher.tap(watching);
     }
 
     /** @param sources their ids */

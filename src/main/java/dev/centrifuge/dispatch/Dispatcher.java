@@ -56,6 +56,7 @@ public final class Dispatcher implements LegRouter {
     private @Nullable Routes newest;
 
     private volatile Map<String, Long> ttls = Map.of();
+    private volatile @Nullable Tap tap;
     private @Nullable LogGate slow;
     private volatile Supplier<Map<String, Backlog>> backlogs = Map::of;
 
@@ -196,6 +197,14 @@ public final class Dispatcher implements LegRouter {
     }
 
     @Override
+    public void show(Event event, int legs) {
+        Tap watching = tap;
+        if (watching != null) {
+            watching.routed(event, legs);
+        }
+    }
+
+    @Override
     public Screened screen(Event event, String destination) {
         String source = event.envelope().source();
         try {
@@ -269,6 +278,11 @@ public final class Dispatcher implements LegRouter {
     @Override
     public void recall(Set<Integer> partitions, int epoch) {
         loops.forEach(loop -> loop.recall(partitions, epoch));
+    }
+
+    /** Who is shown the events that are routed from now on; null for nobody. From any thread. */
+    public void tap(@Nullable Tap watching) {
+        tap = watching;
     }
 
     /**

@@ -193,6 +193,7 @@ public final class Lanes implements LegEnds {
         } else {
             List<String> destinations = node.router.destinations(event.envelope());
             count(lane, event, node.router.routed(event.envelope(), destinations.size()));
+            node.router.show(event, destinations.size());
             route(lane, entry, event, destinations);
         }
         lane.progress.advance(offset);
