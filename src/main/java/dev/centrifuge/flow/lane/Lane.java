@@ -230,10 +230,16 @@ public final class Lane {
         duplicates.startAt(start);
     }
 
-    /** Adds to each destination's what its cursors have behind them. */
+    /** Adds to each destination's what its cursors have behind them, and what is open and was given back. */
     void backlog(Map<String, Backlog> to, long now) {
+        AgeIndex.View known = ages.view();
+        progress.unheldByDestination()
+                .forEach((destination, legs) -> to.merge(
+                        destination,
+                        new Backlog(legs, known.appendedAt(progress.firstUnheld(destination), now)),
+                        (one, other) -> one.and(other.legs(), other.oldestAt())));
         for (Cursor cursor : cursors.all()) {
-            long at = cursor.oldestAt > 0 ? cursor.oldestAt : ages.appendedAt(cursor.position(), now);
+            long at = cursor.oldestAt > 0 ? cursor.oldestAt : known.appendedAt(cursor.position(), now);
             to.merge(
                     cursor.scope.destination(),
                     new Backlog(cursor.skipped(), at),

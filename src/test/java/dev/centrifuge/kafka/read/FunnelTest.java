@@ -5,6 +5,7 @@ import dev.centrifuge.embedded.TestBroker;
 import dev.centrifuge.event.Envelope;
 import dev.centrifuge.event.Event;
 import dev.centrifuge.flow.Leg;
+import dev.centrifuge.flow.Delay;
 import dev.centrifuge.flow.count.Funnel;
 import dev.centrifuge.flow.count.FunnelRow;
 import dev.centrifuge.flow.lane.LegEnds;
@@ -112,7 +113,7 @@ class FunnelTest {
 
     private static FunnelRow row(String destination, long events, long delivered, long ended) {
         return new FunnelRow(
-                destination, "", events, 0, delivered, ended, ended, 0, events - delivered - 2 * ended, 0);
+                destination, "", events, 0, 0, delivered, ended, ended, 0, events - delivered - 2 * ended, 0);
     }
 
     private static List<FunnelRow> sum(LogReader... readers) {
@@ -125,6 +126,7 @@ class FunnelTest {
                                 one.destination(),
                                 "",
                                 one.received() + other.received(),
+                                one.replayed() + other.replayed(),
                                 one.repeated() + other.repeated(),
                                 one.delivered() + other.delivered(),
                                 one.filtered() + other.filtered(),
@@ -187,7 +189,7 @@ class FunnelTest {
                 while (consumer.position(state) < end) {
                     consumer.poll(Duration.ofMillis(100)).forEach(record -> restorer.accept(record.key(), record.value()));
                 }
-                restorer.topics().forEach(topic -> builder.add(!topic.equals(topics.events()), restorer.counts(topic)));
+                restorer.topics().forEach(topic -> builder.add(Delay.of(topic), restorer.counts(topic)));
             }
         }
         return builder.build(0);
