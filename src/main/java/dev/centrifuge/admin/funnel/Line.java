@@ -29,7 +29,8 @@ record Line(
     }
 
     static Line of(FunnelRow row) {
-        return of(row, row.destination().isEmpty() && row.source().isEmpty() ? true : null);
+        boolean removed = row.destination().isEmpty() && row.source().isEmpty();
+        return of(row, removed ? true : null);
     }
 
     private static Line of(FunnelRow row, @Nullable Boolean removed) {
