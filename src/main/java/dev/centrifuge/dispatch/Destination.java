@@ -11,7 +11,7 @@ import dev.centrifuge.dispatch.traffic.Traffic;
 import dev.centrifuge.event.Event;
 import dev.centrifuge.flow.Leg;
 import dev.centrifuge.flow.Outbox;
-import dev.centrifuge.flow.lane.Backlog;
+import dev.centrifuge.flow.progress.Backlog;
 import dev.centrifuge.time.Ticker;
 import io.vertx.core.Future;
 import java.util.ArrayList;

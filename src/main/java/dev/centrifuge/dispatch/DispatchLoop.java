@@ -6,7 +6,7 @@ import dev.centrifuge.dispatch.traffic.Histories;
 import dev.centrifuge.event.Event;
 import dev.centrifuge.flow.Leg;
 import dev.centrifuge.flow.SendLease;
-import dev.centrifuge.flow.lane.Backlog;
+import dev.centrifuge.flow.progress.Backlog;
 import dev.centrifuge.flow.lane.LegEnds;
 import dev.centrifuge.time.Ticker;
 import io.vertx.core.Context;

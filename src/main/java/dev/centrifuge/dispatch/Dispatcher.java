@@ -6,7 +6,7 @@ import dev.centrifuge.event.Envelope;
 import dev.centrifuge.event.Event;
 import dev.centrifuge.flow.Leg;
 import dev.centrifuge.flow.SendLease;
-import dev.centrifuge.flow.lane.Backlog;
+import dev.centrifuge.flow.progress.Backlog;
 import dev.centrifuge.flow.lane.LegEnds;
 import dev.centrifuge.flow.lane.LegRouter;
 import dev.centrifuge.flow.lane.Screened;

@@ -5,6 +5,7 @@ import dev.centrifuge.flow.Delay;
 import dev.centrifuge.flow.Origin;
 import dev.centrifuge.flow.dedupe.Duplicates;
 import dev.centrifuge.flow.progress.AgeIndex;
+import dev.centrifuge.flow.progress.Backlog;
 import dev.centrifuge.flow.progress.Progress;
 import java.util.ArrayList;
 import java.util.Comparator;

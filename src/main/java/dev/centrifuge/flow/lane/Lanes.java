@@ -8,6 +8,7 @@ import dev.centrifuge.flow.Leg;
 import dev.centrifuge.flow.Origin;
 import dev.centrifuge.flow.dedupe.Duplicates;
 import dev.centrifuge.flow.dedupe.SeenIds;
+import dev.centrifuge.flow.progress.Backlog;
 import dev.centrifuge.flow.progress.Progress;
 import java.util.ArrayList;
 import java.util.Collection;
