@@ -1,9 +1,9 @@
 package dev.centrifuge.kafka.read;
 
 import dev.centrifuge.flow.Delay;
-import dev.centrifuge.flow.progress.Backlog;
 import dev.centrifuge.flow.lane.Lane;
 import dev.centrifuge.flow.lane.Lanes;
+import dev.centrifuge.flow.progress.Backlog;
 import dev.centrifuge.time.Ticker;
 import java.util.ArrayList;
 import java.util.List;

@@ -20,8 +20,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class ConfigRoutesTest {
     private static Configuration configuration(String url) {
-        SourceConfig web = new SourceConfig(
-                "web", List.of(new Secret("wr1te-key")), true, List.of("*"), null, List.of());
+        SourceConfig web =
+                new SourceConfig("web", List.of(new Secret("wr1te-key")), true, List.of("*"), null, List.of());
         DestinationConfig crm = DestinationConfig.to("crm", URI.create(url));
         return new Configuration(GatewayConfig.defaults(1 << 30), Map.of("web", web), Map.of("crm", crm));
     }

@@ -211,9 +211,7 @@ class DestinationRoutesTest {
                         plain.http(),
                         false));
         running.plots = new Plots(
-                NOW - 1_000, List.of(1, 2), List.of(3, 4), List.of(0, 0), List.of(8, 9), List.of(0, 0), List.of(
-                    5, 6
-                ));
+                NOW - 1_000, List.of(1, 2), List.of(3, 4), List.of(0, 0), List.of(8, 9), List.of(0, 0), List.of(5, 6));
         AdminFixture.Answer answer = admin().get("/v1/destinations/crm");
         assertThat(answer.status()).isEqualTo(200);
         JsonNode body = answer.body();
