@@ -41,9 +41,9 @@ final class DestinationList {
      */
     record Listing(List<DestinationView> items, @Nullable String next, SortedMap<String, Integer> states) {}
 
-    private record Place(int rank, String id) implements Comparable<Place> {
+    private record Place(DestinationState state, String id) implements Comparable<Place> {
         private static final Comparator<Place> ORDER =
-                Comparator.comparingInt(Place::rank).thenComparing(Place::id);
+                Comparator.comparing(Place::state).thenComparing(Place::id);
 
         @Override
         public int compareTo(Place other) {
@@ -53,14 +53,15 @@ final class DestinationList {
         String encoded() {
             return Base64.getUrlEncoder()
                     .withoutPadding()
-                    .encodeToString((rank + "/" + id).getBytes(StandardCharsets.UTF_8));
+                    .encodeToString((state.name() + "/" + id).getBytes(StandardCharsets.UTF_8));
         }
 
         static Place parse(String cursor) {
             try {
                 String text = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
                 int slash = text.indexOf('/');
-                return new Place(Integer.parseInt(text.substring(0, Math.max(0, slash))), text.substring(slash + 1));
+                return new Place(
+                        DestinationState.valueOf(text.substring(0, Math.max(0, slash))), text.substring(slash + 1));
             } catch (IllegalArgumentException e) {
                 throw Problem.bad("cursor is not one that was given out").refusal();
             }
@@ -76,14 +77,14 @@ final class DestinationList {
     }
 
     Listing page(Wanted wanted, long nowMillis) {
-        Place after = wanted.cursor() == null ? new Place(-1, "") : Place.parse(wanted.cursor());
+        Place after = wanted.cursor() == null ? null : Place.parse(wanted.cursor());
         List<Place> places = new ArrayList<>();
         configured.forEach((id, config) -> add(places, id, config, wanted));
         absent.stream()
                 .filter(gauge -> !configured.containsKey(gauge.id()))
                 .forEach(gauge -> add(places, gauge.id(), null, wanted));
         List<Place> page = places.stream()
-                .filter(place -> place.compareTo(after) > 0)
+                .filter(place -> after == null || place.compareTo(after) > 0)
                 .sorted()
                 .limit(wanted.limit() + 1L)
                 .toList();
@@ -103,7 +104,7 @@ final class DestinationList {
         }
         states.merge(word, 1, Integer::sum);
         if (wanted.state() == null || wanted.state().equals(word)) {
-            places.add(new Place(state == null ? DestinationState.OK.ordinal() : state.ordinal(), id));
+            places.add(new Place(state == null ? DestinationState.OK : state, id));
         }
     }
 

@@ -49,12 +49,12 @@ record DetailView(
     record History(
             String step,
             String from,
-            int[] in,
-            int[] out,
-            int[] failed,
-            int[] concurrency,
-            int[] p99Millis,
-            int[] backlog) {}
+            List<Integer> in,
+            List<Integer> out,
+            List<Integer> failed,
+            List<Integer> concurrency,
+            List<Integer> p99Millis,
+            List<Integer> backlog) {}
 
     static DetailView of(
             @Nullable DestinationConfig config,

@@ -118,7 +118,7 @@ public final class Holds {
     /** Ends a pause, and forgets that the destination is gone. */
     public CompletionStage<Void> resume(String id) {
         CompletionStage<Void> resumed = store.put(id, null);
-        return gone.containsKey(id) ? resumed.thenCombine(store.put(id + GONE, null), (a, b) -> a) : resumed;
+        return gone.containsKey(id) ? resumed.thenCompose(done -> store.put(id + GONE, null)) : resumed;
     }
 
     /** A destination answered that it is gone. Kept here at once; written as soon as that can be done. */

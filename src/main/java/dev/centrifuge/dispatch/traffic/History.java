@@ -1,30 +1,32 @@
 package dev.centrifuge.dispatch.traffic;
 
-import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /** The last {@value #SECONDS} seconds of a destination, for plots: 7 KB. */
 final class History {
     static final int SECONDS = 300;
 
-    private final int[][] columns = new int[Column.values().length][SECONDS];
+    private final int[] in = new int[SECONDS];
+    private final int[] out = new int[SECONDS];
+    private final int[] failed = new int[SECONDS];
+    private final int[] concurrency = new int[SECONDS];
+    private final int[] p99Millis = new int[SECONDS];
+    private final int[] backlog = new int[SECONDS];
     private int count;
     private long lastMillis;
 
-    /** What is kept of each second. */
-    enum Column {
-        IN,
-        OUT,
-        FAILED,
-        CONCURRENCY,
-        P99_MILLIS,
-        BACKLOG
-    }
+    /** What is kept of a second. */
+    record Second(int in, int out, int failed, int concurrency, int p99Millis, int backlog) {}
 
-    /** @param values a second's, in the order of {@link Column} */
-    void add(long millis, int... values) {
-        for (int i = 0; i < columns.length; i++) {
-            columns[i][count % SECONDS] = values[i];
-        }
+    void add(long millis, Second second) {
+        int at = count % SECONDS;
+        in[at] = second.in();
+        out[at] = second.out();
+        failed[at] = second.failed();
+        concurrency[at] = second.concurrency();
+        p99Millis[at] = second.p99Millis();
+        backlog[at] = second.backlog();
         count++;
         lastMillis = millis;
     }
@@ -32,23 +34,18 @@ final class History {
     Plots plots() {
         return new Plots(
                 lastMillis - 1_000L * (Math.min(count, SECONDS) - 1),
-                column(Column.IN),
-                column(Column.OUT),
-                column(Column.FAILED),
-                column(Column.CONCURRENCY),
-                column(Column.P99_MILLIS),
-                column(Column.BACKLOG));
+                ordered(in),
+                ordered(out),
+                ordered(failed),
+                ordered(concurrency),
+                ordered(p99Millis),
+                ordered(backlog));
     }
 
-    private int[] column(Column which) {
-        int[] ring = columns[which.ordinal()];
-        if (count <= SECONDS) {
-            return Arrays.copyOf(ring, count);
-        }
-        int first = count % SECONDS;
-        int[] ordered = new int[SECONDS];
-        System.arraycopy(ring, first, ordered, 0, SECONDS - first);
-        System.arraycopy(ring, 0, ordered, SECONDS - first, first);
-        return ordered;
+    private List<Integer> ordered(int[] ring) {
+        int kept = Math.min(count, SECONDS);
+        return IntStream.range(count - kept, count)
+                .mapToObj(i -> ring[i % SECONDS])
+                .toList();
     }
 }

@@ -42,7 +42,7 @@ final class Minute {
     }
 
     private static int bucket(long nanos) {
-        double steps = Math.log(Math.max(LEAST_NANOS, nanos) / LEAST_NANOS) / Math.log(WIDER);
+        double steps = Math.log(Math.max(LEAST_NANOS, (double) nanos) / LEAST_NANOS) / Math.log(WIDER);
         return (int) Math.min(BUCKETS - 1, steps);
     }
 

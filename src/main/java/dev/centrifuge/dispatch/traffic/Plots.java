@@ -1,5 +1,7 @@
 package dev.centrifuge.dispatch.traffic;
 
+import java.util.List;
+
 /**
  * A destination's last minutes, a value a second, the oldest first.
  *
@@ -11,4 +13,11 @@ package dev.centrifuge.dispatch.traffic;
  * @param p99Millis of the last minute
  * @param backlog events that waited, in memory or left behind
  */
-public record Plots(long from, int[] in, int[] out, int[] failed, int[] concurrency, int[] p99Millis, int[] backlog) {}
+public record Plots(
+        long from,
+        List<Integer> in,
+        List<Integer> out,
+        List<Integer> failed,
+        List<Integer> concurrency,
+        List<Integer> p99Millis,
+        List<Integer> backlog) {}

@@ -114,8 +114,9 @@ public final class Traffic {
             history = histories.take();
         }
         if (history != null) {
-            history.add(millis, arrived, went, failed, outlook.concurrency(), (int) latency.p99Millis(), (int)
-                    Math.min(Integer.MAX_VALUE, backlog));
+            int waits = (int) Math.min(Integer.MAX_VALUE, backlog);
+            int slowest = (int) latency.p99Millis();
+            history.add(millis, new History.Second(arrived, went, failed, outlook.concurrency(), slowest, waits));
         }
     }
 

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * <p>To use it: {@link #follow} what is of interest, {@link #start} when the topics are there, wait for {@link #current}
  * where it matters that nothing is missing. Any thread; nothing blocks but {@link #close}.
  */
-public final class OperatorLog implements AutoCloseable {
+public final class OperatorLog {
     private static final Duration SEEN = Duration.ofSeconds(15);
 
     private final StateFollower follower;
@@ -68,7 +68,6 @@ public final class OperatorLog implements AutoCloseable {
     }
 
     /** Waits for what was put, a few seconds at most; what is not written by then fails. */
-    @Override
     public void close() throws InterruptedException {
         writer.close();
         follower.close();
