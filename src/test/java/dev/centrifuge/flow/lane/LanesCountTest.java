@@ -29,7 +29,7 @@ class LanesCountTest {
         Funnel.Builder builder = new Funnel.Builder();
         for (Lane lane : world.lanes.all()) {
             lane.settle();
-            builder.add(lane.delay() != null, lane.tallies().rows(), lane.gaps());
+            builder.add(lane.takesUp(), lane.tallies().rows(), lane.gaps());
         }
         return builder.build(0);
     }
