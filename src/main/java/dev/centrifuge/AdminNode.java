@@ -7,6 +7,7 @@ import dev.centrifuge.admin.config.ConfigRoutes;
 import dev.centrifuge.admin.destinations.DestinationRoutes;
 import dev.centrifuge.admin.destinations.Running;
 import dev.centrifuge.admin.http.Routes;
+import dev.centrifuge.admin.stream.Streams;
 import dev.centrifuge.config.AdminConfig;
 import dev.centrifuge.config.reload.ConfigState;
 import dev.centrifuge.metrics.Health;
@@ -37,6 +38,7 @@ final class AdminNode {
             throws IOException {
         AdminConfig port = config.configuration().gateway().admin();
         List<Routes> parts = parts(config, operators, dispatch);
+        parts.add(new Streams(vertx, dispatch == null ? tap -> {} : dispatch::tap, ticker::millis));
         parts.addAll(further);
         server = Blocking.await(
                 AdminServer.start(vertx, port, metrics, health, parts, () -> Instant.ofEpochMilli(ticker.millis())));

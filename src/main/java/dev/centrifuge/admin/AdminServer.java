@@ -1,5 +1,6 @@
 package dev.centrifuge.admin;
 
+import dev.centrifuge.admin.console.Console;
 import dev.centrifuge.admin.http.Api;
 import dev.centrifuge.admin.http.Problem;
 import dev.centrifuge.admin.http.Routes;
@@ -26,7 +27,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The admin port: health for everybody who can reach it; metrics and the rest for the operator.
+ * The admin port: health and the console's page for everybody who can reach it; metrics and the rest for the operator.
  *
  * <p>Threading: a verticle of its own, so its requests share no context with ingest, and what takes longer than a
  * millisecond is done on a worker. Public methods may be called from any thread.
@@ -135,7 +136,7 @@ public final class AdminServer extends VerticleBase {
         Router router = Router.router(vertx);
         Page page = new Page(metrics, vertx.createSharedWorkerExecutor("centrifuge-admin", 1));
         router.route().handler(this::admit);
-        read(router, "/", this::home);
+        new Console().on(router);
         read(router, "/health/live", context -> answer(context, health::live));
         read(router, "/health/ready", context -> answer(context, health::ready));
         read(router, "/metrics", context -> scrape(context, page));
@@ -156,7 +157,8 @@ public final class AdminServer extends VerticleBase {
     }
 
     private void admit(RoutingContext context) {
-        boolean open = context.request().path().startsWith("/health/");
+        String path = context.request().path();
+        boolean open = path.startsWith("/health/") || Console.serves(path);
         Problem problem = guard.refuse(context.request().headers(), port(), open);
         if (problem == null) {
             context.response()
@@ -169,13 +171,6 @@ public final class AdminServer extends VerticleBase {
             context.response().putHeader("www-authenticate", "Bearer realm=\"centrifuge admin\"");
         }
         problem.answer(context.response());
-    }
-
-    private void home(RoutingContext context) {
-        context.response()
-                .putHeader(HttpHeaders.CONTENT_TYPE, "text/html; charset=utf-8")
-                .putHeader("content-security-policy", "default-src 'none'; frame-ancestors 'none'")
-                .end(Home.HTML);
     }
 
     private static void answer(RoutingContext context, Supplier<Health.Report> asked) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.centrifuge.admin.http.Routes;
 import dev.centrifuge.config.AdminConfig;
+import dev.centrifuge.config.Secret;
 import dev.centrifuge.metrics.Health;
 import dev.centrifuge.metrics.Metrics;
 import io.vertx.core.Future;
@@ -17,6 +18,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** An admin port that has the given parts, and a client of it. */
 public final class AdminFixture implements AutoCloseable {
@@ -26,12 +28,21 @@ public final class AdminFixture implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final HttpClient client = HttpClient.newHttpClient();
-    private final Vertx vertx = Vertx.vertx();
+    private final Vertx vertx;
     private final Metrics metrics = new Metrics("1.2.3");
     private final AdminServer server;
 
     public AdminFixture(Routes... parts) throws Exception {
-        AdminConfig config = new AdminConfig("127.0.0.1", 0, null);
+        this(Vertx.vertx(), 0, null, parts);
+    }
+
+    /**
+     * @param vertx closed with this
+     * @param port 0 for any free one
+     */
+    public AdminFixture(Vertx vertx, int port, @Nullable String token, Routes... parts) throws Exception {
+        this.vertx = vertx;
+        AdminConfig config = new AdminConfig("127.0.0.1", port, token == null ? null : new Secret(token));
         server = await(AdminServer.start(vertx, config, metrics, new Health(List.of()), List.of(parts), () -> NOW));
     }
 

@@ -112,18 +112,18 @@ class AdminServerTest {
     }
 
     @Test
-    void home_links_to_what_there_is() throws Exception {
+    void home_is_the_console() throws Exception {
         start("127.0.0.1", null);
         HttpResponse<String> home = get("/");
         assertThat(home.headers().firstValue("content-type")).contains("text/html; charset=utf-8");
-        assertThat(home.body()).contains("href=\"/metrics\"", "href=\"/health/ready\"", "href=\"/health/live\"");
+        assertThat(home.body()).contains("<title>Centrifuge</title>", "type=\"module\"");
     }
 
     @Test
-    void the_token_guards_everything_but_health() throws Exception {
+    void the_token_guards_everything_but_health_and_the_console_which_holds_nothing() throws Exception {
         start("127.0.0.1", "s3cret");
         assertThat(get("/health/ready").statusCode()).isEqualTo(200);
-        for (String path : List.of("/", "/metrics", "/nothing")) {
+        for (String path : List.of("/metrics", "/nothing")) {
             HttpResponse<String> refused = get(path);
             assertThat(refused.statusCode()).as(path).isEqualTo(401);
             assertThat(refused.headers().firstValue("www-authenticate").orElseThrow())

@@ -11,6 +11,7 @@ import dev.centrifuge.admin.events.EventRoutesTest;
 import dev.centrifuge.admin.funnel.FunnelApi;
 import dev.centrifuge.admin.http.Api;
 import dev.centrifuge.admin.http.Routes;
+import dev.centrifuge.admin.stream.Streams;
 import dev.centrifuge.config.Configuration;
 import dev.centrifuge.config.GatewayConfig;
 import dev.centrifuge.config.reload.ConfigState;
@@ -39,7 +40,7 @@ class OpenApiTest {
     private static final Pattern PART = Pattern.compile("\\{(\\w+)}");
 
     /** Every part of the API; only registered here, never called. */
-    private static List<Routes> parts() {
+    private static List<Routes> parts(Vertx vertx) {
         ConfigState config = new ConfigState(
                 new Configuration(GatewayConfig.defaults(1 << 30), Map.of(), Map.of()), Ticker.system());
         AuditLog audit = new AuditLog((id, value) -> new CompletableFuture<>(), new Random());
@@ -50,7 +51,8 @@ class OpenApiTest {
                 new FunnelApi(() -> Funnel.EMPTY, new History(), Set::of),
                 new ConfigRoutes(config),
                 new AuditRoutes(audit),
-                new DestinationRoutes(config, Running.nothing(), Holds.none(), audit));
+                new DestinationRoutes(config, Running.nothing(), Holds.none(), audit),
+                new Streams(vertx, tap -> {}, System::currentTimeMillis));
     }
 
     @Test
@@ -82,7 +84,7 @@ class OpenApiTest {
         Vertx vertx = Vertx.vertx();
         try {
             Api api = new Api(Router.router(vertx), Instant::now);
-            parts().forEach(part -> part.on(api));
+            parts(vertx).forEach(part -> part.on(api));
             Map<String, Set<String>> all = new TreeMap<>();
             api.routes()
                     .forEach(route -> all.put(route.method() + " " + route.path(), new TreeSet<>(route.parameters())));

@@ -1,6 +1,5 @@
 package dev.centrifuge.admin.destinations;
 
-import dev.centrifuge.admin.http.Items;
 import dev.centrifuge.admin.http.Problem;
 import dev.centrifuge.config.DestinationConfig;
 import dev.centrifuge.dispatch.DestinationGauge;
@@ -13,6 +12,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,7 @@ final class DestinationList {
     private final Map<String, DestinationConfig> configured;
     private final Map<String, DestinationGauge> gauges = new HashMap<>();
     private final List<DestinationGauge> absent;
+    private final SortedMap<String, Integer> states = new TreeMap<>();
 
     /** What somebody looks for; null for everything. */
     record Wanted(
@@ -31,6 +33,13 @@ final class DestinationList {
             @Nullable String text,
             int limit,
             @Nullable String cursor) {}
+
+    /**
+     * A page.
+     *
+     * @param states how many are in which, of all that mention the text
+     */
+    record Listing(List<DestinationView> items, @Nullable String next, SortedMap<String, Integer> states) {}
 
     private record Place(int rank, String id) implements Comparable<Place> {
         private static final Comparator<Place> ORDER =
@@ -66,7 +75,7 @@ final class DestinationList {
         absent.forEach(gauge -> gauges.put(gauge.id(), gauge));
     }
 
-    Items<DestinationView> page(Wanted wanted, long nowMillis) {
+    Listing page(Wanted wanted, long nowMillis) {
         Place after = wanted.cursor() == null ? new Place(-1, "") : Place.parse(wanted.cursor());
         List<Place> places = new ArrayList<>();
         configured.forEach((id, config) -> add(places, id, config, wanted));
@@ -80,15 +89,20 @@ final class DestinationList {
                 .toList();
         boolean more = page.size() > wanted.limit();
         List<Place> shown = more ? page.subList(0, wanted.limit()) : page;
-        return new Items<>(
+        return new Listing(
                 shown.stream().map(place -> view(place.id(), nowMillis)).toList(),
-                more ? shown.get(shown.size() - 1).encoded() : null);
+                more ? shown.get(shown.size() - 1).encoded() : null,
+                states);
     }
 
     private void add(List<Place> places, String id, @Nullable DestinationConfig config, Wanted wanted) {
         DestinationState state = views.state(config, gauges.get(id));
         String word = state == null ? Views.UNKNOWN : state.word();
-        if ((wanted.state() == null || wanted.state().equals(word)) && mentions(id, config, wanted.text())) {
+        if (!mentions(id, config, wanted.text())) {
+            return;
+        }
+        states.merge(word, 1, Integer::sum);
+        if (wanted.state() == null || wanted.state().equals(word)) {
             places.add(new Place(state == null ? DestinationState.OK.ordinal() : state.ordinal(), id));
         }
     }

@@ -10,6 +10,7 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,7 @@ public final class Api {
     private final Router router;
     private final Supplier<Instant> clock;
     private final Map<String, List<Route>> routes = new LinkedHashMap<>();
+    private final Map<String, Endpoint> readers = new HashMap<>();
 
     /**
      * One method of a path.
@@ -51,6 +53,7 @@ public final class Api {
     /** Reads something; {@code HEAD} is answered, too. */
     public void get(String path, Set<String> parameters, Endpoint endpoint) {
         router.head(path).handler(context -> call(context, parameters, endpoint));
+        readers.put(path, endpoint);
         add(HttpMethod.GET, path, parameters, endpoint);
     }
 
@@ -76,6 +79,25 @@ public final class Api {
             stream.accept(call);
             return Promise.<Reply>promise().future();
         });
+    }
+
+    /**
+     * Reads something from inside the gateway, as if it was asked for over the network; on the event loop.
+     *
+     * @param path as it was registered
+     * @param parts of the path, by name
+     * @return the body of the answer; fails with a refusal where nothing of that path is registered
+     */
+    public Future<Object> ask(String path, Map<String, String> parts, Map<String, String> parameters) {
+        Endpoint reader = readers.get(path);
+        if (reader == null) {
+            return Future.failedFuture(Problem.NOT_FOUND.refusal());
+        }
+        try {
+            return reader.answer(Call.inside(parts, parameters, clock.get())).map(Reply::body);
+        } catch (RuntimeException e) {
+            return Future.failedFuture(e);
+        }
     }
 
     /** What is registered, in order. */
@@ -109,7 +131,7 @@ public final class Api {
         }
         Future<Reply> reply;
         try {
-            reply = endpoint.answer(new Call(context, clock.get()));
+            reply = endpoint.answer(Call.of(context, clock.get()));
         } catch (RuntimeException e) {
             reply = Future.failedFuture(e);
         }

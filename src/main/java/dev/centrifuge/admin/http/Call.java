@@ -12,6 +12,8 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -24,12 +26,44 @@ public final class Call {
     private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N} ._@+-]{1,64}");
     private static final Pattern AGO = Pattern.compile("(\\d{1,6})(ms|s|m|h|d)");
 
-    private final RoutingContext context;
+    private final @Nullable RoutingContext context;
+    private final Function<String, @Nullable String> parts;
+    private final Function<String, List<String>> parameters;
     private final Instant now;
 
-    Call(RoutingContext context, Instant now) {
+    private Call(
+            @Nullable RoutingContext context,
+            Function<String, @Nullable String> parts,
+            Function<String, List<String>> parameters,
+            Instant now) {
         this.context = context;
+        this.parts = parts;
+        this.parameters = parameters;
         this.now = now;
+    }
+
+    /** One that came over the network. */
+    static Call of(RoutingContext context, Instant now) {
+        return new Call(context, context::pathParam, context::queryParam, now);
+    }
+
+    /** One of the gateway's own, which has no request. */
+    static Call inside(Map<String, String> parts, Map<String, String> parameters, Instant now) {
+        return new Call(
+                null,
+                parts::get,
+                name -> {
+                    String value = parameters.get(name);
+                    return value == null ? List.of() : List.of(value);
+                },
+                now);
+    }
+
+    private RoutingContext context() {
+        if (context == null) {
+            throw new IllegalStateException("there is no request");
+        }
+        return context;
     }
 
     /** When it came. */
@@ -39,12 +73,12 @@ public final class Call {
 
     /** The request, for what is more than a call: a stream of events. */
     public HttpServerRequest request() {
-        return context.request();
+        return context().request();
     }
 
     /** A part of the path, decoded. */
     public String path(String name) {
-        String value = context.pathParam(name);
+        String value = parts.apply(name);
         if (value == null) {
             throw new IllegalArgumentException("no part of the path is named " + name);
         }
@@ -53,7 +87,7 @@ public final class Call {
 
     /** A parameter's value, or null where it is absent or empty. It may be given once. */
     public @Nullable String text(String name) {
-        List<String> values = context.queryParam(name);
+        List<String> values = parameters.apply(name);
         if (values.size() > 1) {
             throw Problem.bad(name + " is given more than once").refusal();
         }
@@ -80,7 +114,7 @@ public final class Call {
 
     /** True where it is {@code true} or given without a value. */
     public boolean flag(String name) {
-        List<String> values = context.queryParam(name);
+        List<String> values = parameters.apply(name);
         if (values.isEmpty() || values.equals(List.of("false"))) {
             return false;
         }
@@ -138,11 +172,11 @@ public final class Call {
 
     /** The body: a JSON object, an empty one where there is none. */
     public JsonNode body() {
-        Buffer body = context.body().buffer();
+        Buffer body = context().body().buffer();
         if (body == null || body.length() == 0) {
             return JsonNodeFactory.instance.objectNode();
         }
-        String type = context.request().getHeader("content-type");
+        String type = context().request().getHeader("content-type");
         if (type == null || !type.toLowerCase(Locale.ROOT).startsWith("application/json")) {
             throw Problem.NOT_JSON.refusal();
         }
@@ -159,8 +193,8 @@ public final class Call {
 
     /** Who acts: the header {@code x-centrifuge-operator}, or {@code operator}; with the address that the call came from. */
     public String operator() {
-        String name = context.request().getHeader(OPERATOR);
-        SocketAddress from = context.request().remoteAddress();
+        String name = context().request().getHeader(OPERATOR);
+        SocketAddress from = context().request().remoteAddress();
         String address = from == null ? "?" : from.hostAddress();
         return (name != null && NAME.matcher(name).matches() ? name : "operator") + " from " + address;
     }

@@ -6,6 +6,7 @@ import dev.centrifuge.flow.Charge;
 import dev.centrifuge.flow.Delay;
 import dev.centrifuge.flow.Leg;
 import dev.centrifuge.flow.Origin;
+import dev.centrifuge.flow.count.Backlog;
 import dev.centrifuge.flow.count.Counts;
 import dev.centrifuge.flow.count.Pair;
 import dev.centrifuge.flow.count.Row;
@@ -162,21 +163,6 @@ public final class Lanes implements LegEnds {
         return node.used;
     }
 
-    /** Where the legs of an event are, by destination: of what is at {@code offset} of a partition of {@code topic}. */
-    public Map<String, Whereabouts> find(
-            String topic, int partition, long offset, Event event, Collection<String> destinations) {
-        Lane lane = get(topic, partition);
-        Map<String, Whereabouts> found = new HashMap<>();
-        for (String destination : destinations) {
-            found.put(
-                    destination,
-                    lane == null
-                            ? Whereabouts.ELSEWHERE
-                            : Whereabouts.of(lane, offset, event, destination, node.stands(destination)));
-        }
-        return found;
-    }
-
     /** The lane that a leg was read from, or null where it has gone to another owner since. */
     private @Nullable Lane owned(Leg leg) {
         Origin origin = leg.origin();
@@ -207,6 +193,7 @@ public final class Lanes implements LegEnds {
         } else {
             List<String> destinations = node.router.destinations(event.envelope());
             count(lane, event, node.router.routed(event.envelope(), destinations.size()));
+            node.router.show(event, destinations.size());
             route(lane, entry, event, destinations);
         }
         lane.progress.advance(offset);

@@ -19,6 +19,9 @@ public interface LegRouter {
      */
     List<String> routed(Envelope envelope, int legs);
 
+    /** The same event itself, for whoever looks on. */
+    default void show(Event event, int legs) {}
+
     /** An event was read for the first time, and is a duplicate: nobody gets it. For counting. */
     void deduplicated(Envelope envelope);
 

@@ -1,4 +1,4 @@
-package dev.centrifuge.flow.lane;
+package dev.centrifuge.flow.count;
 
 /**
  * What a destination has behind it in the partitions that a node reads.
@@ -8,7 +8,8 @@ package dev.centrifuge.flow.lane;
  */
 public record Backlog(long legs, long oldestAt) {
 
-    Backlog and(long more, long at) {
+    /** This, and more. */
+    public Backlog and(long more, long at) {
         return new Backlog(legs + more, Math.min(oldestAt, at));
     }
 }
