@@ -78,6 +78,7 @@ class DocumentedMetricsTest {
             metrics.dispatch().retried("s", "d", new Answer(0, "timeout", "", 1));
             metrics.dispatch().deferred("s", "d", "30s");
             metrics.dispatch().dead("s", "d", "expired");
+            metrics.jobs().copied("replay", "d", 1);
             metrics.log().failed(1, "timeout");
             String page = new String(metrics.scrape(Exposition.TEXT), StandardCharsets.UTF_8);
             Set<String> exported =

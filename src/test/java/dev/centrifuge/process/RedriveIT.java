@@ -115,6 +115,9 @@ class RedriveIT {
                     .isEqualTo(EVENTS);
             assertThat(counted(gateway, "/v1/dead/redrive", "{\"all\":true,\"dryRun\":true}"))
                     .isZero();
+            JsonNode funnel = get(gateway, "/v1/funnel").path("total");
+            assertThat(funnel.path("missing").asLong()).as("%s", funnel).isZero();
+            assertThat(funnel.path("repeated").asLong()).as("%s", funnel).isZero();
             assertThat(copies(redrive)).isNotEmpty().doesNotHaveDuplicates();
         }
         long doubled = scene.doubled();

@@ -173,6 +173,11 @@ public final class Lane {
         return delay;
     }
 
+    /** Whether its legs have left another lane; those of a replay begin anew, and are received once more. */
+    public boolean takesUp() {
+        return delay != null && delay != Delay.REPLAY;
+    }
+
     /** The next offset that the main reader reads. */
     public long mark() {
         return progress.mark();

@@ -276,7 +276,7 @@ public final class Lanes implements LegEnds {
         if (counts == null || row.pair().ofEvents()) {
             return 0;
         }
-        long left = counts.delayed() - (lane.delay() == null ? 0 : counts.received());
+        long left = counts.delayed() - (lane.takesUp() ? counts.received() : 0);
         boolean ended = counts.skipped() == 0 && counts.open() == 0;
         return ended ? left : Long.MAX_VALUE / 8;
     }

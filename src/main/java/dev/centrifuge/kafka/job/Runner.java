@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * <p>No more than {@value #MOST_UNFINISHED} legs that jobs copied wait in this node's lanes or are open there at a time; those
  * of destinations that take nothing are left to cursors, {@value #MOST_SKIPPED} at most.
  */
-public final class Runner implements AutoCloseable {
+public final class Runner {
     private static final Logger LOG = LoggerFactory.getLogger(Runner.class);
     private static final long MOST_UNFINISHED = 2_000;
     private static final long MOST_SKIPPED = 100_000;
@@ -171,7 +171,6 @@ public final class Runner implements AutoCloseable {
     }
 
     /** Ends after the step under way. Blocks, ten seconds at most. */
-    @Override
     public void close() throws InterruptedException {
         closing = true;
         LockSupport.unpark(thread);

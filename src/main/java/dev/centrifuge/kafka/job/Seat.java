@@ -63,7 +63,11 @@ final class Seat implements AutoCloseable {
         }
     }
 
-    /** Takes the jobs over. @param room whether more legs may be copied now */
+    /**
+     * Takes the jobs over.
+     *
+     * @param room whether more legs may be copied now
+     */
     Seat(
             Board board,
             Topics topics,
