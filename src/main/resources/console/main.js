@@ -117,8 +117,10 @@ function route() {
   problem(null);
   const name = path[0] === "destination" ? "destinations" : path[0];
   document.querySelectorAll("#nav a").forEach((a) => {
-    if (a.getAttribute("href") === `#/${name}`) a.setAttribute("aria-current", "page");
-    else a.removeAttribute("aria-current");
+    if (a.getAttribute("href") === `#/${name}`) {
+      a.setAttribute("aria-current", "page");
+      a.parentNode.scrollLeft = a.offsetLeft - a.parentNode.offsetLeft - 60; // on a phone the pages are wider than it
+    } else a.removeAttribute("aria-current");
   });
   const [title, body] = [h("h1", { class: shown.bare ? "unseen" : null }, shown.title), h("div", { class: "page" }, loading())];
   page.heading = title;
