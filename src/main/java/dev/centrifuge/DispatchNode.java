@@ -9,6 +9,7 @@ import dev.centrifuge.config.outbound.ProxyConfig;
 import dev.centrifuge.delivery.Deliveries;
 import dev.centrifuge.delivery.address.OwnListeners;
 import dev.centrifuge.dispatch.AttemptLog;
+import dev.centrifuge.dispatch.AttemptTraces;
 import dev.centrifuge.dispatch.DeliveryFactory;
 import dev.centrifuge.dispatch.Dispatcher;
 import dev.centrifuge.dispatch.Dispatcher.Routed;
@@ -16,7 +17,7 @@ import dev.centrifuge.dispatch.Tap;
 import dev.centrifuge.dispatch.hold.Holds;
 import dev.centrifuge.event.Event;
 import dev.centrifuge.event.Sighting;
-import dev.centrifuge.flow.lane.Whereabouts;
+import dev.centrifuge.flow.lane.Lane.Whereabouts;
 import dev.centrifuge.kafka.read.FunnelGauge;
 import dev.centrifuge.kafka.read.LaneGauge;
 import dev.centrifuge.kafka.read.LogReader;
@@ -53,6 +54,7 @@ final class DispatchNode {
      * Makes the log's clients, in the background; nothing is read before {@link #start}.
      *
      * @param attempts told of attempts in full
+     * @param traces follows attempts; null where nobody does
      * @param holds which destinations are paused or gone; to be read before {@link #start}
      * @param failed told when the log reader ended for a reason that no retry mends
      */
@@ -63,12 +65,13 @@ final class DispatchNode {
             Metrics metrics,
             Holds holds,
             AttemptLog attempts,
+            @Nullable AttemptTraces traces,
             Ticker ticker,
             Consumer<String> failed) {
         this.vertx = vertx;
         this.ticker = ticker;
         this.proxy = config.proxy();
-        dispatcher = new Dispatcher(metrics.dispatch(), attempts, holds, Random::new);
+        dispatcher = new Dispatcher(metrics.dispatch(), attempts, traces, holds, Random::new);
         reader = new LogReader(settings(config, log), dispatcher, ticker, metrics.log());
         trimmer = new Trimmer(
                 vertx,

@@ -14,6 +14,7 @@ import dev.centrifuge.metrics.Check;
 import dev.centrifuge.metrics.EventLoopLag;
 import dev.centrifuge.metrics.Health;
 import dev.centrifuge.metrics.Metrics;
+import dev.centrifuge.metrics.trace.Tracing;
 import dev.centrifuge.time.Ticker;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -54,6 +55,7 @@ final class Gateway implements ReloadListener {
     private final ConfigState state;
     private final LogNode log;
     private final HistoryNode history;
+    private final @Nullable Tracing tracing;
     private final OperatorNode operators;
     private final JobsNode jobs;
     private final AdminNode admin;
@@ -70,10 +72,19 @@ final class Gateway implements ReloadListener {
         metrics.eventLoops(lag);
         log = new LogNode(vertx, config, ticker, metrics.log(), failure::complete);
         history = new HistoryNode(vertx, config, log, metrics, ticker);
+        tracing = Tracing.start(config.tracing(), Version.text(), ticker);
         operators = new OperatorNode(log.operators(), ticker);
         dispatch = config.roles().contains(Role.DISPATCH)
                 ? new DispatchNode(
-                        vertx, config, log, metrics, operators.holds(), history.attempts(), ticker, failure::complete)
+                        vertx,
+                        config,
+                        log,
+                        metrics,
+                        operators.holds(),
+                        history.attempts(),
+                        tracing,
+                        ticker,
+                        failure::complete)
                 : null;
         jobs = new JobsNode(config, log, history.browser(), operators.audit(), dispatch, metrics, ticker);
         jobs.configured(configuration.destinations());
@@ -83,7 +94,7 @@ final class Gateway implements ReloadListener {
         log.awaitBroker();
         Future<Void> topics = log.ensureTopics();
         ingest = config.roles().contains(Role.INGEST)
-                ? new IngestNode(vertx, configuration, log.writer(), metrics, ticker)
+                ? new IngestNode(vertx, configuration, log.writer(), metrics, ticker, tracing)
                 : null;
         Blocking.await(topics);
         operators.start();
@@ -190,6 +201,9 @@ final class Gateway implements ReloadListener {
         }
         Blocking.await(admin.close());
         history.close();
+        if (tracing != null) {
+            tracing.close();
+        }
         log.close();
         lag.close();
         Blocking.await(vertx.close());

@@ -161,7 +161,7 @@ final class HistoryNode implements AutoCloseable {
     }
 
     private static Map<String, EventPort.Whereabouts> whereabouts(
-            Map<String, dev.centrifuge.flow.lane.Whereabouts> found) {
+            Map<String, dev.centrifuge.flow.lane.Lane.Whereabouts> found) {
         Map<String, EventPort.Whereabouts> same = new TreeMap<>();
         found.forEach((id, where) -> same.put(
                 id,

@@ -5,6 +5,7 @@ import dev.centrifuge.config.IngestConfig.TlsConfig;
 import dev.centrifuge.config.SourceConfig;
 import dev.centrifuge.ingest.EventLog;
 import dev.centrifuge.ingest.Ingest;
+import dev.centrifuge.ingest.RequestTraces;
 import dev.centrifuge.ingest.edge.EdgeListener;
 import dev.centrifuge.ingest.edge.EdgeServer;
 import dev.centrifuge.ingest.edge.Refusal;
@@ -16,6 +17,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Map;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /** HTTP in: the hardened server and the handlers behind it. */
 final class IngestNode {
@@ -24,10 +26,18 @@ final class IngestNode {
     private final Ingest ingest;
     private final EdgeServer server;
 
-    IngestNode(Vertx vertx, Configuration configuration, EventLog log, Metrics metrics, Ticker ticker)
+    /** @param traces follows requests; null where nobody does */
+    IngestNode(
+            Vertx vertx,
+            Configuration configuration,
+            EventLog log,
+            Metrics metrics,
+            Ticker ticker,
+            @Nullable RequestTraces traces)
             throws IOException {
         SecureRandom seeds = new SecureRandom();
-        ingest = new Ingest(configuration.gateway().ingest(), configuration.sources(), log, metrics.ingest(), ticker);
+        ingest = new Ingest(
+                configuration.gateway().ingest(), configuration.sources(), log, metrics.ingest(), ticker, traces);
         server = Blocking.await(EdgeServer.start(
                 vertx,
                 configuration.gateway().ingest(),

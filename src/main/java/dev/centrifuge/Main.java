@@ -4,6 +4,8 @@ import dev.centrifuge.tools.admin.DeadCommand;
 import dev.centrifuge.tools.admin.FunnelCommand;
 import dev.centrifuge.tools.admin.ReplayCommand;
 import dev.centrifuge.tools.admin.TraceCommand;
+import dev.centrifuge.tools.admin.AuditCommand;
+import dev.centrifuge.tools.admin.DestinationsCommand;
 import dev.centrifuge.tools.bench.BenchCommand;
 import dev.centrifuge.tools.bench.baseline.BareServerCommand;
 import dev.centrifuge.tools.bench.baseline.ProducerCommand;
@@ -51,6 +53,8 @@ public final class Main {
         line.addSubcommand(new TraceCommand());
         line.addSubcommand(new DeadCommand());
         line.addSubcommand(new ReplayCommand());
+        line.addSubcommand(new DestinationsCommand());
+        line.addSubcommand(new AuditCommand());
         line.addSubcommand(new BenchCommand());
         line.addSubcommand(new BareServerCommand());
         line.addSubcommand(new SenderCommand());

@@ -216,6 +216,16 @@ class ArchitectureTest {
     }
 
     @Test
+    void one_package_alone_knows_the_library_of_traces() {
+        noClasses()
+                .that(resideOutsideOfPackages(packages("metrics.trace")))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.opentelemetry..")
+                .check(CLASSES);
+    }
+
+    @Test
     void packages_are_named_for_what_they_hold() {
         noClasses()
                 .should()
@@ -232,7 +242,9 @@ class ArchitectureTest {
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.apache.logging..", "org.apache.log4j..")
                 .check(rooms);
+        // OpenTelemetry's SDK logs there: who uses it turns that off.
         noClasses()
+                .that(resideOutsideOfPackages(packages("metrics.trace")))
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("java.util.logging..")

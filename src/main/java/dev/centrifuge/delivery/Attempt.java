@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param number 1 for the first try
  * @param leaving run each time that a request for it is about to be written: once, or not at all, or again where a
  *     kept connection turned out dead, or a fetched token was refused
+ * @param traceparent what the destination is told of the trace; null for the event's own with another span
  * @param trial for what an operator sends to see what comes back, it is marked as such, and the answer's first KiB is kept
  *     whatever it is: told of each request that is about to be written. Null for all others
  */
@@ -19,9 +20,10 @@ public record Attempt(
         List<Event> events,
         int number,
         Runnable leaving,
+        @Nullable String traceparent,
         @Nullable Consumer<Sent> trial) {
     public Attempt(List<Event> events, int number, Runnable leaving) {
-        this(events, number, leaving, null);
+        this(events, number, leaving, null, null);
     }
 
     public Attempt(List<Event> events, int number) {
@@ -37,5 +39,6 @@ public record Attempt(
         return events.get(0);
     }
 
-    private static void nobodyAsks() {}
+    /** Nobody asks when it leaves. */
+    public static void nobodyAsks() {}
 }

@@ -234,7 +234,8 @@ final class HttpDelivery implements Delivery {
     }
 
     void stamp(Attempt attempt, Ready ready, byte[] body, MultiMap headers) {
-        Head head = Head.of(attempt.events(), attempt.number(), body, ticker.millis());
+        Head head = Head.of(attempt.events(), attempt.number(), body, ticker.millis())
+                .traced(attempt.traceparent());
         headers.add(HttpHeaders.CONTENT_TYPE, ready.contentType());
         for (Prepared.Field field : ready.headers()) {
             headers.add(field.name(), field.value());

@@ -11,7 +11,7 @@ import dev.centrifuge.dispatch.traffic.Traffic;
 import dev.centrifuge.event.Event;
 import dev.centrifuge.flow.Leg;
 import dev.centrifuge.flow.Outbox;
-import dev.centrifuge.flow.lane.Backlog;
+import dev.centrifuge.flow.count.Backlog;
 import dev.centrifuge.time.Ticker;
 import io.vertx.core.Future;
 import java.util.ArrayList;
@@ -200,10 +200,11 @@ final class Destination {
         }
         testing = true;
         AtomicReference<@Nullable Sent> left = new AtomicReference<>();
-        return current.send(new Attempt(List.of(event), 1, () -> {}, left::set)).map(outcome -> {
-            testing = false;
-            return Tested.of(outcome, left.get());
-        });
+        return current.send(new Attempt(List.of(event), 1, Attempt::nobodyAsks, null, left::set))
+                .map(outcome -> {
+                    testing = false;
+                    return Tested.of(outcome, left.get());
+                });
     }
 
     private void attempt(Leg batch) {
@@ -213,10 +214,14 @@ final class Destination {
         }
         int number = batch.trail().attempts() + 1;
         List<Event> events = events(batch);
-        Attempt attempt = outbox.rated()
-                ? new Attempt(events, number, () -> outbox.sent(batch, ticker.nanos()))
-                : new Attempt(events, number);
+        AttemptTraces traces = shared.traces();
+        AttemptTraces.Followed followed = traces == null ? null : traces.begin(events, id, number);
+        Runnable leaving = outbox.rated() ? () -> outbox.sent(batch, ticker.nanos()) : Attempt::nobodyAsks;
+        Attempt attempt = new Attempt(events, number, leaving, followed == null ? null : followed.traceparent(), null);
         current.send(attempt).onSuccess(outcome -> {
+            if (followed != null) {
+                followed.ended(outcome);
+            }
             if (outcome instanceof Outcome.Gone gone) {
                 gone(gone.answer(), current);
             }

@@ -6,7 +6,7 @@ import dev.centrifuge.dispatch.traffic.Histories;
 import dev.centrifuge.event.Event;
 import dev.centrifuge.flow.Leg;
 import dev.centrifuge.flow.SendLease;
-import dev.centrifuge.flow.lane.Backlog;
+import dev.centrifuge.flow.count.Backlog;
 import dev.centrifuge.flow.lane.LegEnds;
 import dev.centrifuge.time.Ticker;
 import io.vertx.core.Context;
@@ -62,6 +62,7 @@ final class DispatchLoop {
             SendLease lease,
             DispatchListener listener,
             AttemptLog history,
+            @Nullable AttemptTraces traces,
             Holds holds,
             Supplier<Map<String, Backlog>> backlogs,
             Ticker ticker,
@@ -79,6 +80,7 @@ final class DispatchLoop {
                 listener,
                 history,
                 fates,
+                traces,
                 holds,
                 new Histories(),
                 ticker,

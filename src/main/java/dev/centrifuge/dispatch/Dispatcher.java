@@ -6,7 +6,7 @@ import dev.centrifuge.event.Envelope;
 import dev.centrifuge.event.Event;
 import dev.centrifuge.flow.Leg;
 import dev.centrifuge.flow.SendLease;
-import dev.centrifuge.flow.lane.Backlog;
+import dev.centrifuge.flow.count.Backlog;
 import dev.centrifuge.flow.lane.LegEnds;
 import dev.centrifuge.flow.lane.LegRouter;
 import dev.centrifuge.flow.lane.Screened;
@@ -43,6 +43,7 @@ public final class Dispatcher implements LegRouter {
 
     private final DispatchListener listener;
     private final AttemptLog history;
+    private final @Nullable AttemptTraces traces;
     private final Supplier<? extends RandomGenerator> randoms;
     private final Holds holds;
     private final List<DispatchLoop> loops = new CopyOnWriteArrayList<>();
@@ -65,23 +66,29 @@ public final class Dispatcher implements LegRouter {
 
     /** @param holds which destinations are paused or gone; to be read before this starts */
     public Dispatcher(DispatchListener listener, Holds holds) {
-        this(listener, AttemptLog.NONE, holds, Random::new);
+        this(listener, AttemptLog.NONE, null, holds, Random::new);
     }
 
     /** @param randoms a source of chance for each loop */
     public Dispatcher(DispatchListener listener, Supplier<? extends RandomGenerator> randoms) {
-        this(listener, AttemptLog.NONE, Holds.none(), randoms);
+        this(listener, AttemptLog.NONE, null, Holds.none(), randoms);
     }
 
     /**
      * @param history told of attempts in full
+     * @param traces follows attempts; null where nobody does
      * @param holds which destinations are paused or gone; to be read before this starts
      * @param randoms a source of chance for each loop
      */
     public Dispatcher(
-            DispatchListener listener, AttemptLog history, Holds holds, Supplier<? extends RandomGenerator> randoms) {
+            DispatchListener listener,
+            AttemptLog history,
+            @Nullable AttemptTraces traces,
+            Holds holds,
+            Supplier<? extends RandomGenerator> randoms) {
         this.listener = listener;
         this.history = history;
+        this.traces = traces;
         this.holds = holds;
         this.randoms = randoms;
     }
@@ -115,6 +122,7 @@ public final class Dispatcher implements LegRouter {
                     lease,
                     listener,
                     history,
+                    traces,
                     holds,
                     () -> backlogs.get(),
                     ticker,

@@ -4,14 +4,13 @@ import dev.centrifuge.event.PastAttempt.Next;
 import dev.centrifuge.event.PastAttempt.What;
 import dev.centrifuge.flow.Leg;
 import java.util.IdentityHashMap;
-import java.util.Map;
 
 /**
  * What an outbox decides of the legs whose attempt has just ended, overheard from what it tells the log. Only listens while
  * somebody wants to know. Belongs to one event loop.
  */
 final class Fates {
-    private final Map<Leg, Next> told = new IdentityHashMap<>();
+    private final IdentityHashMap<Leg, Next> told = new IdentityHashMap<>();
     private boolean listening;
 
     /** From now on, and for these legs. */

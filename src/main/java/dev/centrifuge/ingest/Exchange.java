@@ -65,6 +65,7 @@ final class Exchange implements Handler<Buffer>, Completable<Void> {
     private int length;
     private long held;
     private @Nullable Accepted accepted;
+    private RequestTraces.@Nullable Followed followed;
 
     Exchange(IngestHandler loop, HttpServerRequest request, Route route, long startNanos) {
         this.loop = loop;
@@ -243,7 +244,7 @@ final class Exchange implements Handler<Buffer>, Completable<Void> {
     }
 
     private void compose(Intake intake, Source from) {
-        String traceparent = TraceParent.valid(request.getHeader(TraceParent.HEADER));
+        String traceparent = traced(TraceParent.valid(request.getHeader(TraceParent.HEADER)), from);
         Intake.Result result =
                 intake.compose(from, loop.receivedAt().set(ingest.ticker().millis()), traceparent);
         if (result instanceof Accepted some) {
@@ -251,6 +252,17 @@ final class Exchange implements Handler<Buffer>, Completable<Void> {
         } else if (result instanceof Refusal none) {
             refuse(Answer.of(none), Math.max(1, none.errors().size()));
         }
+    }
+
+    /** What the events carry on of a trace. */
+    private @Nullable String traced(@Nullable String traceparent, Source from) {
+        RequestTraces traces = ingest.traces();
+        if (traces == null) {
+            return traceparent;
+        }
+        followed = traces.begin(
+                traceparent, request.path(), from.id(), ingest.ticker().nanos() - startNanos);
+        return followed == null ? traceparent : followed.traceparent();
     }
 
     private @Nullable Source byBody(Intake intake) {
@@ -317,6 +329,9 @@ final class Exchange implements Handler<Buffer>, Completable<Void> {
         try {
             loop.reply(request, source, answer);
         } finally {
+            if (followed != null) {
+                followed.ended(answer.status());
+            }
             done();
         }
     }

@@ -11,6 +11,7 @@ import io.vertx.core.Future;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +32,7 @@ public final class Ingest {
     private final Ticker ticker;
     private final Permits permits;
     private final ProjectSettings settings;
+    private final @Nullable RequestTraces traces;
     private final AtomicLong nextLog;
     private volatile Sources sources;
 
@@ -44,6 +46,22 @@ public final class Ingest {
             EventLog log,
             IngestListener listener,
             Ticker ticker) {
+        this(config, sources, log, listener, ticker, null);
+    }
+
+    /**
+     * @param sources by id
+     * @param ticker its milliseconds become {@code receivedAt}
+     * @param traces follows requests; null where nobody does
+     */
+    public Ingest(
+            IngestConfig config,
+            Map<String, SourceConfig> sources,
+            EventLog log,
+            IngestListener listener,
+            Ticker ticker,
+            @Nullable RequestTraces traces) {
+        this.traces = traces;
         this.limits = Limits.of(config);
         this.log = log;
         this.listener = listener;
@@ -99,6 +117,11 @@ public final class Ingest {
 
     Permits permits() {
         return permits;
+    }
+
+    @Nullable
+    RequestTraces traces() {
+        return traces;
     }
 
     ProjectSettings settings() {

@@ -49,6 +49,7 @@ class ConfigDiffTest {
                 GATEWAY.memory(),
                 GATEWAY.dedupe(),
                 GATEWAY.attempts(),
+                GATEWAY.tracing(),
                 Set.of(GatewayConfig.Role.INGEST),
                 "n",
                 GATEWAY.checkpoint(),

@@ -82,6 +82,7 @@ class ChronicleTest {
                 new SilentListener(),
                 history,
                 fates,
+                null,
                 Holds.none(),
                 new Histories(),
                 ticker,

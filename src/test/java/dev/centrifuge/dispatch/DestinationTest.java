@@ -40,12 +40,14 @@ class DestinationTest {
     private final Map<String, byte[]> kept = new HashMap<>();
     private final Holds holds = new Holds(this::keep, ticker);
     private final List<Integer> attempts = new ArrayList<>();
+    private final List<@Nullable String> told = new ArrayList<>();
     private Outcome answer = new Outcome.Delivered(new Answer(200, "http_200", "", 1_000_000));
 
     private final Delivery delivery = new Delivery() {
         @Override
         public Future<Outcome> send(Attempt attempt) {
             attempts.add(attempt.number());
+            told.add(attempt.traceparent());
             return Future.succeededFuture(answer);
         }
 
@@ -57,6 +59,8 @@ class DestinationTest {
         return destination(configured, SendLease.ofSoleReader(Duration.ofDays(1), ticker.nanos()));
     }
 
+    private @Nullable AttemptTraces traces;
+
     private Destination destination(boolean configured, SendLease lease) {
         Turns turns = new Turns(leg -> {}, tasks::add, ticker);
         Shared shared = new Shared(
@@ -65,6 +69,7 @@ class DestinationTest {
                 new SilentListener(),
                 AttemptLog.NONE,
                 new Fates(),
+                traces,
                 holds,
                 new Histories(),
                 ticker,
@@ -173,6 +178,37 @@ class DestinationTest {
         lease.recorded(ticker.nanos());
         advance(Duration.ofSeconds(1));
         assertThat(ends.said).anyMatch(said -> said.startsWith("PROBE"));
+    }
+
+    @Test
+    void followed_attemptsTellTheDestinationOfTheirTrace_andEndWithTheirOutcome() {
+        List<Outcome> ended = new ArrayList<>();
+        List<String> begun = new ArrayList<>();
+        traces = (events, destination, number) -> {
+            begun.add(events.size() + " to " + destination + " for the " + number + ".");
+            return number == 1
+                    ? null
+                    : new AttemptTraces.Followed() {
+                        @Override
+                        public String traceparent() {
+                            return "trace";
+                        }
+
+                        @Override
+                        public void ended(Outcome outcome) {
+                            ended.add(outcome);
+                        }
+                    };
+        };
+        Destination destination = destination(true);
+        answer = new Outcome.Failed(new Answer(500, "http_500", "", 1_000_000), 0);
+        offer(destination, 1, 0);
+        answer = new Outcome.Delivered(new Answer(200, "http_200", "", 1_000_000));
+        advance(Duration.ofSeconds(1));
+
+        assertThat(begun).containsExactly("1 to crm for the 1.", "1 to crm for the 2.");
+        assertThat(told).containsExactly(null, "trace");
+        assertThat(ended).containsExactly(answer);
     }
 
     @Test

@@ -68,6 +68,7 @@ class TurnsTest {
                 new SilentListener(),
                 AttemptLog.NONE,
                 new Fates(),
+                null,
                 Holds.none(),
                 new Histories(),
                 ticker,

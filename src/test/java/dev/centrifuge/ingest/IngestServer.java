@@ -43,7 +43,11 @@ final class IngestServer implements AutoCloseable {
     }
 
     IngestServer(IngestConfig config, Map<String, SourceConfig> sources) {
-        ingest = new Ingest(config, sources, log, listener, ticker);
+        this(config, sources, null);
+    }
+
+    IngestServer(IngestConfig config, Map<String, SourceConfig> sources, @Nullable RequestTraces traces) {
+        ingest = new Ingest(config, sources, log, listener, ticker, traces);
         server = vertx.createHttpServer().requestHandler(ingest.handler(new SplittableRandom(7)));
         server.listen(0, "127.0.0.1").toCompletionStage().toCompletableFuture().join();
     }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -38,13 +39,13 @@ final class Legs {
     Legs(Sighting seen, List<Sighting> all, List<Routed> routed, List<PastAttempt> attempts, List<Letter> letters) {
         this.routed = routed;
         attempts.stream()
-                .filter(each -> owner(each.source(), each.place(), each.at(), all) == seen)
+                .filter(each -> seen.equals(owner(each.source(), each.place(), each.at(), all)))
                 .sorted(Comparator.comparingLong(PastAttempt::at).thenComparingInt(PastAttempt::number))
                 .forEach(each -> this.attempts
                         .computeIfAbsent(each.destination(), id -> new ArrayList<>())
                         .add(each));
         letters.stream()
-                .filter(each -> owner(each.source(), each.origin(), each.at(), all) == seen)
+                .filter(each -> seen.equals(owner(each.source(), each.origin(), each.at(), all)))
                 .sorted(Comparator.comparingLong(Letter::at))
                 .forEach(each -> this.letters.put(each.destination(), each));
     }
@@ -70,8 +71,8 @@ final class Legs {
     }
 
     /** Those it has, or had by what is written down. */
-    TreeSet<String> destinations() {
-        TreeSet<String> ids = new TreeSet<>(attempts.keySet());
+    SortedSet<String> destinations() {
+        SortedSet<String> ids = new TreeSet<>(attempts.keySet());
         ids.addAll(letters.keySet());
         routed.forEach(each -> ids.add(each.destination()));
         return ids;

@@ -131,7 +131,7 @@ public final class FunnelApi implements Routes {
     }
 
     private static Line legs(String source) {
-        return new Line(null, source, null, 0, 0, 0, 0, 0, 0, 0, 0);
+        return new Line(null, source, null, 0, 0, 0, 0, 0, 0, 0, 0, 0);
     }
 
     private record Page<T>(List<T> items, @Nullable String next) {}

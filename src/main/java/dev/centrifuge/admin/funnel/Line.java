@@ -15,6 +15,7 @@ record Line(
         @Nullable String source,
         @Nullable Boolean removed,
         long received,
+        long replayed,
         long repeated,
         long delivered,
         long filtered,
@@ -28,7 +29,8 @@ record Line(
     }
 
     static Line of(FunnelRow row) {
-        return of(row, row.destination().isEmpty() && row.source().isEmpty() ? true : null);
+        boolean removed = row.destination().isEmpty() && row.source().isEmpty();
+        return of(row, removed ? true : null);
     }
 
     private static Line of(FunnelRow row, @Nullable Boolean removed) {
@@ -37,6 +39,7 @@ record Line(
                 row.source().isEmpty() ? null : row.source(),
                 removed,
                 row.received(),
+                row.replayed(),
                 row.repeated(),
                 row.delivered(),
                 row.filtered(),

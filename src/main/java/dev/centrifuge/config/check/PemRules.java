@@ -20,34 +20,16 @@ import org.jspecify.annotations.Nullable;
 
 /** Certificates and keys as PEM texts. What is wrong is told when a file is loaded, not when a handshake fails. */
 public final class PemRules {
-    private static final String CERT = "a PEM file with a chain of X.509 certificates";
-    private static final String KEY = "a PEM file with a private key (PKCS #8, RSA or EC) that has no password";
+    /** What is expected of a certificate's file. */
+    public static final String CERT = "a PEM file with a chain of X.509 certificates";
+
+    /** What is expected of a key's file. Vert.x reads no other kinds, such as Ed25519. */
+    public static final String KEY = "a PEM file with a private key (PKCS #8, RSA or EC) that has no password";
+
     private static final Pattern PKCS8 =
             Pattern.compile("-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END PRIVATE KEY-----");
 
     private PemRules() {}
-
-    /** Whether a text holds X.509 certificates. */
-    public static boolean certificates(String pem) {
-        return !chain(pem).isEmpty();
-    }
-
-    /** Whether a text holds a private key by PKCS #8 without a password. */
-    public static boolean privateKey(String pem) {
-        return PKCS8.matcher(pem).find();
-    }
-
-    /** Whether a key is that of the first certificate: what one signs, the other verifies. */
-    public static boolean belong(String certificates, String key) {
-        Collection<? extends Certificate> chain = chain(certificates);
-        Matcher block = PKCS8.matcher(key);
-        if (chain.isEmpty() || !block.find()) {
-            return false;
-        }
-        PublicKey certified = chain.iterator().next().getPublicKey();
-        PrivateKey privateKey = key(certified.getAlgorithm(), bytes(block.group(1)));
-        return privateKey != null && match(certified, privateKey);
-    }
 
     /** Adds what is wrong with certificates to trust; null is none, and fine. */
     public static void trust(Checks checks, String pointer, @Nullable String pem) {
@@ -55,7 +37,10 @@ public final class PemRules {
         checks.hidden(pointer, fine, "holds no certificate that can be read", CERT);
     }
 
-    /** Adds what is wrong with a certificate and its key, and never shows either. */
+    /**
+     * Adds what is wrong with a certificate and its key, be they those of a server or of a client, and never shows either: what
+     * the key signs, the certificate must verify.
+     */
     public static void pair(Checks checks, String certPointer, String cert, String keyPointer, String key) {
         Collection<? extends Certificate> chain = chain(cert);
         checks.hidden(certPointer, !chain.isEmpty(), "holds no certificate that can be read", CERT);
@@ -110,12 +95,8 @@ public final class PemRules {
     private static boolean match(PublicKey certified, PrivateKey key) {
         try {
             byte[] probe = {1, 2, 3};
-            String algorithm = switch (key.getAlgorithm()) {
-                case "RSA" -> "SHA256withRSA";
-                case "EC" -> "SHA256withECDSA";
-                default -> key.getAlgorithm();
-            };
-            Signature signature = Signature.getInstance(algorithm);
+            Signature signature =
+                    Signature.getInstance(key.getAlgorithm().equals("RSA") ? "SHA256withRSA" : "SHA256withECDSA");
             signature.initSign(key);
             signature.update(probe);
             byte[] signed = signature.sign();

@@ -1,6 +1,7 @@
 package dev.centrifuge.config.load;
 
 import dev.centrifuge.config.Secret;
+import dev.centrifuge.config.check.PemRules;
 import dev.centrifuge.config.outbound.Auth;
 import dev.centrifuge.config.outbound.OAuth2;
 import dev.centrifuge.config.outbound.OAuth2.ClientAuth;
@@ -12,9 +13,6 @@ import java.util.stream.Stream;
 /** Reads the member {@code auth} of a destination. */
 final class AuthReader {
     private static final List<String> TYPES = List.of("bearer", "basic", "header", "oauth2", "mtls");
-
-    private static final String CERT = "a PEM file with the client's certificate";
-    private static final String KEY = "a PEM file with its private key (PKCS #8, RSA or EC) that has no password";
 
     private static final List<String> CLIENT_AUTHS = Stream.of(ClientAuth.values())
             .map(method -> method.name().toLowerCase(Locale.ROOT))
@@ -66,7 +64,8 @@ final class AuthReader {
     }
 
     private static Auth.Mtls certificate(Fields in) {
-        return new Auth.Mtls(Paths.requiredPem(in, "cert", CERT), new Secret(Paths.requiredPem(in, "key", KEY)));
+        return new Auth.Mtls(
+                Paths.requiredPem(in, "cert", PemRules.CERT), new Secret(Paths.requiredPem(in, "key", PemRules.KEY)));
     }
 
     private static ClientAuth clientAuth(Fields in) {

@@ -9,6 +9,7 @@ import dev.centrifuge.config.IngestConfig;
 import dev.centrifuge.config.MemoryConfig;
 import dev.centrifuge.config.Secret;
 import dev.centrifuge.config.TopicsConfig;
+import dev.centrifuge.config.TracingConfig;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
@@ -39,6 +40,7 @@ final class GatewayReader {
                 memory(in.object("memory"), or.memory()),
                 dedupe(in.object("dedupe"), or.dedupe()),
                 attempts(in.object("attempts"), or.attempts()),
+                tracing(in.object("tracing"), or.tracing()),
                 roles(in, or.roles()),
                 in.optionalText("node"),
                 in.duration("checkpoint", or.checkpoint()),
@@ -58,16 +60,16 @@ final class GatewayReader {
                         in.duration("ackTimeout", or.ackTimeout()),
                         in.duration("requestTimeout", or.requestTimeout()),
                         in.optional("tls", TlsReader::read),
-                        publicUrl(in)))
+                        url(in, "publicUrl")))
                 .orElse(or);
     }
 
-    private static @Nullable URI publicUrl(Fields in) {
-        String url = in.optionalText("publicUrl");
+    private static @Nullable URI url(Fields in, String key) {
+        String url = in.optionalText(key);
         try {
             return url == null ? null : new URI(url);
         } catch (URISyntaxException e) {
-            in.error("publicUrl", "is not a URL (" + e.getReason() + ")", "an absolute http or https URL");
+            in.error(key, "is not a URL (" + e.getReason() + ")", "an absolute http or https URL");
             return null;
         }
     }
@@ -111,6 +113,11 @@ final class GatewayReader {
                         in.flag("enabled", or.enabled()),
                         in.part("successes", or.successes()),
                         in.size("memory", or.memory())))
+                .orElse(or);
+    }
+
+    private static TracingConfig tracing(Fields in, TracingConfig or) {
+        return in.make(() -> new TracingConfig(url(in, "endpoint"), in.part("sample", or.sample())))
                 .orElse(or);
     }
 

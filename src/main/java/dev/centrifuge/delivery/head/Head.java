@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param body what is sent, not to be changed
  * @param replay the ids of the jobs that deliver these events again, or null where none does
  * @param timestamp when the attempt started, in seconds since the epoch, as text
+ * @param traceparent the attempt's own, where it is followed; else null
  */
 @SuppressWarnings("ArrayRecordComponent") // Of one attempt, read by its stamps.
 public record Head(
@@ -26,7 +27,8 @@ public record Head(
         String source,
         byte[] body,
         @Nullable String replay,
-        String timestamp) {
+        String timestamp,
+        @Nullable String traceparent) {
     private static final int MOST_SOURCES = 8;
 
     /** For a request that holds nothing but the event as it is. */
@@ -41,7 +43,12 @@ public record Head(
         String webhookId = alone ? HeaderText.webhookId(first.envelope().id()) : BatchId.of(events);
         String source = alone ? HeaderText.visible(first.envelope().source()) : sources(events);
         String timestamp = Long.toString(Math.floorDiv(nowMillis, 1000L));
-        return new Head(first, number, webhookId, source, body, replays(events), timestamp);
+        return new Head(first, number, webhookId, source, body, replays(events), timestamp, null);
+    }
+
+    /** The same with the attempt's own trace; itself where there is none. */
+    public Head traced(@Nullable String own) {
+        return own == null ? this : new Head(event, number, webhookId, source, body, replay, timestamp, own);
     }
 
     private static @Nullable String replays(List<Event> events) {

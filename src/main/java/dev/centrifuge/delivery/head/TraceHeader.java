@@ -7,7 +7,8 @@ import java.util.random.RandomGenerator;
 
 /**
  * {@code traceparent}: the trace id an event came with and a span id of the attempt's own, so that a destination's
- * spans hang under the attempt that caused them. An event without a trace gets none: the gateway starts no traces.
+ * spans hang under the attempt that caused them. An
+ * event without a trace gets none. Where the attempt is followed, its span is a real one and says so itself.
  */
 public final class TraceHeader implements Stamp {
 
@@ -29,6 +30,11 @@ public final class TraceHeader implements Stamp {
 
     @Override
     public void stamp(Head head, MultiMap headers) {
+        String own = head.traceparent();
+        if (own != null) {
+            headers.add(TRACEPARENT, own);
+            return;
+        }
         String parent = head.event().envelope().traceparent();
         if (parent != null && isTraceparent(parent)) {
             headers.add(

@@ -1,12 +1,16 @@
 package dev.centrifuge.flow.count;
 
+import dev.centrifuge.flow.Delay;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The funnel of some lanes at a moment. Immutable.
@@ -35,15 +39,16 @@ public record Funnel(
     public static final class Builder {
         private final Map<Pair, Counts> read = new HashMap<>();
         private final Map<Pair, Counts> again = new HashMap<>();
+        private final Map<Pair, Counts> replays = new HashMap<>();
         private final Map<String, Long> beyond = new HashMap<>();
 
         /**
          * A lane whose legs are pending if nothing else is known of them: such as one that another node reads.
          *
-         * @param delayed whether it reads a delay topic
+         * @param delay of the delay topic that it reads, {@link Delay#REPLAY} for what jobs copied; null for events
          */
-        public void add(boolean delayed, Collection<Row> rows) {
-            Map<Pair, Counts> to = delayed ? again : read;
+        public void add(@Nullable Delay delay, Collection<Row> rows) {
+            Map<Pair, Counts> to = delay == null ? read : delay == Delay.REPLAY ? replays : again;
             for (Row row : rows) {
                 Counts counts = row.counts();
                 if (counts != null) {
@@ -53,20 +58,18 @@ public record Funnel(
         }
 
         /** A lane whose pending legs are known. */
-        public void add(boolean delayed, Collection<Row> rows, List<Balance.Gap> gaps) {
-            add(delayed, rows);
+        public void add(@Nullable Delay delay, Collection<Row> rows, List<Balance.Gap> gaps) {
+            add(delay, rows);
             gaps.forEach(gap -> beyond.merge(gap.destination(), -gap.legs(), Long::sum));
         }
 
         public Funnel build(long at) {
-            Map<Pair, Counts> legs = new HashMap<>(again);
-            read.forEach((pair, counts) -> {
-                if (!pair.ofEvents()) {
-                    legs.putIfAbsent(pair, Counts.NONE);
-                }
-            });
+            Set<Pair> legs = new HashSet<>(read.keySet());
+            legs.addAll(again.keySet());
+            legs.addAll(replays.keySet());
+            legs.removeIf(Pair::ofEvents);
             List<FunnelRow> pairs = new ArrayList<>();
-            legs.forEach((pair, taken) -> pairs.add(row(pair, read.getOrDefault(pair, Counts.NONE), taken)));
+            legs.forEach(pair -> pairs.add(row(pair)));
             pairs.sort(Comparator.comparing(FunnelRow::destination).thenComparing(FunnelRow::source));
             Map<String, FunnelRow> destinations = new TreeMap<>();
             Map<String, FunnelRow> sources = new TreeMap<>();
@@ -81,20 +84,24 @@ public record Funnel(
             return new Funnel(at, total, List.copyOf(destinations.values()), List.copyOf(pairs), ofSources(sources));
         }
 
-        private static FunnelRow row(Pair pair, Counts read, Counts taken) {
-            Counts both = read.plus(taken);
-            long way = both.delayed() - taken.received();
+        private FunnelRow row(Pair pair) {
+            Counts first = read.getOrDefault(pair, Counts.NONE);
+            Counts taken = again.getOrDefault(pair, Counts.NONE);
+            Counts replayed = replays.getOrDefault(pair, Counts.NONE);
+            Counts all = first.plus(taken).plus(replayed);
+            long way = all.delayed() - taken.received();
             long repeated = Math.max(0, -way);
             return new FunnelRow(
                     pair.destination(),
                     pair.source(),
-                    read.received() + repeated,
+                    first.received() + replayed.received() + repeated,
+                    replayed.received(),
                     repeated,
-                    both.delivered(),
-                    both.filtered(),
-                    both.dead(),
-                    both.lost(),
-                    both.open() + both.skipped() + Math.max(0, way),
+                    all.delivered(),
+                    all.filtered(),
+                    all.dead(),
+                    all.lost(),
+                    all.open() + all.skipped() + Math.max(0, way),
                     0);
         }
 

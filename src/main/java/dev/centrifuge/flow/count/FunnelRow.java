@@ -6,7 +6,8 @@ package dev.centrifuge.flow.count;
  *
  * @param destination empty in a source's row and in the total
  * @param source empty in a destination's row and in the total
- * @param received legs that were met, before filters, and those that were repeated
+ * @param received legs that were met, before filters, those that were replayed, and those that were repeated
+ * @param replayed of these, legs that a replay or a redrive made
  * @param repeated of these, legs that a crash made two of: their copy for a delay topic was written, and not that it was
  * @param filtered not for the destination
  * @param dead among the dead letters; a letter for a stretch of the log counts as many as it stands for
@@ -18,6 +19,7 @@ public record FunnelRow(
         String destination,
         String source,
         long received,
+        long replayed,
         long repeated,
         long delivered,
         long filtered,
@@ -31,6 +33,7 @@ public record FunnelRow(
                 destination,
                 source,
                 received + other.received,
+                replayed + other.replayed,
                 repeated + other.repeated,
                 delivered + other.delivered,
                 filtered + other.filtered,
@@ -42,7 +45,7 @@ public record FunnelRow(
 
     FunnelRow named(String ofDestination, String ofSource) {
         return new FunnelRow(
-                ofDestination, ofSource, received, repeated, delivered, filtered, dead, lost, pending, missing);
+                ofDestination, ofSource, received, replayed, repeated, delivered, filtered, dead, lost, pending, missing);
     }
 
     /** The same, of which so many are pending beyond what is left, or fewer. */
@@ -51,6 +54,7 @@ public record FunnelRow(
                 destination,
                 source,
                 received,
+                replayed,
                 repeated,
                 delivered,
                 filtered,
@@ -61,6 +65,6 @@ public record FunnelRow(
     }
 
     static FunnelRow none(String destination, String source) {
-        return new FunnelRow(destination, source, 0, 0, 0, 0, 0, 0, 0, 0);
+        return new FunnelRow(destination, source, 0, 0, 0, 0, 0, 0, 0, 0, 0);
     }
 }

@@ -71,7 +71,7 @@ public final class Tallies {
             if (from == null || from.skipped() == 0 || from == claimant) {
                 return false;
             }
-            from.yield(claimant);
+            from.cede(claimant);
             return true;
         }
     }
@@ -179,7 +179,7 @@ public final class Tallies {
         if (family == null
                 || unknown == null
                 || destination.isEmpty()
-                || unknown.settled() && unknown.counts().lost() == 0) {
+                || (unknown.settled() && unknown.counts().lost() == 0)) {
             return;
         }
         for (Tally row : family.rows) {

@@ -99,7 +99,7 @@ public final class Tally {
     }
 
     /** This row gets one leg of those that are known to be skipped, but not whose. */
-    void yield(Tally to) {
+    void cede(Tally to) {
         received--;
         skipped--;
         family.skipped--;

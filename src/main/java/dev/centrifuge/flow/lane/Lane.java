@@ -4,6 +4,7 @@ import dev.centrifuge.event.Event;
 import dev.centrifuge.flow.Delay;
 import dev.centrifuge.flow.Leg;
 import dev.centrifuge.flow.Origin;
+import dev.centrifuge.flow.count.Backlog;
 import dev.centrifuge.flow.count.Balance;
 import dev.centrifuge.flow.count.Tallies;
 import dev.centrifuge.flow.count.Tally;
@@ -41,6 +42,7 @@ public final class Lane {
     private final @Nullable Delay delay;
     private final List<Sweep> sweeps;
     private final Sweeper sweeper;
+    private final Node node;
     private final long reopenedBelow;
 
     /** For each time that the log was cut, the lowest end that it has had since. */
@@ -54,6 +56,36 @@ public final class Lane {
 
     /** Below it every record is resolved, and that is committed: nobody will read it again but replays. */
     private long resolvedBelow;
+
+    /**
+     * Where a leg is at this moment, for somebody who asks.
+     *
+     * @param why of what is detached, a word: {@code closed}, {@code probing}, {@code removed}, {@code catching_up}, {@code pair} (the
+     *     source is over its share, or behind the destination's rate), {@code key} (an earlier event of the same user holds it up);
+     *     else {@code ""}
+     */
+    public record Whereabouts(State state, String why) {
+        /** Where there is no more to say. */
+        public static Whereabouts at(State state) {
+            return new Whereabouts(state, "");
+        }
+
+        /** The places where a leg may be. */
+        public enum State {
+            /** The main reader has not come to it. */
+            UNREAD,
+            /** Dispatch has it, or it waits for a checkpoint. */
+            IN_MEMORY,
+            /** It is read again when its scope takes events. */
+            DETACHED,
+            /** It is done here: delivered, not wanted, or copied to a delay topic or the dead letters. */
+            RESOLVED,
+            /** The event is a duplicate: nobody gets it. */
+            SUPPRESSED,
+            /** Another node reads the partition. */
+            ELSEWHERE
+        }
+    }
 
     /**
      * @param epoch which assignment of the partition to this node it is
@@ -79,6 +111,7 @@ public final class Lane {
         this.progress = progress;
         this.duplicates = duplicates;
         this.tallies = tallies;
+        this.node = node;
         this.reopenedBelow = progress.mark();
         committed.keySet().stream()
                 .sorted(Comparator.comparingInt(Scope::size).reversed())
@@ -197,10 +230,16 @@ public final class Lane {
         duplicates.startAt(start);
     }
 
-    /** Adds to each destination's what its cursors have behind them. */
+    /** Adds to each destination's what its cursors have behind them, and what is open and was given back. */
     void backlog(Map<String, Backlog> to, long now) {
+        AgeIndex.View known = ages.view();
+        progress.unheldByDestination()
+                .forEach((destination, legs) -> to.merge(
+                        destination,
+                        new Backlog(legs, known.appendedAt(progress.firstUnheld(destination), now)),
+                        (one, other) -> one.and(other.legs(), other.oldestAt())));
         for (Cursor cursor : cursors.all()) {
-            long at = cursor.oldestAt > 0 ? cursor.oldestAt : ages.appendedAt(cursor.position(), now);
+            long at = cursor.oldestAt > 0 ? cursor.oldestAt : known.appendedAt(cursor.position(), now);
             to.merge(
                     cursor.scope.destination(),
                     new Backlog(cursor.skipped(), at),
@@ -305,6 +344,34 @@ public final class Lane {
         resolvable = Math.min(resolvable, end);
         resolvedBelow = Math.min(resolvedBelow, end);
         return progress.endAt(end, this::lost);
+    }
+
+    /** Where a leg of the event at {@code offset} is; for somebody who asks, so nothing comes to be by it. */
+    public Whereabouts find(long offset, Event event, String destination) {
+        if (offset >= progress.mark()) {
+            return Whereabouts.at(Whereabouts.State.UNREAD);
+        } else if (duplicates.suppressed(offset)) {
+            return Whereabouts.at(Whereabouts.State.SUPPRESSED);
+        } else if (progress.holds(offset, destination)) {
+            return Whereabouts.at(Whereabouts.State.IN_MEMORY);
+        }
+        Cursor cursor = cursors.find(destination, event.envelope().source(), event.key());
+        boolean waits = progress.isOpen(offset, destination) || (cursor != null && offset >= cursor.mark());
+        return waits
+                ? new Whereabouts(
+                        Whereabouts.State.DETACHED,
+                        why(cursor == null ? 2 : cursor.scope.size(), node.stands(destination)))
+                : Whereabouts.at(Whereabouts.State.RESOLVED);
+    }
+
+    /** Of a scope of that size, which is the smallest that has a cursor. */
+    private static String why(int size, Readiness stands) {
+        return switch (stands) {
+            case READY -> size == 0 ? "key" : size == 1 ? "pair" : "catching_up";
+            case PROBE -> "probing";
+            case CLOSED -> "closed";
+            case REMOVED -> "removed";
+        };
     }
 
     /** Whether the record that a leg of this lane was read from is still there. */

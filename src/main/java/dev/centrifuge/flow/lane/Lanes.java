@@ -6,6 +6,7 @@ import dev.centrifuge.flow.Charge;
 import dev.centrifuge.flow.Delay;
 import dev.centrifuge.flow.Leg;
 import dev.centrifuge.flow.Origin;
+import dev.centrifuge.flow.count.Backlog;
 import dev.centrifuge.flow.count.Counts;
 import dev.centrifuge.flow.count.Pair;
 import dev.centrifuge.flow.count.Row;
@@ -160,21 +161,6 @@ public final class Lanes implements LegEnds {
     /** Legs that sweeps have handed over or ended since the start. */
     public long caughtUp() {
         return node.used;
-    }
-
-    /** Where the legs of an event are, by destination: of what is at {@code offset} of a partition of {@code topic}. */
-    public Map<String, Whereabouts> find(
-            String topic, int partition, long offset, Event event, Collection<String> destinations) {
-        Lane lane = get(topic, partition);
-        Map<String, Whereabouts> found = new HashMap<>();
-        for (String destination : destinations) {
-            found.put(
-                    destination,
-                    lane == null
-                            ? Whereabouts.ELSEWHERE
-                            : Whereabouts.of(lane, offset, event, destination, node.stands(destination)));
-        }
-        return found;
     }
 
     /** The lane that a leg was read from, or null where it has gone to another owner since. */

@@ -54,5 +54,34 @@ public final class AgeIndex {
         return at;
     }
 
+    /** As it is now, for questions in any order: forgets nothing. */
+    public View view() {
+        return new View(samples.toArray(Sample[]::new));
+    }
+
+    /** When records were appended, as far as it was known at a moment. Immutable. */
+    public static final class View {
+        private final Sample[] samples;
+
+        private View(Sample[] samples) {
+            this.samples = samples;
+        }
+
+        /** When the record at {@code offset} was appended, at the latest known time before it. */
+        public long appendedAt(long offset, long unknown) {
+            int low = 0;
+            int high = samples.length;
+            while (low < high) {
+                int middle = (low + high) >>> 1;
+                if (samples[middle].offset() <= offset) {
+                    low = middle + 1;
+                } else {
+                    high = middle;
+                }
+            }
+            return low == 0 ? unknown : samples[low - 1].millis();
+        }
+    }
+
     private record Sample(long offset, long millis) {}
 }

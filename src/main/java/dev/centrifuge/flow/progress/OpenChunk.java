@@ -136,6 +136,16 @@ final class OpenChunk {
         });
     }
 
+    /** Adds how many legs each destination has open that are not in memory. */
+    void countUnheldInto(Map<String, Long> counts) {
+        open.forEach((destination, of) -> {
+            long unheld = of.open.cardinality() - of.held.cardinality();
+            if (unheld > 0) {
+                counts.merge(destination, unheld, Long::sum);
+            }
+        });
+    }
+
     byte[] encode() {
         ByteArrayOutputStream out = new ByteArrayOutputStream(64);
         out.write(VERSION);

@@ -186,6 +186,13 @@ public final class Progress {
         return open;
     }
 
+    /** How many open legs of each destination are not in memory. */
+    public Map<String, Long> unheldByDestination() {
+        Map<String, Long> unheld = new HashMap<>();
+        chunks.values().forEach(chunk -> chunk.countUnheldInto(unheld));
+        return unheld;
+    }
+
     /** The destinations with an open leg. */
     public Set<String> openDestinations() {
         Set<String> destinations = new TreeSet<>();

@@ -117,6 +117,11 @@ public final class Answer {
         return body;
     }
 
+    /** The HTTP status. */
+    public int status() {
+        return status;
+    }
+
     /** The word that metrics count it by. */
     public String reason() {
         return reason;

@@ -28,16 +28,16 @@ import org.jspecify.annotations.Nullable;
  * @param cursors where scopes stand, null for those that are no more
  * @param counts of the funnel, as {@link Pages} have them
  */
-record Head(long mark, Map<Long, byte @Nullable []> chunks, Map<Scope, @Nullable CursorState> cursors, byte[] counts) {
+record Head(long mark, Map<Long, byte @Nullable []> chunks, Map<Scope, @Nullable CursorState> cursors, ByteBuffer counts) {
     private static final int VERSION = 4;
     private static final int UNCOUNTED = 2;
-    private static final byte[] NOTHING = new byte[0];
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
     private static final int CHUNK_VERSION = 2;
     private static final int GONE = 4;
 
     byte[] encode(Names names) {
         ByteArrayOutputStream out = new ByteArrayOutputStream(128);
-        out.write(counts.length == 0 ? UNCOUNTED : VERSION);
+        out.write(counts.hasRemaining() ? VERSION : UNCOUNTED);
         Varints.write(out, mark);
         Varints.write(out, chunks.size());
         chunks.forEach((index, bytes) -> {
@@ -46,7 +46,9 @@ record Head(long mark, Map<Long, byte @Nullable []> chunks, Map<Scope, @Nullable
         });
         Varints.write(out, cursors.size());
         cursors.forEach((scope, state) -> writeCursor(out, scope, state, names));
-        out.writeBytes(counts);
+        byte[] counted = new byte[counts.remaining()];
+        counts.duplicate().get(counted);
+        out.writeBytes(counted);
         return out.toByteArray();
     }
 
@@ -110,12 +112,10 @@ record Head(long mark, Map<Long, byte @Nullable []> chunks, Map<Scope, @Nullable
     }
 
     private Head counted(ByteBuffer in) {
-        byte[] rest = new byte[in.remaining()];
-        in.get(rest);
-        if (rest.length == 0) {
+        if (!in.hasRemaining()) {
             throw new IllegalArgumentException("the counts of a mark are missing");
         }
-        return new Head(mark, chunks, cursors, rest);
+        return new Head(mark, chunks, cursors, in.slice());
     }
 
     private static byte @Nullable [] readChunk(ByteBuffer in, Names names) {

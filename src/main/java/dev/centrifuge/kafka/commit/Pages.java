@@ -33,9 +33,9 @@ final class Pages {
      * @param head what the head says of counts
      * @throws IllegalArgumentException where something is broken
      */
-    Pages(Map<Long, byte[]> own, byte[] head, Names names) {
+    Pages(Map<Long, byte[]> own, ByteBuffer head, Names names) {
         Map<Long, byte[]> listed = new TreeMap<>();
-        ByteBuffer in = ByteBuffer.wrap(head);
+        ByteBuffer in = head.duplicate();
         for (int left = in.hasRemaining() ? Varints.readCount(in) : 0; left > 0; left--) {
             listed.put(Varints.read(in), Varints.readBytes(in));
         }

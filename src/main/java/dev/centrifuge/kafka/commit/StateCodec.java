@@ -4,6 +4,7 @@ import dev.centrifuge.flow.count.Row;
 import dev.centrifuge.flow.lane.CursorState;
 import dev.centrifuge.flow.lane.Scope;
 import dev.centrifuge.flow.progress.Progress;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
@@ -55,7 +56,7 @@ public final class StateCodec {
 
     /** What {@code state} says of one topic's partition. */
     private static final class Found {
-        private static final Head NOTHING = new Head(0, Map.of(), Map.of(), new byte[0]);
+        private static final Head NOTHING = new Head(0, Map.of(), Map.of(), ByteBuffer.allocate(0));
 
         byte @Nullable [] record;
         byte @Nullable [] names;

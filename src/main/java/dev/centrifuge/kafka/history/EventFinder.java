@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EventFinder {
     private static final Duration MOMENT = Duration.ofMillis(1_500);
-    private static final Duration WHILE = Duration.ofMillis(3_000);
+    private static final Duration WHILE = Duration.ofSeconds(3);
     private static final int MOST_ATTEMPTS = 500;
     private static final int MOST_LETTERS = 200;
     private static final int MOST_EVENTS = 20;
@@ -117,10 +117,12 @@ public final class EventFinder {
         RecordCodec codec = new RecordCodec();
         return record -> {
             Event event = is(record, id) ? codec.decode(record) : null;
-            boolean sought = event != null
-                    && (query.source() == null
-                            || query.source().equals(event.envelope().source()));
-            return sought ? new Sighting(event, record.partition(), record.offset(), record.timestamp()) : null;
+            if (event == null
+                    || (query.source() != null
+                            && !query.source().equals(event.envelope().source()))) {
+                return null;
+            }
+            return new Sighting(event, record.partition(), record.offset(), record.timestamp());
         };
     }
 

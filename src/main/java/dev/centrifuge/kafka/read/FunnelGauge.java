@@ -65,7 +65,7 @@ public final class FunnelGauge {
         Funnel.Builder builder = new Funnel.Builder();
         for (Lane lane : lanes.all()) {
             lane.settle();
-            builder.add(lane.delay() != null, lane.tallies().rows(), lane.gaps());
+            builder.add(lane.delay(), lane.tallies().rows(), lane.gaps());
         }
         now = builder.build(ticker.millis());
         history.add(now);

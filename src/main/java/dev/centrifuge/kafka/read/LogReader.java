@@ -4,16 +4,17 @@ import dev.centrifuge.event.Sighting;
 import dev.centrifuge.flow.Budget;
 import dev.centrifuge.flow.SendLease;
 import dev.centrifuge.flow.lane.Lane;
+import dev.centrifuge.flow.lane.Lane.Whereabouts;
 import dev.centrifuge.flow.lane.Lanes;
 import dev.centrifuge.flow.lane.LegEnds;
 import dev.centrifuge.flow.lane.LegRouter;
-import dev.centrifuge.flow.lane.Whereabouts;
 import dev.centrifuge.kafka.commit.Books;
 import dev.centrifuge.kafka.commit.Committer;
 import dev.centrifuge.time.LogGate;
 import dev.centrifuge.time.Ticker;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -129,10 +130,21 @@ public final class LogReader {
      */
     public CompletableFuture<Map<String, Whereabouts>> find(Sighting seen, Collection<String> destinations) {
         CompletableFuture<Map<String, Whereabouts>> answer = new CompletableFuture<>();
-        String topic = settings.topics().events();
-        mailbox.post(
-                () -> answer.complete(lanes.find(topic, seen.partition(), seen.offset(), seen.event(), destinations)));
+        mailbox.post(() -> answer.complete(whereabouts(seen, destinations)));
         return answer.orTimeout(ANSWER.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private Map<String, Whereabouts> whereabouts(Sighting seen, Collection<String> destinations) {
+        Lane lane = lanes.get(settings.topics().events(), seen.partition());
+        Map<String, Whereabouts> found = new HashMap<>();
+        for (String destination : destinations) {
+            found.put(
+                    destination,
+                    lane == null
+                            ? Whereabouts.at(Whereabouts.State.ELSEWHERE)
+                            : lane.find(seen.offset(), seen.event(), destination));
+        }
+        return found;
     }
 
     public ReaderGauges gauges() {

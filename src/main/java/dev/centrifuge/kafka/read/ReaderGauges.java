@@ -1,7 +1,7 @@
 package dev.centrifuge.kafka.read;
 
 import dev.centrifuge.flow.Delay;
-import dev.centrifuge.flow.lane.Backlog;
+import dev.centrifuge.flow.count.Backlog;
 import dev.centrifuge.flow.lane.Lane;
 import dev.centrifuge.flow.lane.Lanes;
 import dev.centrifuge.time.Ticker;

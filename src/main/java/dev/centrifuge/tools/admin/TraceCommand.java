@@ -1,6 +1,7 @@
 package dev.centrifuge.tools.admin;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.centrifuge.tools.Terminal;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -59,7 +60,7 @@ public final class TraceCommand implements Callable<Integer> {
     private JsonNode find(AdminClient client) throws IOException, InterruptedException {
         JsonNode answer = client.get(path(null));
         for (int i = 1; i < MOST_CALLS && answer.path("events").isEmpty() && answer.has("next"); i++) {
-            if (System.console() != null) {
+            if (Terminal.attached()) {
                 spec.commandLine()
                         .getErr()
                         .println("searched back to "

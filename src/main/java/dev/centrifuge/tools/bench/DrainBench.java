@@ -39,6 +39,14 @@ final class DrainBench implements Callable<Integer> {
     @Option(names = "--warmup-events", description = "Before the first round, on each side (${DEFAULT-VALUE}).")
     private long warmupEvents = 1_300_000;
 
+    @Option(
+            names = "--attempts",
+            description = {
+                "Compare instead: a gateway that writes failed attempts down, of which there are none here, and one that"
+                        + " writes every attempt down, each with one that writes none down."
+            })
+    private boolean attempts;
+
     private long sent;
 
     @Override
@@ -55,6 +63,10 @@ final class DrainBench implements Callable<Integer> {
                         "--ids=0",
                         "--transport=" + options.transport())) {
             URI url = URI.create(sink.await("ready", Duration.ofSeconds(60)).split(" ", 2)[0]);
+            if (attempts) {
+                compareAttempts(scratch, url);
+                return 0;
+            }
             try (GatewayChild gateway = GatewayChild.start(
                             scratch,
                             "gateway",
@@ -74,11 +86,50 @@ final class DrainBench implements Callable<Integer> {
         return 0;
     }
 
+    private void compareAttempts(Scratch scratch, URI url) throws Exception {
+        Vertx vertx = Transports.open(options.transport(), 1);
+        try (GatewayChild off = writing(scratch, url, "off", "{\"enabled\":false}");
+                GatewayChild failures = writing(scratch, url, "failures", "{\"successes\":\"none\"}");
+                GatewayChild all = writing(scratch, url, "all", "{\"successes\":\"all\"}")) {
+            SinkCount sink = new SinkCount(url);
+            options.progress("warming up");
+            drain(vertx, off, sink, "/off", warmupEvents);
+            drain(vertx, failures, sink, "/failures", warmupEvents);
+            drain(vertx, all, sink, "/all", warmupEvents);
+            options.progress("measuring");
+            Report report = new Report("bench drain --attempts", options.setting() + ", " + events + " events a round");
+            report.add(Comparison.run(
+                    "draining, failed attempts written down",
+                    "ev/s",
+                    "the same with none written down",
+                    Double.NaN,
+                    options.rounds,
+                    () -> drain(vertx, failures, sink, "/failures", events),
+                    () -> drain(vertx, off, sink, "/off", events)));
+            report.add(Comparison.run(
+                    "draining, every attempt written down",
+                    "ev/s",
+                    "the same with none written down",
+                    Double.NaN,
+                    options.rounds,
+                    () -> drain(vertx, all, sink, "/all", events),
+                    () -> drain(vertx, off, sink, "/off", events)));
+            options.publish(report);
+        } finally {
+            vertx.close();
+        }
+    }
+
+    private GatewayChild writing(Scratch scratch, URI url, String name, String config) throws IOException {
+        return GatewayChild.start(
+                scratch, name, options.jvm(), url.resolve("/" + name).toString(), "\"attempts\":" + config + ",");
+    }
+
     private void measure(GatewayChild gateway, Child sender, SinkCount sink) throws Exception {
         Vertx vertx = Transports.open(options.transport(), 1);
         try {
             options.progress("warming up");
-            drain(vertx, gateway, sink, warmupEvents);
+            drain(vertx, gateway, sink, "/drain", warmupEvents);
             send(sender, warmupEvents);
             options.progress("measuring");
             Report report = new Report("bench drain", options.setting() + ", " + events + " events a round");
@@ -88,7 +139,7 @@ final class DrainBench implements Callable<Integer> {
                     "the HTTP client of Vert.x, 64 connections, from memory",
                     GOAL,
                     options.rounds,
-                    () -> drain(vertx, gateway, sink, events),
+                    () -> drain(vertx, gateway, sink, "/drain", events),
                     () -> send(sender, events)));
             options.publish(report);
         } finally {
@@ -96,21 +147,22 @@ final class DrainBench implements Callable<Integer> {
         }
     }
 
-    private Sample drain(Vertx vertx, GatewayChild gateway, SinkCount sink, long count) throws IOException {
-        long target = sink.events("/drain") + count;
+    private Sample drain(Vertx vertx, GatewayChild gateway, SinkCount sink, String path, long count)
+            throws IOException {
+        long target = sink.events(path) + count;
         LoadPlan fill = LoadPlan.closed(gateway.ingestPort, FILLERS, Events.batch(BATCH, sent), LONG)
                 .withMost(count / BATCH);
         LoadResult filled = Runs.clean(fill, Runs.await(LoadRun.run(vertx, fill, Ticker.system()), LONG));
         sent += filled.events();
         long start = Ticker.system().nanos();
-        long at = sink.events("/drain");
+        long at = sink.events(path);
         Cpu before = gateway.cpu();
         long measured = (long) ((target - at) * MEASURED);
-        long reached = sink.await("/drain", at + measured, LONG);
+        long reached = sink.await(path, at + measured, LONG);
         double seconds = (Ticker.system().nanos() - start) / (double) TimeUnit.SECONDS.toNanos(1);
         Sample sample =
                 Sample.of((reached - at) / seconds, reached - at, gateway.cpu().since(before));
-        long end = sink.await("/drain", target, LONG);
+        long end = sink.await(path, target, LONG);
         if (end > target) {
             throw new IOException((end - target) + " events were delivered twice, with no fault to excuse it");
         }

@@ -43,10 +43,17 @@ public final class GatewayChild implements AutoCloseable {
      */
     static GatewayChild start(Scratch scratch, String name, List<String> jvm, @Nullable String destination)
             throws IOException {
+        return start(scratch, name, jvm, destination, "");
+    }
+
+    /** @param more members of {@code gateway.json}, each with a comma behind it; empty for none */
+    static GatewayChild start(Scratch scratch, String name, List<String> jvm, @Nullable String destination, String more)
+            throws IOException {
         return start(
                 scratch,
                 name,
                 jvm,
+                more,
                 Map.of("bench", "{\"writeKeys\":[\"" + Events.WRITE_KEY + "\"]}"),
                 destination == null
                         ? Map.of()

@@ -33,7 +33,7 @@ class FunnelApiTest {
     private void count(long at, long delivered) {
         Funnel.Builder builder = new Funnel.Builder();
         builder.add(
-                false,
+                null,
                 List.of(
                         new Row(Pair.events("web"), new Counts(12, 10, 2, 0, 0, 0, 0)),
                         new Row(new Pair("web", "crm"), new Counts(10, delivered, 1, 1, 0, 0, 0)),
@@ -50,7 +50,7 @@ class FunnelApiTest {
         var answer = admin.get("/v1/funnel").body();
         assertThat(answer.path("at").asText()).isEqualTo("1970-01-01T00:00:01Z");
         assertThat(answer.path("total"))
-                .hasToString("{\"received\":23,\"repeated\":0,\"delivered\":17,\"filtered\":2,\"dead\":1,\"lost\":0,"
+                .hasToString("{\"received\":23,\"replayed\":0,\"repeated\":0,\"delivered\":17,\"filtered\":2,\"dead\":1,\"lost\":0,"
                         + "\"pending\":3,\"missing\":0}");
         assertThat(answer.path("rows").get(0).path("removed").asBoolean()).isTrue();
         assertThat(answer.path("rows").get(1).path("destination").asText()).isEqualTo("crm");
@@ -98,7 +98,7 @@ class FunnelApiTest {
             rows.add(new Row(new Pair("s" + i, "d" + i), new Counts(1, 1, 0, 0, 0, 0, 0)));
         }
         Funnel.Builder builder = new Funnel.Builder();
-        builder.add(false, rows);
+        builder.add(null, rows);
         funnel = builder.build(1_000);
         Set<String> seen = new java.util.TreeSet<>();
         String cursor = "";

@@ -19,6 +19,7 @@ import dev.centrifuge.config.SchemaConfig;
 import dev.centrifuge.config.Secret;
 import dev.centrifuge.config.SourceConfig;
 import dev.centrifuge.config.TopicsConfig;
+import dev.centrifuge.config.TracingConfig;
 import dev.centrifuge.config.outbound.AnswerRules;
 import dev.centrifuge.config.outbound.AnswerRules.Meaning;
 import dev.centrifuge.config.outbound.Auth;
@@ -77,6 +78,7 @@ class ConfigLoaderTest {
                         new MemoryConfig(ConfDir.HEAP / 4),
                         new DedupeConfig(Duration.ofHours(1), ConfDir.HEAP / 100 * 8),
                         new AttemptsConfig(true, 0.01, 8 << 20),
+                        new TracingConfig(null, 0.01),
                         Set.of(Role.INGEST, Role.DISPATCH),
                         null,
                         Duration.ofMillis(200),
@@ -88,7 +90,7 @@ class ConfigLoaderTest {
     void emptyFiles_areTheSameDefaults() {
         GatewayConfig absent = conf.valid().gateway();
         String everyObject =
-                "{'ingest':{},'admin':{},'kafka':{'embedded':{}},'topics':{},'memory':{},'dedupe':{},'attempts':{}}";
+                "{'ingest':{},'admin':{},'kafka':{'embedded':{}},'topics':{},'memory':{},'dedupe':{},'attempts':{},'tracing':{}}";
 
         assertThat(conf.with("gateway.json", "{}").valid().gateway()).isEqualTo(absent);
         assertThat(conf.with("gateway.json", everyObject).valid().gateway()).isEqualTo(absent);
@@ -142,6 +144,7 @@ class ConfigLoaderTest {
                   'topics': { 'prefix': 'other', 'partitions': 3, 'replication': 2, 'retention': '3650d' },
                   'memory': { 'queues': '10%' }, 'dedupe': { 'window': '5m', 'memory': '2MiB' },
                   'attempts': { 'enabled': false, 'successes': '0.25%', 'memory': '1MiB' },
+                  'tracing': { 'endpoint': 'http://collector:4318', 'sample': 'all' },
                   'roles': [ 'dispatch' ], 'node': 'node-1', 'checkpoint': '1s', 'drain': '0s',
                   'proxy': { 'enabled': true, 'url': 'http://proxy.internal:3128', 'username': 'jo', 'password': 'pass',
                     'resolve': 'proxy' } }
@@ -178,6 +181,7 @@ class ConfigLoaderTest {
                         new MemoryConfig(10 << 20),
                         new DedupeConfig(Duration.ofMinutes(5), 2 << 20),
                         new AttemptsConfig(false, 0.0025, 1 << 20),
+                        new TracingConfig(URI.create("http://collector:4318"), 1),
                         Set.of(Role.DISPATCH),
                         "node-1",
                         Duration.ofSeconds(1),

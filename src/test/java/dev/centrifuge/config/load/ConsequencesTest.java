@@ -83,8 +83,8 @@ class ConsequencesTest {
         conf.with("gateway.json", "{'ingest':{'tls':{'cert':'cert.pem','key':'key.pem'}}}");
 
         assertThat(conf.errors())
-                .containsExactly("gateway.json: /ingest/tls/key: \"key.pem\" is not the key of the certificate, "
-                        + "expected a PEM file with a private key (PKCS #8) that has no password");
+                .containsExactly("gateway.json: /ingest/tls/key: is not the key of the first certificate in "
+                        + "\"cert\", expected the key of it");
     }
 
     @Test
@@ -98,10 +98,10 @@ class ConsequencesTest {
         assertThat(conf.with("gateway.json", json.formatted("key.pem", "cert.pem"))
                         .errors())
                 .containsExactly(
-                        "gateway.json: /ingest/tls/cert: \"key.pem\" holds something else,"
+                        "gateway.json: /ingest/tls/cert: holds no certificate that can be read,"
                                 + " expected a PEM file with a chain of X.509 certificates",
-                        "gateway.json: /ingest/tls/key: \"cert.pem\" holds something else,"
-                                + " expected a PEM file with a private key (PKCS #8) that has no password");
+                        "gateway.json: /ingest/tls/key: holds no private key that can be read,"
+                                + " expected a PEM file with a private key (PKCS #8, RSA or EC) that has no password");
         assertThat(conf.with("gateway.json", "{'ingest':{'tls':{'cert':'nope.pem'}}}")
                         .errors())
                 .hasSize(2)

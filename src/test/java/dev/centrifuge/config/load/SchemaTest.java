@@ -49,6 +49,7 @@ class SchemaTest {
             gateway     | /properties/memory             | {'memory':{'?':1}}
             gateway     | /properties/dedupe             | {'dedupe':{'?':1}}
             gateway     | /properties/attempts           | {'attempts':{'?':1}}
+            gateway     | /properties/tracing            | {'tracing':{'?':1}}
             gateway     | /properties/proxy              | {'proxy':{'?':1}}
             gateway     | /$defs/secret/anyOf/1          | {'admin':{'token':{'?':1}}}
             source      |                                | {'?':1}
@@ -210,6 +211,7 @@ class SchemaTest {
                         "GATEWAY/ingest/tls/key",
                         "GATEWAY/kafka/bootstrap",
                         "GATEWAY/node",
+                        "GATEWAY/tracing/endpoint",
                         "GATEWAY/proxy/url",
                         "GATEWAY/proxy/username",
                         "GATEWAY/proxy/password",

@@ -75,6 +75,18 @@ class StampsTest {
                 .isEqualTo("k");
     }
 
+    @Test
+    void trace_isTheAttemptsOwn_whereItIsFollowed() {
+        String own = "00-0af7651916cd43dd8448eb211c80319c-1111111111111111-01";
+        TraceHeader trace = new TraceHeader(new java.util.Random(1));
+
+        assertThat(stamped(trace, head(Samples.TRACEPARENT).traced(own)).get("traceparent"))
+                .isEqualTo(own);
+        assertThat(stamped(trace, head(Samples.TRACEPARENT).traced(null)).get("traceparent"))
+                .startsWith(Samples.TRACEPARENT.substring(0, 36))
+                .isNotEqualTo(Samples.TRACEPARENT);
+    }
+
     private static MultiMap authorized(Auth auth) {
         return stamped(Authorization.of(auth), head(null));
     }

@@ -4,7 +4,7 @@ import dev.centrifuge.delivery.Answer;
 import dev.centrifuge.delivery.Outcome;
 import dev.centrifuge.flow.Outlook;
 import dev.centrifuge.flow.Outlook.Breaking;
-import dev.centrifuge.flow.lane.Backlog;
+import dev.centrifuge.flow.count.Backlog;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;

@@ -9,8 +9,8 @@ class HistoryTest {
     private final History history = new History();
 
     private void second(long second, long delivered) {
-        FunnelRow busy = new FunnelRow("busy", "", delivered, 0, delivered, 0, 0, 0, 0, 0);
-        FunnelRow quiet = new FunnelRow("quiet", "", 7, 0, 7, 0, 0, 0, 0, 0);
+        FunnelRow busy = new FunnelRow("busy", "", delivered, 0, 0, delivered, 0, 0, 0, 0, 0);
+        FunnelRow quiet = new FunnelRow("quiet", "", 7, 0, 0, 7, 0, 0, 0, 0, 0);
         history.add(
                 new Funnel(second * 1_000, busy.plus(quiet).named("", ""), List.of(busy, quiet), List.of(), List.of()));
     }

@@ -1,7 +1,8 @@
 package dev.centrifuge.flow.lane;
 
 import dev.centrifuge.event.Event;
-import dev.centrifuge.flow.lane.Whereabouts.State;
+import dev.centrifuge.flow.lane.Lane.Whereabouts;
+import dev.centrifuge.flow.lane.Lane.Whereabouts.State;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -11,14 +12,7 @@ class WhereaboutsTest {
     private final LaneWorld world = new LaneWorld(1_000_000);
 
     private Whereabouts find(int offset, String destination) {
-        return find(0, offset, destination);
-    }
-
-    private Whereabouts find(int partition, int offset, String destination) {
-        Event event = world.log.get(offset);
-        return world.lanes
-                .find("events", partition, offset, event, List.of(destination))
-                .get(destination);
+        return world.lane.find(offset, world.log.get(offset), destination);
     }
 
     @Test
@@ -70,13 +64,6 @@ class WhereaboutsTest {
     }
 
     @Test
-    void a_partition_of_another_node_is_elsewhere() {
-        world.append(1, "web");
-
-        assertThat(find(1, 0, "crm").state()).isEqualTo(State.ELSEWHERE);
-    }
-
-    @Test
     void a_duplicate_is_suppressed() {
         LaneWorld deduplicating = new LaneWorld(1_000_000, 60_000);
         deduplicating.routes.put("web", List.of("crm"));
@@ -85,7 +72,6 @@ class WhereaboutsTest {
         deduplicating.settle();
 
         Event event = deduplicating.log.get(1);
-        assertThat(deduplicating.lanes.find("events", 0, 1, event, List.of("crm")))
-                .containsEntry("crm", new Whereabouts(State.SUPPRESSED, ""));
+        assertThat(deduplicating.lane.find(1, event, "crm")).isEqualTo(Whereabouts.at(State.SUPPRESSED));
     }
 }

@@ -33,6 +33,19 @@ class BenchIT {
         assertThat(one.getDouble("ratio")).isPositive();
     }
 
+    @Test
+    void features_areMeasured_withTlsAndInBatches() throws Exception {
+        JsonObject one = run("features", "--events=1000", "--warmup-events=200", "--only=TLS", "--only=signed");
+        assertThat(one.getString("what")).isEqualTo("signed, HMAC");
+        assertThat(one.getDouble("ratio")).isPositive();
+    }
+
+    @Test
+    void recall_isMeasured_andTheWindowIsKnownAgain() throws Exception {
+        JsonObject one = run("recall", "--events=5000");
+        assertThat(one.getDouble("ratio")).isPositive();
+    }
+
     private JsonObject run(String benchmark, String... arguments) throws Exception {
         Path json = dir.resolve(benchmark + ".json");
         StringWriter err = new StringWriter();

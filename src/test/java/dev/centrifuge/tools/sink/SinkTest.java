@@ -1,5 +1,6 @@
 package dev.centrifuge.tools.sink;
 
+import dev.centrifuge.ingest.edge.TestCertificate;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.InputStream;
@@ -67,6 +68,27 @@ class SinkTest {
         post(sink, "/a", "[" + event("1") + "," + event("2") + "]");
         assertThat(sink.stats().events()).isEqualTo(2);
         assertThat(sink.stats().unique()).isZero();
+    }
+
+    @Test
+    void tls_isAnotherDoorToTheSamePaths() throws Exception {
+        TestCertificate certificate = TestCertificate.shared();
+        SinkOptions.Tls tls = new SinkOptions.Tls(
+                0, certificate.tls().cert(), certificate.tls().key());
+        Sink sink =
+                start(new SinkOptions("127.0.0.1", 0, "ok", Map.of(), Map.of(), List.of(), null, 100, 1, tls, null));
+        HttpRequest request = HttpRequest.newBuilder(URI.create(sink.tlsUrl("/a")))
+                .POST(HttpRequest.BodyPublishers.ofString(event("2")))
+                .build();
+
+        HttpResponse<String> answer = HttpClient.newBuilder()
+                .sslContext(certificate.client())
+                .build()
+                .send(request, HttpResponse.BodyHandlers.ofString());
+        post(sink, "/a", event("1"));
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(sink.ids("/a")).containsExactly("2", "1");
     }
 
     @Test

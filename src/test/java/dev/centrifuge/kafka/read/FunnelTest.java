@@ -1,0 +1,208 @@
+package dev.centrifuge.kafka.read;
+
+import dev.centrifuge.config.TopicsConfig;
+import dev.centrifuge.embedded.TestBroker;
+import dev.centrifuge.event.Envelope;
+import dev.centrifuge.event.Event;
+import dev.centrifuge.flow.Leg;
+import dev.centrifuge.flow.Delay;
+import dev.centrifuge.flow.count.Funnel;
+import dev.centrifuge.flow.count.FunnelRow;
+import dev.centrifuge.flow.lane.LegEnds;
+import dev.centrifuge.flow.lane.Readiness;
+import dev.centrifuge.kafka.Connection;
+import dev.centrifuge.kafka.RecordCodec;
+import dev.centrifuge.kafka.TopicAdmin;
+import dev.centrifuge.kafka.Topics;
+import dev.centrifuge.kafka.commit.StateCodec;
+import dev.centrifuge.time.Ticker;
+import io.vertx.core.Vertx;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/** The funnel on a real log: over restarts, over partitions that move, and as whoever reads {@code state} sees it. */
+@ExtendWith(TestBroker.class)
+class FunnelTest {
+    private static final int PARTITIONS = 3;
+
+    private final Vertx vertx = Vertx.vertx();
+    private final List<LogReader> running = new ArrayList<>();
+    private Connection connection;
+    private Topics topics;
+    private KafkaProducer<byte[], byte[]> producer;
+
+    @BeforeEach
+    void createTopics(TestBroker.Handle kafka) throws Exception {
+        connection = new Connection(kafka.bootstrap(), Map.of());
+        topics = Topics.of(kafka.prefix());
+        TopicsConfig config = new TopicsConfig(kafka.prefix(), PARTITIONS, 1, Duration.ofHours(72));
+        TopicAdmin admin = TopicAdmin.open(vertx, connection, config, 32 * 1024);
+        admin.ensure(reason -> {}).toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
+        admin.close();
+        producer =
+                new KafkaProducer<>(connection.settings("test"), new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        for (LogReader reader : List.copyOf(running)) {
+            stop(reader);
+        }
+        producer.close();
+        vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+    }
+
+    private static void end(Leg leg, LegEnds ends) {
+        int number = Integer.parseInt(leg.event().envelope().id().substring(1));
+        switch (number % 10) {
+            case 0 -> ends.filtered(leg);
+            case 1 -> ends.dead(leg, "refused");
+            case 2 -> {}
+            default -> ends.resolved(leg);
+        }
+    }
+
+    private LogReader start(FakeRouter router, boolean group) throws Exception {
+        ReaderSettings settings = new ReaderSettings(
+                connection, topics, PARTITIONS, group, null, Duration.ofMillis(50), 64 << 20, Duration.ZERO, 1 << 20);
+        LogReader reader = new LogReader(settings, router, Ticker.system(), new Silent());
+        router.ends = reader.ends();
+        reader.prepare();
+        reader.start().get(30, TimeUnit.SECONDS);
+        running.add(reader);
+        return reader;
+    }
+
+    private FakeRouter router() {
+        return new FakeRouter(List.of("a", "b"), FunnelTest::end);
+    }
+
+    private void stop(LogReader reader) throws Exception {
+        running.remove(reader);
+        reader.stop(Duration.ofMillis(200)).get(20, TimeUnit.SECONDS);
+    }
+
+    private void append(int from, int to) {
+        RecordCodec codec = new RecordCodec();
+        for (int i = from; i < to; i++) {
+            Envelope envelope = new Envelope("web", "m" + i, "track", System.currentTimeMillis(), null, null);
+            byte[] key = ("web:u" + i % 17).getBytes(StandardCharsets.UTF_8);
+            producer.send(codec.encode(topics.events(), new Event(envelope, key, new byte[] {'{', '}'})));
+        }
+        producer.flush();
+    }
+
+    private static FunnelRow row(String destination, long events, long delivered, long ended) {
+        return new FunnelRow(
+                destination, "", events, 0, 0, delivered, ended, ended, 0, events - delivered - 2 * ended, 0);
+    }
+
+    private static List<FunnelRow> sum(LogReader... readers) {
+        return IntStream.range(0, 2)
+                .mapToObj(i -> List.of(readers).stream()
+                        .map(reader -> reader.funnel().now().destinations())
+                        .filter(rows -> rows.size() == 2)
+                        .map(rows -> rows.get(i))
+                        .reduce((one, other) -> new FunnelRow(
+                                one.destination(),
+                                "",
+                                one.received() + other.received(),
+                                one.replayed() + other.replayed(),
+                                one.repeated() + other.repeated(),
+                                one.delivered() + other.delivered(),
+                                one.filtered() + other.filtered(),
+                                one.dead() + other.dead(),
+                                one.lost() + other.lost(),
+                                one.pending() + other.pending(),
+                                one.missing() + other.missing()))
+                        .orElse(row("", 0, 0, 0)))
+                .toList();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void whatIsCounted_isCountedOn_afterARestart(boolean group) throws Exception {
+        FakeRouter first = router();
+        LogReader reader = start(first, group);
+        first.ends.readiness("b", Readiness.CLOSED, 1);
+        append(0, 100);
+        // What is never answered is given back at the end, and is open or left to a cursor by then.
+        await().untilAsserted(() -> assertThat(sum(reader).get(0)).isEqualTo(row("a", 100, 70, 10)));
+        assertThat(sum(reader).get(1).received()).isEqualTo(100);
+        stop(reader);
+
+        LogReader next = start(router(), group);
+        append(100, 200);
+        await().untilAsserted(() ->
+                assertThat(sum(next)).containsExactly(row("a", 200, 140, 20), row("b", 200, 140, 20)));
+        stop(next);
+        LogReader third = start(router(), group);
+        await().untilAsserted(() -> assertThat(sum(third)).containsExactly(row("a", 200, 140, 20), row("b", 200, 140, 20)));
+        assertThat(third.funnel().now().sources().get(0).events()).isEqualTo(200);
+        assertThat(committed().total()).isEqualTo(third.funnel().now().total());
+    }
+
+    @Test
+    void partitionsThatMove_takeTheirCountsAlong() throws Exception {
+        LogReader reader = start(router(), true);
+        append(0, 200);
+        await().untilAsserted(() -> assertThat(sum(reader)).containsExactly(row("a", 200, 140, 20), row("b", 200, 140, 20)));
+        LogReader next = start(router(), true);
+        await().until(() ->
+                reader.gauges().partitions() < PARTITIONS && next.gauges().partitions() > 0);
+        append(200, 400);
+        await().untilAsserted(() ->
+                assertThat(sum(reader, next)).containsExactly(row("a", 400, 280, 40), row("b", 400, 280, 40)));
+        assertThat(next.funnel().now().total().received()).isPositive();
+    }
+
+    /** As somebody sees it who owns nothing. */
+    private Funnel committed() {
+        Funnel.Builder builder = new Funnel.Builder();
+        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
+                connection.settings("other"), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            for (int i = 0; i < PARTITIONS; i++) {
+                TopicPartition state = new TopicPartition(topics.state(), i);
+                StateCodec.Restorer restorer = new StateCodec.Restorer();
+                consumer.assign(List.of(state));
+                consumer.seekToBeginning(List.of(state));
+                long end = consumer.endOffsets(List.of(state)).get(state);
+                while (consumer.position(state) < end) {
+                    consumer.poll(Duration.ofMillis(100)).forEach(record -> restorer.accept(record.key(), record.value()));
+                }
+                restorer.topics().forEach(topic -> builder.add(Delay.of(topic), restorer.counts(topic)));
+            }
+        }
+        return builder.build(0);
+    }
+
+    private static final class Silent implements ReaderListener {
+        @Override
+        public void checkpoint(boolean committed, int stateRecords, int copies, long nanos) {}
+
+        @Override
+        public void poison(String topic) {}
+
+        @Override
+        public void lost(String topic, int partition, long records) {}
+    }
+}
