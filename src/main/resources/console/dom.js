@@ -84,5 +84,5 @@ export function pretty(value) {
   } else {
     text = JSON.stringify(value, null, 2);
   }
-  return h("pre", { class: "payload", tabindex: "0", role: "region", "aria-label": "JSON" }, text ?? "");
+  return h("pre", { class: "payload", tabindex: "0", role: "group", "aria-label": "JSON" }, text ?? "");
 }

@@ -86,6 +86,9 @@ class Page {
 
 const note = h("p", { class: "note bad", role: "alert", hidden: true });
 
+const refused = h("p", { class: "note bad", role: "alert", hidden: true },
+  "The last change of the configuration was refused; the one before is in force. ", h("a", { href: "#/config" }, "Why?"));
+
 function problem(why) {
   if (!(why instanceof Refused) && why) console.error(why);
   const gone = why instanceof Refused && why.status === 0;
@@ -114,12 +117,14 @@ function route() {
   problem(null);
   const name = path[0] === "destination" ? "destinations" : path[0];
   document.querySelectorAll("#nav a").forEach((a) => {
-    if (a.getAttribute("href") === `#/${name}`) a.setAttribute("aria-current", "page");
-    else a.removeAttribute("aria-current");
+    if (a.getAttribute("href") === `#/${name}`) {
+      a.setAttribute("aria-current", "page");
+      a.parentNode.scrollLeft = a.offsetLeft - a.parentNode.offsetLeft - 60; // on a phone the pages are wider than it
+    } else a.removeAttribute("aria-current");
   });
   const [title, body] = [h("h1", { class: shown.bare ? "unseen" : null }, shown.title), h("div", { class: "page" }, loading())];
   page.heading = title;
-  fill(main, title, note, body);
+  fill(main, title, name === "config" ? note : [refused, note], body);
   document.title = `${shown.title} – Centrifuge`;
   window.scrollTo(0, 0);
   const mine = page;
@@ -133,10 +138,7 @@ function heard(mine, event, data) {
     clock(data.at);
     troubles(data.trouble?.length ?? 0);
   }
-  if (event === "reload" && data.errors?.length && mine.path[0] !== "config") {
-    note.hidden = false;
-    fill(note, "The last change of the configuration was refused; the one before is in force. ", h("a", { href: "#/config" }, "Why?"));
-  }
+  if (event === "reload") refused.hidden = !data.errors?.length;
   mine.handlers[event]?.(data);
 }
 

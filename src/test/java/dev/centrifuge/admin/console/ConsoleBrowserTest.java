@@ -215,6 +215,19 @@ class ConsoleBrowserTest {
     }
 
     @Test
+    void refused_configuration_is_told_everywhere_and_why() {
+        fake.refused = true;
+        try {
+            visit("#/audit");
+            eventually(() -> assertThat(browser.text("#main")).contains("The last change of the configuration was refused"));
+            browser.go("#/config");
+            eventually(() -> assertThat(browser.text("#main")).contains("destinations/crm.json /url", "\"crm\" is no URL"));
+        } finally {
+            fake.refused = false;
+        }
+    }
+
+    @Test
     void keyboard_goes_everywhere() {
         visit("#/");
         browser.keys("g", "d");

@@ -35,6 +35,10 @@ final class ConsoleFake implements Routes, AutoCloseable {
             "{\"event\":\"Order Completed\",\"note\":\"</pre><script>document.title='owned'</script>\",\"total\":42.5}";
 
     final List<String> told = new CopyOnWriteArrayList<>();
+
+    /** Whether the last change of the configuration was. */
+    volatile boolean refused;
+
     private final Random random = new Random(42);
     private final FakeDestinations destinations = new FakeDestinations(random, Instant.now());
     private final List<Map<String, Object>> actions = new CopyOnWriteArrayList<>();
@@ -479,7 +483,7 @@ final class ConsoleFake implements Routes, AutoCloseable {
         throw Problem.missing("there is no such job").refusal();
     }
 
-    private static Object config() {
+    private Object config() {
         Map<String, Object> gateway = Map.of(
                 "admin",
                 Map.of("host", "127.0.0.1", "port", 8081, "token", "***"),
@@ -501,21 +505,21 @@ final class ConsoleFake implements Routes, AutoCloseable {
                         Map.of("id", "web", "enabled", true, "writeKeys", List.of("***")),
                         Map.of("id", "ios", "enabled", true, "writeKeys", List.of("***", "***"))),
                 "reload",
-                Map.of(
-                        "at",
-                        "2026-01-31T09:40:00Z",
-                        "applied",
-                        false,
-                        "errors",
-                        List.of(Map.of(
-                                "file",
-                                "destinations/crm.json",
-                                "pointer",
-                                "/url",
-                                "wrong",
-                                "\"crm\" is no URL",
-                                "expected",
-                                "an absolute http or https URL"))));
+                refused
+                        ? Map.of("at", "2026-01-31T09:40:00Z", "applied", false, "errors", List.of(error()))
+                        : Map.of("at", "2026-01-31T09:40:00Z", "applied", true, "errors", List.of()));
+    }
+
+    private static Object error() {
+        return Map.of(
+                "file",
+                "destinations/crm.json",
+                "pointer",
+                "/url",
+                "wrong",
+                "\"crm\" is no URL",
+                "expected",
+                "an absolute http or https URL");
     }
 
     @Override

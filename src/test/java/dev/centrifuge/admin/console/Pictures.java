@@ -54,6 +54,7 @@ final class Pictures {
             throws Exception {
         browser.screen(width, height, dark);
         for (Map.Entry<String, String> page : PAGES.entrySet()) {
+            fake.refused = page.getKey().equals("config");
             browser.load(fake.url("/" + page.getValue()));
             String file = page.getKey() + "-" + (dark ? "dark" : "light") + "-" + width + ".png";
             await(file)
