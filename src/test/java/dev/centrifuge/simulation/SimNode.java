@@ -268,9 +268,7 @@ final class SimNode {
     boolean owns(Origin origin) {
         Lane lane = lanes.get(origin.topic(), origin.partition());
         SimGroup group = world.group();
-        return lane != null
-                && lane.epoch() == origin.epoch()
-                && (group == null || group.owns(id, origin.partition()));
+        return lane != null && lane.epoch() == origin.epoch() && (group == null || group.owns(id, origin.partition()));
     }
 
     private Set<Integer> owned() {

@@ -109,8 +109,7 @@ class SweeperTest {
     }
 
     private static void crowd(Crowd crowd, double skew) {
-        double sum =
-                IntStream.range(0, CROWD).mapToDouble(i -> weight(i, skew)).sum();
+        double sum = IntStream.range(0, CROWD).mapToDouble(i -> weight(i, skew)).sum();
         for (int i = 0; i < CROWD; i++) {
             crowd.add("d" + i, 0.9 * weight(i, skew) / sum, 3);
         }
