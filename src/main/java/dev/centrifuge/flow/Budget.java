@@ -32,6 +32,15 @@ public final class Budget {
     /** The most that one scope holds while it catches up: some 100 ms of work for a fast destination. */
     private static final long MOST_CATCHING_UP = 4 * 1024 * 1024;
 
+    /**
+     * How many seconds of its destination's work a scope may hold while it catches up, where that part of the budget is free:
+     * longer than a sweep takes to come by again, and than most requests take. With hundreds of them about one is left.
+     */
+    private static final double CATCH_UP_SECONDS = 4;
+
+    /** Whatever its work, a scope may hold this part of what is free: requests that take long need more than their rate says. */
+    private static final int AT_LEAST = 256;
+
     /** A destination that got nothing for so long does not count as waiting for the reader. */
     private static final long ACTIVE_NANOS = 1_000_000_000L;
 
@@ -98,17 +107,30 @@ public final class Budget {
     }
 
     /**
-     * What a scope of that destination may hold while it catches up, in bytes: what the others leave of catching up's part,
-     * or a small part of that where no leg of the destination ends.
+     * What a scope of that destination may hold while it catches up, in bytes: as many seconds of work as any other, and fewer
+     * the less is free. As many bytes would be seconds for a slow one and milliseconds for a fast one, which would wait with
+     * empty hands until a sweep comes by again; it would fall behind the others, and then needs a pass of its own.
      */
     public long catchUpShare(Share share, long nowNanos) {
+        long most = mostCatchingUp(share, nowNanos);
+        double perSecond = share.endedPerSecond(nowNanos);
+        if (Double.isNaN(perSecond) || !share.endedWithin(ACTIVE_NANOS, nowNanos)) {
+            return most;
+        }
+        double free = Math.max(0, catchUpLimit - catchUp);
+        double work = perSecond * CATCH_UP_SECONDS * free / catchUpLimit;
+        return Math.min(most, (long) Math.max(free / AT_LEAST, work));
+    }
+
+    /** What the others leave of catching up's part, or a small part of that where no leg of the destination ends. */
+    private long mostCatchingUp(Share share, long nowNanos) {
         long free = Math.max(0, catchUpLimit - catchUp);
         return Math.min(MOST_CATCHING_UP, share.endedWithin(ACTIVE_NANOS, nowNanos) ? free : free / UNPROVEN);
     }
 
     /** Whether a scope that has caught up may be live again while it holds {@code held} bytes: hysteresis, lest it flap. */
     public boolean mayBeLive(long held, Share share, long nowNanos) {
-        long most = catchUpShare(share, nowNanos);
+        long most = mostCatchingUp(share, nowNanos);
         // Where that is little it is far below what a live one may hold as it is.
         return held < Math.max(1, share.endedWithin(ACTIVE_NANOS, nowNanos) ? most / 4 : most);
     }

@@ -2,13 +2,17 @@ package dev.centrifuge.flow;
 
 import dev.centrifuge.event.Event;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 class BudgetTest {
     private final Budget budget = new Budget(100_000);
+    private final Map<String, Leg> holding = new HashMap<>();
 
     private Leg charged(String destination, int bytes) {
         Event event = new Event(Legs.leg("web", 0).event().envelope(), new byte[0], new byte[bytes - 200]);
@@ -117,6 +121,51 @@ class BudgetTest {
         budget.charge(other, budget.share("busy"), 5);
         assertThat(budget.wouldHelp(budget.share("busy"), 6)).isTrue();
         assertThat(budget.wouldHelp(budget.share("busy"), 2_000_000_000L)).isFalse();
+    }
+
+    @Test
+    void catchingUp_isGivenTheSameSecondsOfWork_andFewerTheLessIsFree() {
+        for (int milli = 0; milli <= 1_000; milli += 10) {
+            boolean every100th = milli % 100 == 0;
+            turn("slow", every100th ? 250 : 0, milli);
+            turn("fast", every100th ? 500 : 0, milli);
+        }
+        assertThat(share("slow", 1_000)).isBetween(9_000L, 11_000L);
+        assertThat(share("fast", 1_000)).isBetween(18_000L, 22_000L);
+
+        Event event = new Event(Legs.leg("web", 0).event().envelope(), new byte[0], new byte[14_800]);
+        budget.charge(Legs.to("c", event, new Charge(15_000, true)), budget.share("c"), 0);
+        assertThat(share("slow", 1_001)).isBetween(4_500L, 5_500L);
+        assertThat(share("fast", 1_001)).isBetween(9_000L, 11_000L);
+    }
+
+    /** A destination always has a leg in memory; where there are bytes it ends, and another comes. */
+    private void turn(String destination, int bytes, long milli) {
+        if (bytes > 0) {
+            Leg before = holding.put(destination, charged(destination, bytes));
+            if (before != null) {
+                budget.release(before);
+            }
+        }
+        share(destination, milli);
+    }
+
+    @Test
+    void catchingUp_doesNotCountIdleTime_asWork() {
+        for (int milli = 0; milli < 5_000; milli += 10) {
+            if (milli % 100 == 0) {
+                holding.put("a", charged("a", 200));
+            } else if (milli % 100 == 20) {
+                budget.release(Objects.requireNonNull(holding.remove("a")));
+            }
+            share("a", milli);
+        }
+        // 200 bytes in the 30 ms until that was seen, for four seconds.
+        assertThat(share("a", 5_000)).isBetween(24_000L, 29_000L);
+    }
+
+    private long share(String destination, long milli) {
+        return budget.catchUpShare(budget.share(destination), milli * 1_000_000);
     }
 
     @Test

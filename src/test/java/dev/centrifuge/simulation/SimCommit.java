@@ -5,10 +5,10 @@ import dev.centrifuge.flow.lane.Checkpoint;
 import dev.centrifuge.flow.lane.Copy;
 import dev.centrifuge.flow.lane.Lane;
 import dev.centrifuge.simulation.check.LegLife;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -93,7 +93,7 @@ final class SimCommit {
             node.halfCommitted(lives());
         }
         if (next == order.size()) {
-            node.halfCommitted(Set.of());
+            node.halfCommitted(List.of());
             report.accept(true);
             return;
         }
@@ -108,9 +108,12 @@ final class SimCommit {
         });
     }
 
-    /** The legs that it copies, but for those that a letter of a whole stretch tells of. */
-    private Set<LegLife> lives() {
-        Set<LegLife> lives = new LinkedHashSet<>();
+    /**
+     * The legs that it copies, but for those that a letter of a whole stretch tells of; a leg of which there were several copies
+     * already is there as often.
+     */
+    private List<LegLife> lives() {
+        List<LegLife> lives = new ArrayList<>();
         for (Copy copy : checkpoint.copies()) {
             boolean one = !(copy.to() instanceof Copy.Dead dead) || dead.range() == null;
             if (one) {

@@ -50,7 +50,7 @@ final class SimNode {
     private int memberEpoch;
     private int epoch;
     private @Nullable Release release;
-    private Set<LegLife> half = Set.of();
+    private List<LegLife> half = List.of();
     private boolean leaving;
     private long stopInCheckpoint;
     private Runnable left = () -> {};
@@ -337,7 +337,7 @@ final class SimNode {
     }
 
     /** Legs whose copies are written in a checkpoint that is not whole. */
-    void halfCommitted(Set<LegLife> legs) {
+    void halfCommitted(List<LegLife> legs) {
         half = legs;
     }
 

@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Destinations of one partition that are down and come back, in virtual time: each takes so many times what it gets, and the log
+ * Destinations of one partition, or several, that are down and come back, in virtual time: each takes so many times what it gets, and the log
  * thread scans only so many records a second. The log is computed: an offset's hash says whose event it is. One event
  * stands for {@link #SAMPLE}, weighs as much, and is at every so many offsets.
  */
@@ -34,8 +34,8 @@ final class Crowd implements LegRouter {
     private final List<Leg> fences = new ArrayList<>();
     private final byte[] body = new byte[SAMPLE * 1_000];
     private final int scansAStep;
+    private final int partitions;
     final Lanes lanes;
-    final Lane lane;
     private double end;
     private long step;
 
@@ -57,12 +57,22 @@ final class Crowd implements LegRouter {
         }
     }
 
-    /** @param scansASecond how many records both sweeps read in a second */
     Crowd(double scansASecond, long memory) {
-        this.scansAStep = (int) (scansASecond / STEPS_A_SECOND);
+        this(scansASecond, memory, 1);
+    }
+
+    /**
+     * @param scansASecond how many records the sweeps of a partition read in a second
+     * @param memory for all partitions
+     */
+    Crowd(double scansASecond, long memory, int partitions) {
+        this.partitions = partitions;
+        this.scansAStep = (int) (partitions * scansASecond / STEPS_A_SECOND);
         this.lanes = new Lanes(new Budget(memory), this);
         lanes.at(0, 0);
-        this.lane = lanes.own("events", 0, 1, null, new Progress(0), Map.of());
+        for (int partition = 0; partition < partitions; partition++) {
+            lanes.own("events", partition, 1, null, new Progress(0), Map.of());
+        }
     }
 
     /**
@@ -72,7 +82,7 @@ final class Crowd implements LegRouter {
      * @param headroom how many times of what it gets it takes at most
      */
     void add(String id, double part, double headroom) {
-        Member member = new Member(id, headroom * part * PER_SECOND / STEPS_A_SECOND / SAMPLE);
+        Member member = new Member(id, headroom * part * partitions * PER_SECOND / STEPS_A_SECOND / SAMPLE);
         members.put(id, member);
         parts.put((parts.isEmpty() ? 0 : parts.lastKey()) + part, member);
     }
@@ -90,7 +100,7 @@ final class Crowd implements LegRouter {
     }
 
     boolean live(String id) {
-        return lane.cursors.get(Scope.destination(id)) == null;
+        return lanes.all().stream().allMatch(lane -> lane.cursors.get(Scope.destination(id)) == null);
     }
 
     void pass(double seconds) {
@@ -111,10 +121,24 @@ final class Crowd implements LegRouter {
     /** Until all of them are live, or the time is over; how long that took, in seconds. */
     double untilAllLive(double most) {
         double from = seconds();
-        while (lane.detached() > 0 && seconds() < from + most) {
+        while (detached() > 0 && seconds() < from + most) {
             step();
         }
         return seconds() - from;
+    }
+
+    /** How far it is from the head where it is farthest, in seconds. */
+    double behind(String id) {
+        return lanes.all().stream().mapToDouble(lane -> behind(lane, id)).max().orElseThrow();
+    }
+
+    private static double behind(Lane lane, String id) {
+        Cursor cursor = lane.cursors.get(Scope.destination(id));
+        return cursor == null ? 0 : (lane.mark() - cursor.position()) / PER_SECOND;
+    }
+
+    int detached() {
+        return lanes.all().stream().mapToInt(Lane::detached).sum();
     }
 
     private void step() {
@@ -123,8 +147,10 @@ final class Crowd implements LegRouter {
         fences.forEach(lanes::returned);
         fences.clear();
         end += PER_SECOND / STEPS_A_SECOND;
-        while (next(lane.mark()) < end) {
-            lanes.take(lane, new Computed(next(lane.mark())));
+        for (Lane lane : lanes.all()) {
+            while (next(lane.mark()) < end) {
+                lanes.take(lane, new Computed(lane, next(lane.mark())));
+            }
         }
         lanes.plan();
         sweep();
@@ -136,14 +162,24 @@ final class Crowd implements LegRouter {
         boolean some = true;
         while (some && left > 0) {
             some = false;
-            for (Sweep sweep : lane.sweeps()) {
-                for (int i = 0; i < TURN && sweep.running(); i++) {
-                    sweep.take(new Computed(next(sweep.next())));
-                    left -= SAMPLE;
-                    some = true;
-                }
+            for (Lane lane : lanes.all()) {
+                int scanned = lane.sweeps().stream()
+                        .mapToInt(sweep -> turn(lane, sweep))
+                        .sum();
+                left -= scanned * SAMPLE;
+                some |= scanned > 0;
             }
         }
+    }
+
+    /** How many records it reads before others have their turn. */
+    private int turn(Lane lane, Sweep sweep) {
+        int scanned = 0;
+        while (scanned < TURN && sweep.running()) {
+            sweep.take(new Computed(lane, next(sweep.next())));
+            scanned++;
+        }
+        return scanned;
     }
 
     private void deliver(Member member) {
@@ -158,8 +194,8 @@ final class Crowd implements LegRouter {
     }
 
     /** The offset's event, by David Stafford's mix 13. */
-    private Event eventAt(long offset) {
-        long z = offset * 0x9E3779B97F4A7C15L;
+    private Event eventAt(Lane lane, long offset) {
+        long z = (offset + lane.partition()) * 0x9E3779B97F4A7C15L;
         z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
         z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
         z ^= z >>> 31;
@@ -215,9 +251,9 @@ final class Crowd implements LegRouter {
         private final long offset;
         private final Event event;
 
-        Computed(long offset) {
+        Computed(Lane lane, long offset) {
             this.offset = offset;
-            this.event = eventAt(offset);
+            this.event = eventAt(lane, offset);
         }
 
         @Override
