@@ -1,11 +1,11 @@
 package dev.centrifuge;
 
+import dev.centrifuge.tools.admin.AuditCommand;
 import dev.centrifuge.tools.admin.DeadCommand;
+import dev.centrifuge.tools.admin.DestinationsCommand;
 import dev.centrifuge.tools.admin.FunnelCommand;
 import dev.centrifuge.tools.admin.ReplayCommand;
 import dev.centrifuge.tools.admin.TraceCommand;
-import dev.centrifuge.tools.admin.AuditCommand;
-import dev.centrifuge.tools.admin.DestinationsCommand;
 import dev.centrifuge.tools.bench.BenchCommand;
 import dev.centrifuge.tools.bench.baseline.BareServerCommand;
 import dev.centrifuge.tools.bench.baseline.ProducerCommand;

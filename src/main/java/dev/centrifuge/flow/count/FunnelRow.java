@@ -45,7 +45,17 @@ public record FunnelRow(
 
     FunnelRow named(String ofDestination, String ofSource) {
         return new FunnelRow(
-                ofDestination, ofSource, received, replayed, repeated, delivered, filtered, dead, lost, pending, missing);
+                ofDestination,
+                ofSource,
+                received,
+                replayed,
+                repeated,
+                delivered,
+                filtered,
+                dead,
+                lost,
+                pending,
+                missing);
     }
 
     /** The same, of which so many are pending beyond what is left, or fewer. */

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param reason a word from a small fixed set
  * @param detail what was wrong, for people, where it was refused at the door
  * @param trail what was tried
- * @param range where it stands for a stretch of {@code events}, in the partition of its number
+ * @param range where it stands for a stretch of the log, in the partition of its number
  * @param replay the job that had delivered it again, if one had
  * @param event null where the record is no event's
  * @param payload the record's value

@@ -139,9 +139,9 @@ final class OpenChunk {
     /** Adds how many legs each destination has open that are not in memory. */
     void countUnheldInto(Map<String, Long> counts) {
         open.forEach((destination, of) -> {
-            long unheld = of.open.cardinality() - of.held.cardinality();
+            int unheld = of.open.cardinality() - of.held.cardinality();
             if (unheld > 0) {
-                counts.merge(destination, unheld, Long::sum);
+                counts.merge(destination, (long) unheld, Long::sum);
             }
         });
     }

@@ -60,7 +60,8 @@ final class Book {
         writes.aside().addAll(SuppressedCodec.records(stateTopic, read, changes.suppressed()));
         pages.turn(changes.counts(), names)
                 .forEach((number, bytes) -> writes.aside().add(records.counts(number, bytes)));
-        Head head = new Head(changes.progress().mark(), chunks.listed(), cursors.listed(), ByteBuffer.wrap(pages.listed(names)));
+        Head head = new Head(
+                changes.progress().mark(), chunks.listed(), cursors.listed(), ByteBuffer.wrap(pages.listed(names)));
         Map<Long, byte @Nullable []> cut = new TreeMap<>();
         byte[] record = parts.cut(head.encode(names), cut);
         cut.forEach((number, bytes) -> writes.aside().add(records.part(number, bytes)));

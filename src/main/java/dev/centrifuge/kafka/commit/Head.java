@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  * @param cursors where scopes stand, null for those that are no more
  * @param counts of the funnel, as {@link Pages} have them
  */
-record Head(long mark, Map<Long, byte @Nullable []> chunks, Map<Scope, @Nullable CursorState> cursors, ByteBuffer counts) {
+record Head(
+        long mark, Map<Long, byte @Nullable []> chunks, Map<Scope, @Nullable CursorState> cursors, ByteBuffer counts) {
     private static final int VERSION = 4;
     private static final int UNCOUNTED = 2;
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);

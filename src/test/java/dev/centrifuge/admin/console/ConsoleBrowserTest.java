@@ -219,9 +219,11 @@ class ConsoleBrowserTest {
         fake.refused = true;
         try {
             visit("#/audit");
-            eventually(() -> assertThat(browser.text("#main")).contains("The last change of the configuration was refused"));
+            eventually(() ->
+                    assertThat(browser.text("#main")).contains("The last change of the configuration was refused"));
             browser.go("#/config");
-            eventually(() -> assertThat(browser.text("#main")).contains("destinations/crm.json /url", "\"crm\" is no URL"));
+            eventually(() ->
+                    assertThat(browser.text("#main")).contains("destinations/crm.json /url", "\"crm\" is no URL"));
         } finally {
             fake.refused = false;
         }

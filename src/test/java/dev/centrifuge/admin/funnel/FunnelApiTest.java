@@ -50,8 +50,9 @@ class FunnelApiTest {
         var answer = admin.get("/v1/funnel").body();
         assertThat(answer.path("at").asText()).isEqualTo("1970-01-01T00:00:01Z");
         assertThat(answer.path("total"))
-                .hasToString("{\"received\":23,\"replayed\":0,\"repeated\":0,\"delivered\":17,\"filtered\":2,\"dead\":1,\"lost\":0,"
-                        + "\"pending\":3,\"missing\":0}");
+                .hasToString(
+                        "{\"received\":23,\"replayed\":0,\"repeated\":0,\"delivered\":17,\"filtered\":2,\"dead\":1,\"lost\":0,"
+                                + "\"pending\":3,\"missing\":0}");
         assertThat(answer.path("rows").get(0).path("removed").asBoolean()).isTrue();
         assertThat(answer.path("rows").get(1).path("destination").asText()).isEqualTo("crm");
         assertThat(answer.path("rows").get(1).path("pending").asLong()).isEqualTo(3);

@@ -4,8 +4,8 @@ import dev.centrifuge.config.TopicsConfig;
 import dev.centrifuge.embedded.TestBroker;
 import dev.centrifuge.event.Envelope;
 import dev.centrifuge.event.Event;
-import dev.centrifuge.flow.Leg;
 import dev.centrifuge.flow.Delay;
+import dev.centrifuge.flow.Leg;
 import dev.centrifuge.flow.count.Funnel;
 import dev.centrifuge.flow.count.FunnelRow;
 import dev.centrifuge.flow.lane.LegEnds;
@@ -152,11 +152,12 @@ class FunnelTest {
 
         LogReader next = start(router(), group);
         append(100, 200);
-        await().untilAsserted(() ->
-                assertThat(sum(next)).containsExactly(row("a", 200, 140, 20), row("b", 200, 140, 20)));
+        await().untilAsserted(
+                        () -> assertThat(sum(next)).containsExactly(row("a", 200, 140, 20), row("b", 200, 140, 20)));
         stop(next);
         LogReader third = start(router(), group);
-        await().untilAsserted(() -> assertThat(sum(third)).containsExactly(row("a", 200, 140, 20), row("b", 200, 140, 20)));
+        await().untilAsserted(
+                        () -> assertThat(sum(third)).containsExactly(row("a", 200, 140, 20), row("b", 200, 140, 20)));
         assertThat(third.funnel().now().sources().get(0).events()).isEqualTo(200);
         assertThat(committed().total()).isEqualTo(third.funnel().now().total());
     }
@@ -165,7 +166,8 @@ class FunnelTest {
     void partitionsThatMove_takeTheirCountsAlong() throws Exception {
         LogReader reader = start(router(), true);
         append(0, 200);
-        await().untilAsserted(() -> assertThat(sum(reader)).containsExactly(row("a", 200, 140, 20), row("b", 200, 140, 20)));
+        await().untilAsserted(
+                        () -> assertThat(sum(reader)).containsExactly(row("a", 200, 140, 20), row("b", 200, 140, 20)));
         LogReader next = start(router(), true);
         await().until(() ->
                 reader.gauges().partitions() < PARTITIONS && next.gauges().partitions() > 0);
@@ -187,7 +189,8 @@ class FunnelTest {
                 consumer.seekToBeginning(List.of(state));
                 long end = consumer.endOffsets(List.of(state)).get(state);
                 while (consumer.position(state) < end) {
-                    consumer.poll(Duration.ofMillis(100)).forEach(record -> restorer.accept(record.key(), record.value()));
+                    consumer.poll(Duration.ofMillis(100))
+                            .forEach(record -> restorer.accept(record.key(), record.value()));
                 }
                 restorer.topics().forEach(topic -> builder.add(Delay.of(topic), restorer.counts(topic)));
             }

@@ -45,8 +45,8 @@ class FunnelCommandTest {
     }
 
     private String run(String... options) {
-        List<String> arguments = new ArrayList<>(List.of(
-                "--admin", "http://127.0.0.1:" + server.getAddress().getPort()));
+        List<String> arguments = new ArrayList<>(
+                List.of("--admin", "http://127.0.0.1:" + server.getAddress().getPort()));
         arguments.addAll(List.of(options));
         int code = new CommandLine(new FunnelCommand())
                 .setOut(new PrintWriter(out))
@@ -58,7 +58,8 @@ class FunnelCommandTest {
     @Test
     void prints_a_line_for_each_and_all() {
         answer = "{\"at\":\"T\"," + TOTAL + ",\"rows\":[{\"removed\":true," + COUNTS.formatted(4, 1)
-                + "},{\"destination\":\"crm\",\"source\":\"web\"," + COUNTS.formatted(9, 6) + "}],\"next\":\"crm/web\"}";
+                + "},{\"destination\":\"crm\",\"source\":\"web\"," + COUNTS.formatted(9, 6)
+                + "}],\"next\":\"crm/web\"}";
         assertThat(run("--by", "pair").lines())
                 .containsExactly(
                         "legs of    received  delivered  filtered  dead  pending  lost  missing",
