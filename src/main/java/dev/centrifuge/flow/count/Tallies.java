@@ -50,6 +50,16 @@ public final class Tallies {
             events.deliver();
         }
 
+        /** The same, and these of the source's destinations do not get it. */
+        public void routed(List<String> unwanted) {
+            routed();
+            for (String destination : unwanted) {
+                Tally tally = of(destination);
+                tally.receive();
+                tally.filter();
+            }
+        }
+
         /** An event is a duplicate: nobody gets it. */
         public void duplicate() {
             events.receive();

@@ -192,21 +192,12 @@ public final class Lanes implements LegEnds {
             lane.tallies.source(event.envelope().source()).duplicate();
         } else {
             List<String> destinations = node.router.destinations(event.envelope());
-            count(lane, event, node.router.routed(event.envelope(), destinations.size()));
+            List<String> unwanted = node.router.routed(event.envelope(), destinations.size());
+            lane.tallies.source(event.envelope().source()).routed(unwanted);
             node.router.show(event, destinations.size());
             route(lane, entry, event, destinations);
         }
         lane.progress.advance(offset);
-    }
-
-    private static void count(Lane lane, Event event, List<String> unwanted) {
-        Tallies.OfSource of = lane.tallies.source(event.envelope().source());
-        of.routed();
-        for (String destination : unwanted) {
-            Tally tally = of.of(destination);
-            tally.receive();
-            tally.filter();
-        }
     }
 
     private void route(Lane lane, Entry entry, Event event, List<String> destinations) {
