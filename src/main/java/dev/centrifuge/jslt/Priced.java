@@ -86,7 +86,7 @@ final class Priced implements Function {
         if (searches && arguments[0].isTextual() && arguments[1].isTextual()) {
             // The JDK tries at each character, and there compares as far as it is the same.
             long left = arguments[0].textValue().length();
-            steps.take(left * arguments[1].textValue().length() >> 4);
+            steps.take((left * arguments[1].textValue().length()) >> 4);
         }
         return function.call(input, arguments);
     }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param type null for any
  * @param text what the body holds, byte by byte; null for anything
  */
+@SuppressWarnings("ArrayRecordComponent") // Made once by this class and given to nobody.
 record Filter(@Nullable String source, @Nullable String type, byte @Nullable [] text) {
 
     static Filter of(@Nullable String source, @Nullable String type, @Nullable String text) {

@@ -72,7 +72,7 @@ public final class Streams implements Routes {
         response.setChunked(true)
                 .putHeader(HttpHeaders.CONTENT_TYPE, Frame.TYPE)
                 .putHeader("x-accel-buffering", "no");
-        if (call.request().method() == HttpMethod.HEAD) {
+        if (call.request().method().equals(HttpMethod.HEAD)) {
             response.end();
             return;
         }

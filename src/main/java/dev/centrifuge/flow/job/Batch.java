@@ -73,19 +73,31 @@ public final class Batch {
             return false;
         }
         String destination = detour == null ? job.criteria().destination() : detour.destination();
-        boolean meant = event != null && destination != null && means(event);
-        boolean copied = meant && wants(event, destination);
-        if (copied && !paid(destination)) {
-            return false;
+        boolean meant = false;
+        Copy copy = null;
+        if (event != null && destination != null && means(event)) {
+            meant = true;
+            if (wants(event, destination)) {
+                if (!paid(destination)) {
+                    return false;
+                }
+                copy = detour == null
+                        ? new Copy(event, destination, offset, -1)
+                        : new Copy(event, destination, stretch.next(), offset);
+            }
         }
-        count(meant, copied);
-        if (copied) {
-            add(new Copy(event, destination, detour == null ? offset : stretch.next(), detour == null ? -1 : offset));
+        count(meant, copy != null);
+        if (copy != null) {
+            add(copy);
         }
         stretch = detour == null
                 ? stretch.at(offset + 1)
                 : stretch.by(new Detour(detour.destination(), offset + 1, detour.end()));
         return more();
+    }
+
+    private boolean mayCopy(Letter.Place place, String destination) {
+        return rules.configured(destination) && (job.force() || redriven.by(place) == null);
     }
 
     private boolean means(Event event) {
@@ -116,21 +128,18 @@ public final class Batch {
         boolean meant = job.letters().isEmpty()
                 ? job.criteria().match(letter)
                 : job.letters().contains(place);
-        boolean copied = meant
-                && destination != null
-                && event != null
-                && rules.configured(destination)
-                && (job.force() || redriven.by(place) == null);
-        if (copied && letter.range() == null && !paid(destination)) {
-            return false;
-        }
-        count(meant, copied);
-        Letter.Range range = letter.range();
-        if (copied && range != null) {
-            stretch = stretch.at(place.offset()).by(new Detour(destination, range.from(), range.to()));
-            return false;
-        }
-        if (copied) {
+        if (!meant || destination == null || event == null || !mayCopy(place, destination)) {
+            count(meant, false);
+        } else {
+            Letter.Range range = letter.range();
+            if (range == null && !paid(destination)) {
+                return false;
+            }
+            count(true, true);
+            if (range != null) {
+                stretch = stretch.at(place.offset()).by(new Detour(destination, range.from(), range.to()));
+                return false;
+            }
             marked.add(place);
             add(new Copy(event, destination, place.offset(), -1));
         }

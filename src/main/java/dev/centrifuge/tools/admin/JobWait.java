@@ -1,6 +1,7 @@
 package dev.centrifuge.tools.admin;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.centrifuge.tools.Terminal;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
@@ -40,7 +41,7 @@ final class JobWait {
     /** Polls until it has ended, with a line of progress on a terminal. Ctrl-C ends the waiting, not the job. */
     static JsonNode forEnd(AdminClient client, JsonNode job, PrintWriter err) throws IOException, InterruptedException {
         String id = job.path("id").asText();
-        boolean terminal = System.console() != null;
+        boolean terminal = Terminal.attached();
         JsonNode now = job;
         while (OPEN.contains(now.path("state").asText())) {
             Thread.sleep(PERIOD_MILLIS);
