@@ -190,7 +190,7 @@ class TopicAdminTest {
         Topics topics = Topics.of("c");
         TopicsConfig three = new TopicsConfig("c", 4, 3, Duration.ofHours(1));
         assertThat(TopicSettings.of(topics, three, 32 << 10))
-                .hasSize(7)
+                .hasSize(8)
                 .allSatisfy((name, settings) -> assertThat(settings).containsEntry("min.insync.replicas", "2"));
     }
 
