@@ -11,6 +11,7 @@ import dev.centrifuge.delivery.address.OwnListeners;
 import dev.centrifuge.dispatch.AttemptLog;
 import dev.centrifuge.dispatch.AttemptTraces;
 import dev.centrifuge.dispatch.DeliveryFactory;
+import dev.centrifuge.dispatch.DestinationGauge;
 import dev.centrifuge.dispatch.Dispatcher;
 import dev.centrifuge.dispatch.Dispatcher.Routed;
 import dev.centrifuge.dispatch.Tap;
@@ -155,10 +156,16 @@ final class DispatchNode {
         return reader.gauges().lanes();
     }
 
+    private static DestinationSample sample(DestinationGauge d, long now) {
+        long oldest = d.sample().oldestAt();
+        double age = oldest == 0 ? 0 : Math.max(0, now - oldest) / 1000.0;
+        return new DestinationSample(
+                d.id(), d.inFlight(), d.queued(), d.queuedBytes(), d.ageSeconds(), d.sample().backlog(), age);
+    }
+
     private List<DestinationSample> destinations() {
-        return dispatcher.gauges().stream()
-                .map(d -> new DestinationSample(d.id(), d.inFlight(), d.queued(), d.queuedBytes(), d.ageSeconds()))
-                .toList();
+        long now = ticker.millis();
+        return dispatcher.gauges().stream().map(gauge -> sample(gauge, now)).toList();
     }
 
     /**

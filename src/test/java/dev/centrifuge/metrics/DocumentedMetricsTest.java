@@ -72,7 +72,7 @@ class DocumentedMetricsTest {
             metrics.eventLoops(lag);
             metrics.health(new Health(List.of(Check.of("a", Check.Kind.READINESS, () -> true, ""))));
             metrics.partitions(() -> List.of(new PartitionSample("t", 0, 0, 0, 0)));
-            metrics.destinations(() -> List.of(new DestinationSample("d", 0, 0, 0, 0)));
+            metrics.destinations(() -> List.of(new DestinationSample("d", 0, 0, 0, 0, 0, 0)));
             metrics.ingest().refused("s", "invalid", 1);
             metrics.dispatch().delivered("s", "d", new Answer(200, "http_200", "", 1), 1);
             metrics.dispatch().retried("s", "d", new Answer(0, "timeout", "", 1));

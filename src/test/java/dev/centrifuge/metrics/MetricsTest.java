@@ -137,7 +137,7 @@ class MetricsTest {
         AtomicReference<List<PartitionSample>> partitions = new AtomicReference<>(
                 List.of(new PartitionSample("c.events", 0, 1.5, 7, 3), new PartitionSample("c.events", 1, 0, 0, 0)));
         metrics.partitions(partitions::get);
-        metrics.destinations(() -> List.of(new DestinationSample("crm", 4, 10, 7_000, 0.25)));
+        metrics.destinations(() -> List.of(new DestinationSample("crm", 4, 10, 7_000, 0.25, 110, 90.5)));
         assertThat(page())
                 .contains("centrifuge_consumer_lag_age_seconds{partition=\"0\",topic=\"c.events\"} 1.5")
                 .contains("centrifuge_consumer_lag_records{partition=\"0\",topic=\"c.events\"} 7.0")
@@ -145,6 +145,8 @@ class MetricsTest {
                 .contains("centrifuge_inflight{destination=\"crm\"} 4.0")
                 .contains("centrifuge_queue_legs{destination=\"crm\"} 10.0")
                 .contains("centrifuge_queue_bytes{destination=\"crm\"} 7000.0")
+                .contains("centrifuge_backlog_legs{destination=\"crm\"} 110.0")
+                .contains("centrifuge_backlog_age_seconds{destination=\"crm\"} 90.5")
                 .contains("centrifuge_queue_age_seconds{destination=\"crm\"} 0.25");
 
         partitions.set(List.of(new PartitionSample("t", 2, 1, 0, 0), new PartitionSample("t", 2, 9, 0, 0)));

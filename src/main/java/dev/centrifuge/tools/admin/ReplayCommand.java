@@ -31,9 +31,12 @@ public final class ReplayCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
+    @Mixin
+    private ReplayOptions replay = new ReplayOptions();
+
     @Override
-    public Integer call() {
-        throw new ParameterException(spec.commandLine(), "say what to do: start, list, show or cancel");
+    public Integer call() throws IOException, InterruptedException {
+        return replay.start(spec, "; or say list, show or cancel");
     }
 
     private static String path(String id) {
@@ -41,64 +44,17 @@ public final class ReplayCommand implements Callable<Integer> {
     }
 
     /** {@code replay start}. */
-    @Command(name = "start", description = "Starts a replay: the events that the options say, to one destination.")
+    @Command(name = "start", description = "The same as replay without a word: starts one.")
     static final class Start implements Callable<Integer> {
         @Spec
         private CommandSpec spec = CommandSpec.create();
 
         @Mixin
-        private AdminOptions admin = new AdminOptions();
-
-        @Option(names = "--destination", required = true, paramLabel = "ID", description = "Who gets them.")
-        private String destination = "";
-
-        @Option(names = "--source", paramLabel = "ID", description = "Only events of this source.")
-        private @Nullable String source;
-
-        @Option(names = "--since", paramLabel = "TIME", description = "An ISO 8601 time, or how long ago, such as 2h.")
-        private @Nullable String since;
-
-        @Option(names = "--until", paramLabel = "TIME", description = "The same.")
-        private @Nullable String until;
-
-        @Option(names = "--filter", paramLabel = "JSLT", description = "Only events that this expression wants.")
-        private @Nullable String filter;
-
-        @Option(
-                names = "--rate",
-                paramLabel = "N",
-                description = "Events a second (default: a fifth of the destination's own rate).")
-        private @Nullable Double rate;
-
-        @Option(names = "--dry-run", description = "Only count them.")
-        private boolean dryRun;
-
-        @Option(names = "--wait", description = "Wait until it is done, and show how far it is.")
-        private boolean wait;
+        private ReplayOptions replay = new ReplayOptions();
 
         @Override
         public Integer call() throws IOException, InterruptedException {
-            AdminClient client = admin.client();
-            JsonNode answer = client.post("/v1/replays", body());
-            return JobWait.started(client, answer, dryRun, wait, admin.out(), spec);
-        }
-
-        private Map<String, Object> body() {
-            Map<String, Object> body = new LinkedHashMap<>();
-            body.put("destination", destination);
-            put(body, "source", source);
-            put(body, "since", since);
-            put(body, "until", until);
-            put(body, "filter", filter);
-            put(body, "rate", rate);
-            JobWait.put(body, "dryRun", dryRun);
-            return body;
-        }
-
-        private static void put(Map<String, Object> body, String name, @Nullable Object value) {
-            if (value != null) {
-                body.put(name, value);
-            }
+            return replay.start(spec, "");
         }
     }
 
