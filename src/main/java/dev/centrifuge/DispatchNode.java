@@ -160,7 +160,13 @@ final class DispatchNode {
         long oldest = d.sample().oldestAt();
         double age = oldest == 0 ? 0 : Math.max(0, now - oldest) / 1000.0;
         return new DestinationSample(
-                d.id(), d.inFlight(), d.queued(), d.queuedBytes(), d.ageSeconds(), d.sample().backlog(), age);
+                d.id(),
+                d.inFlight(),
+                d.queued(),
+                d.queuedBytes(),
+                d.ageSeconds(),
+                d.sample().backlog(),
+                age);
     }
 
     private List<DestinationSample> destinations() {

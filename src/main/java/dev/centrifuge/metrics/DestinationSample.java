@@ -32,9 +32,7 @@ public record DestinationSample(
                     "How long the oldest leg in memory has waited",
                     DestinationSample::queueAgeSeconds),
             new SampledGauges.Column<>(
-                    "backlog_legs",
-                    "Legs that wait, in memory or left in the log",
-                    DestinationSample::backlogLegs),
+                    "backlog_legs", "Legs that wait, in memory or left in the log", DestinationSample::backlogLegs),
             new SampledGauges.Column<>(
                     "backlog_age_seconds",
                     "How long ago the oldest leg that waits was received",

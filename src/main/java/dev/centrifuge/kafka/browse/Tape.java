@@ -66,7 +66,8 @@ public final class Tape implements AutoCloseable {
         p.put("isolation.level", "read_committed");
         p.put("max.poll.records", RECORDS);
         p.put("fetch.max.bytes", 4 * 1024 * 1024);
-        // What is asked for is there. The client asks ahead, too, at the log's end: elsewhere it could not read before that is answered.
+        // What is asked for is there. The client asks ahead, too, at the log's end: elsewhere it could not read before
+        // that is answered.
         p.put("fetch.max.wait.ms", 5);
         p.put("max.partition.fetch.bytes", 2 * 1024 * 1024);
         p.put("request.timeout.ms", CALL_MILLIS);

@@ -263,6 +263,10 @@ class RunnerTest {
         node = new Node(group);
         put(job("redrive", Kind.REDRIVE, 100));
         await().atMost(SOON).until(() -> progress("redrive").copied() > 20);
+        node.runner.close();
+        // What its last step recorded is read back a moment later.
+        await().atMost(SOON)
+                .until(() -> progress("redrive").copied() == copied("redrive").size());
         node.close();
         // As if it had died between the two: the copies of each partition's next three letters are there.
         Progress recorded = progress("redrive");
