@@ -7,7 +7,7 @@ import dev.centrifuge.config.check.Checks;
  *
  * @param enabled whether attempts are written down, in memory and in the topic; default true
  * @param successes which part of the events has its successes at the first attempt written down: 0 for none, 1 for all; default
- *     1 %. Failed attempts always are, and the successes after them
+ *     0.1 %. Failed attempts always are, and the successes after them
  * @param memory the most bytes that may wait to be written; what comes on top is dropped and counted; 256 KiB to 1 GiB, default
  *     8 MiB
  */
@@ -21,6 +21,6 @@ public record AttemptsConfig(boolean enabled, double successes, long memory) {
     }
 
     public static AttemptsConfig defaults() {
-        return new AttemptsConfig(true, 0.01, 8 << 20);
+        return new AttemptsConfig(true, 0.001, 8 << 20);
     }
 }

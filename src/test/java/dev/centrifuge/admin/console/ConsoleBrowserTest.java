@@ -241,9 +241,9 @@ class ConsoleBrowserTest {
         browser.keys(Keys.ESCAPE, "j", Keys.ENTER);
         eventually(() -> assertThat(browser.text("h1")).isEqualTo("billing-webhook"));
         browser.keys("?");
-        assertThat(browser.text("dialog")).contains("Keys", "g x");
+        eventually(() -> assertThat(browser.text("dialog")).contains("Keys", "g x"));
         browser.keys(Keys.ESCAPE);
-        assertThat(browser.count("dialog")).isZero();
+        eventually(() -> assertThat(browser.count("dialog")).isZero());
         browser.keys("g", "x");
         eventually(() -> assertThat(browser.text("h1")).isEqualTo("Dead letters"));
     }

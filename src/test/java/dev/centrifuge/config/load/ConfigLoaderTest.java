@@ -77,7 +77,7 @@ class ConfigLoaderTest {
                         new TopicsConfig("centrifuge", 8, 1, Duration.ofHours(72)),
                         new MemoryConfig(ConfDir.HEAP / 4),
                         new DedupeConfig(Duration.ofHours(1), ConfDir.HEAP / 100 * 8),
-                        new AttemptsConfig(true, 0.01, 8 << 20),
+                        new AttemptsConfig(true, 0.001, 8 << 20),
                         new TracingConfig(null, 0.01),
                         Set.of(Role.INGEST, Role.DISPATCH),
                         null,
