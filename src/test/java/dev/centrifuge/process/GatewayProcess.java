@@ -28,14 +28,12 @@ public final class GatewayProcess implements AutoCloseable {
     private final Process process;
     private final Path log;
     private final String ready;
-    private final long readyMillis;
     private final CompletableFuture<Long> endedAt;
 
-    private GatewayProcess(Process process, Path log, String ready, long readyMillis) {
+    private GatewayProcess(Process process, Path log, String ready) {
         this.process = process;
         this.log = log;
         this.ready = ready;
-        this.readyMillis = readyMillis;
         this.endedAt = process.onExit().thenApply(gone -> System.nanoTime());
     }
 
@@ -61,20 +59,13 @@ public final class GatewayProcess implements AutoCloseable {
         command.addAll(options);
         command.addAll(List.of("-jar", JAR.toString(), "serve", "--conf", "conf"));
         Path log = home.resolve("gateway.log");
-        long startedAt = System.nanoTime();
         Process process = new ProcessBuilder(command)
                 .directory(home.toFile())
                 .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .start();
         BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
         String line = out.readLine();
-        long took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startedAt);
-        return new GatewayProcess(process, log, line == null ? "" : line, took);
-    }
-
-    /** How long it took from the start of the JVM to the line {@code ready}. */
-    public long readyMillis() {
-        return readyMillis;
+        return new GatewayProcess(process, log, line == null ? "" : line);
     }
 
     public boolean isReady() {

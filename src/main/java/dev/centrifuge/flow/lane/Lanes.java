@@ -186,27 +186,28 @@ public final class Lanes implements LegEnds {
         if (event == null || delayedFor == null) {
             Poison.kill(lane, node, entry);
         } else if (lane.delay() != null) {
-            route(lane, entry, event, List.of(delayedFor));
+            Tallies.OfSource of = lane.tallies.source(event.envelope().source());
+            route(lane, entry, event, of, List.of(delayedFor));
         } else if (lane.duplicates.read(event, offset, entry.appendedAt(), node.millis)) {
             node.router.deduplicated(event.envelope());
             lane.tallies.source(event.envelope().source()).duplicate();
         } else {
             List<String> destinations = node.router.destinations(event.envelope());
             List<String> unwanted = node.router.routed(event.envelope(), destinations.size());
-            lane.tallies.source(event.envelope().source()).routed(unwanted);
+            Tallies.OfSource of = lane.tallies.source(event.envelope().source());
+            of.routed(unwanted);
             node.router.show(event, destinations.size());
-            route(lane, entry, event, destinations);
+            route(lane, entry, event, of, destinations);
         }
         lane.progress.advance(offset);
     }
 
-    private void route(Lane lane, Entry entry, Event event, List<String> destinations) {
+    private void route(Lane lane, Entry entry, Event event, Tallies.OfSource of, List<String> destinations) {
         if (destinations.isEmpty()) {
             return;
         }
         Origin origin = lane.origin(entry.offset());
         Charge charge = new Charge(event.weight());
-        Tallies.OfSource of = lane.tallies.source(event.envelope().source());
         for (int i = 0; i < destinations.size(); i++) {
             String destination = destinations.get(i);
             Account account = node.account(destination);
