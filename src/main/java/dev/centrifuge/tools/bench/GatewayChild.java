@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 /** A gateway of its own for a benchmark, with an embedded broker. */
 public final class GatewayChild implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(90);
+    /** One for all: each client keeps its connection open, and the admin port takes 256. */
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     final Child child;
     /** Where it takes events. */
@@ -145,7 +148,7 @@ public final class GatewayChild implements AutoCloseable {
         try {
             HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + adminPort + path))
                     .build();
-            return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+            return HTTP.send(request, HttpResponse.BodyHandlers.ofString());
         } catch (InterruptedException told) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", told);
