@@ -15,6 +15,15 @@ import dev.centrifuge.metrics.EventLoopLag;
 import dev.centrifuge.metrics.Health;
 import dev.centrifuge.metrics.Metrics;
 import dev.centrifuge.metrics.trace.Tracing;
+import dev.centrifuge.node.AdminNode;
+import dev.centrifuge.node.Blocking;
+import dev.centrifuge.node.DispatchNode;
+import dev.centrifuge.node.HistoryNode;
+import dev.centrifuge.node.IngestNode;
+import dev.centrifuge.node.JobsNode;
+import dev.centrifuge.node.LogNode;
+import dev.centrifuge.node.Loops;
+import dev.centrifuge.node.OperatorNode;
 import dev.centrifuge.time.Ticker;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -77,6 +86,7 @@ final class Gateway implements ReloadListener {
         dispatch = config.roles().contains(Role.DISPATCH)
                 ? new DispatchNode(
                         vertx,
+                        Version.text(),
                         config,
                         log,
                         metrics,

@@ -1,4 +1,4 @@
-package dev.centrifuge;
+package dev.centrifuge.node;
 
 import dev.centrifuge.admin.audit.AuditLog;
 import dev.centrifuge.admin.dead.DeadLetters;
@@ -31,7 +31,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Dead letters, and the jobs that deliver them, or events of the past, once more. */
-final class JobsNode {
+public final class JobsNode {
     private final JobRules rules = new JobRules();
     private final Board board;
     private final Letters letters;
@@ -39,7 +39,7 @@ final class JobsNode {
     private final @Nullable Runner runner;
 
     /** @param dispatch null where this process delivers nothing: then others run the jobs */
-    JobsNode(
+    public JobsNode(
             GatewayConfig config,
             LogNode log,
             Browser browser,
@@ -66,7 +66,7 @@ final class JobsNode {
                         metrics.jobs());
     }
 
-    Routes routes() {
+    public Routes routes() {
         Supplier<String> chance = new Chance();
         DeadLetters found = new Found();
         Jobs jobs = new Posted();
@@ -76,19 +76,19 @@ final class JobsNode {
         };
     }
 
-    void configured(Map<String, DestinationConfig> destinations) {
+    public void configured(Map<String, DestinationConfig> destinations) {
         rules.configured(destinations);
     }
 
     /** When partitions are read. */
-    void start() {
+    public void start() {
         if (runner != null) {
             runner.start();
         }
     }
 
     /** Ends the step under way; blocks for that long. */
-    void close() throws InterruptedException {
+    public void close() throws InterruptedException {
         if (runner != null) {
             runner.close();
         }

@@ -1,4 +1,4 @@
-package dev.centrifuge;
+package dev.centrifuge.node;
 
 import dev.centrifuge.admin.destinations.Running;
 import dev.centrifuge.admin.funnel.FunnelApi;
@@ -28,6 +28,7 @@ import dev.centrifuge.kafka.read.Trimmer;
 import dev.centrifuge.metrics.DestinationSample;
 import dev.centrifuge.metrics.Metrics;
 import dev.centrifuge.metrics.PartitionSample;
+import dev.centrifuge.node.port.RunningDispatcher;
 import dev.centrifuge.time.Ticker;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -42,8 +43,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** HTTP out: the log reader, the dispatcher and the deliveries. */
-final class DispatchNode {
+public final class DispatchNode {
     private final Vertx vertx;
+    private final String version;
     private final Ticker ticker;
     private final @Nullable ProxyConfig proxy;
     private final Dispatcher dispatcher;
@@ -59,8 +61,9 @@ final class DispatchNode {
      * @param holds which destinations are paused or gone; to be read before {@link #start}
      * @param failed told when the log reader ended for a reason that no retry mends
      */
-    DispatchNode(
+    public DispatchNode(
             Vertx vertx,
+            String version,
             GatewayConfig config,
             LogNode log,
             Metrics metrics,
@@ -70,6 +73,7 @@ final class DispatchNode {
             Ticker ticker,
             Consumer<String> failed) {
         this.vertx = vertx;
+        this.version = version;
         this.ticker = ticker;
         this.proxy = config.proxy();
         dispatcher = new Dispatcher(metrics.dispatch(), attempts, traces, holds, Random::new);
@@ -147,12 +151,12 @@ final class DispatchNode {
     }
 
     /** What runs here, for the admin API. */
-    Running running() {
+    public Running running() {
         return new RunningDispatcher(dispatcher);
     }
 
     /** What this node reads, at a moment. */
-    List<LaneGauge> lanes() {
+    public List<LaneGauge> lanes() {
         return reader.gauges().lanes();
     }
 
@@ -180,11 +184,11 @@ final class DispatchNode {
      * @param sources their ids
      * @param own what destinations must not reach
      */
-    void start(Set<String> sources, Map<String, DestinationConfig> destinations, OwnListeners own) throws IOException {
+    public void start(Set<String> sources, Map<String, DestinationConfig> destinations, OwnListeners own) throws IOException {
         dispatcher.start(
                 vertx,
                 Loops.contexts(vertx, Loops.perSide()),
-                () -> deliveries(new Deliveries(vertx, Version.text(), ticker, new Random(), own, proxy)),
+                () -> deliveries(new Deliveries(vertx, version, ticker, new Random(), own, proxy)),
                 reader.ends(),
                 reader.lease(),
                 ticker);
@@ -193,37 +197,37 @@ final class DispatchNode {
     }
 
     /** Who is shown the events that come by; null for nobody. */
-    void tap(@Nullable Tap watching) {
+    public void tap(@Nullable Tap watching) {
         dispatcher.tap(watching);
     }
 
     /** @param sources their ids */
-    void reconfigure(Set<String> sources, Map<String, DestinationConfig> destinations) {
+    public void reconfigure(Set<String> sources, Map<String, DestinationConfig> destinations) {
         dispatcher.configure(destinations);
         configured = Set.copyOf(sources);
         reader.configured(configured, Set.copyOf(destinations.keySet()));
     }
 
     /** What became of the legs of the partitions that this node reads. */
-    Routes routes() {
+    public Routes routes() {
         FunnelGauge funnel = reader.funnel();
         return new FunnelApi(funnel::now, funnel.history(), () -> configured);
     }
 
-    boolean configured(String destination) {
+    public boolean configured(String destination) {
         return dispatcher.configured(destination);
     }
 
-    List<Routed> explain(Event event) {
+    public List<Routed> explain(Event event) {
         return dispatcher.explain(event);
     }
 
-    CompletionStage<Map<String, Whereabouts>> find(Sighting seen, Collection<String> destinations) {
+    public CompletionStage<Map<String, Whereabouts>> find(Sighting seen, Collection<String> destinations) {
         return reader.find(seen, destinations);
     }
 
     /** Waits for the answers of what is in flight, hands the rest over, and commits. */
-    void drain(Duration patience) throws IOException {
+    public void drain(Duration patience) throws IOException {
         trimmer.close();
         Blocking.await(reader.stop(patience));
     }

@@ -1,4 +1,4 @@
-package dev.centrifuge;
+package dev.centrifuge.node;
 
 import dev.centrifuge.admin.audit.AuditLog;
 import dev.centrifuge.dispatch.hold.Holds;
@@ -8,13 +8,13 @@ import java.io.IOException;
 import java.util.Random;
 
 /** What operators decided and did, on all nodes: it is read before anything is delivered. */
-final class OperatorNode {
+public final class OperatorNode {
     private final OperatorLog log;
     private final Holds holds;
     private final AuditLog audit;
 
     /** Follows what is of interest; nothing is read before {@link #start}. */
-    OperatorNode(OperatorLog log, Ticker ticker) {
+    public OperatorNode(OperatorLog log, Ticker ticker) {
         this.log = log;
         this.holds = new Holds((id, value) -> log.put("operator", id, value), ticker);
         this.audit = new AuditLog((id, value) -> log.put("audit", id, value), new Random());
@@ -22,21 +22,21 @@ final class OperatorNode {
         log.follow("audit", (id, value, millis) -> audit.record(id, value));
     }
 
-    Holds holds() {
+    public Holds holds() {
         return holds;
     }
 
-    AuditLog audit() {
+    public AuditLog audit() {
         return audit;
     }
 
     /** Starts to read; the topics must be there. */
-    void start() {
+    public void start() {
         log.start();
     }
 
     /** Waits until all was read that was there at the start: what is paused must not be sent to before that is known. */
-    void awaitCurrent() throws IOException {
+    public void awaitCurrent() throws IOException {
         Blocking.await(log.current());
     }
 }

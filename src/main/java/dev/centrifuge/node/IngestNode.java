@@ -1,4 +1,4 @@
-package dev.centrifuge;
+package dev.centrifuge.node;
 
 import dev.centrifuge.config.Configuration;
 import dev.centrifuge.config.IngestConfig.TlsConfig;
@@ -20,14 +20,14 @@ import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /** HTTP in: the hardened server and the handlers behind it. */
-final class IngestNode {
+public final class IngestNode {
     private static final Duration PATIENCE = Duration.ofSeconds(6);
 
     private final Ingest ingest;
     private final EdgeServer server;
 
     /** @param traces follows requests; null where nobody does */
-    IngestNode(
+    public IngestNode(
             Vertx vertx,
             Configuration configuration,
             EventLog log,
@@ -51,21 +51,21 @@ final class IngestNode {
                 }));
     }
 
-    int port() {
+    public int port() {
         return server.port();
     }
 
-    void reconfigure(Map<String, SourceConfig> sources) {
+    public void reconfigure(Map<String, SourceConfig> sources) {
         ingest.reconfigure(sources);
     }
 
     /** Replaces the certificate; throws, and keeps the old one, where that cannot be done. Blocks. */
-    void certificate(TlsConfig certificate) throws IOException {
+    public void certificate(TlsConfig certificate) throws IOException {
         Blocking.await(server.certificate(certificate));
     }
 
     /** Refuses what is new, answers what was taken. */
-    void drain() throws IOException {
+    public void drain() throws IOException {
         Blocking.await(ingest.drain());
         Blocking.await(server.drain(PATIENCE));
     }

@@ -1,4 +1,4 @@
-package dev.centrifuge;
+package dev.centrifuge.node;
 
 import dev.centrifuge.config.GatewayConfig;
 import dev.centrifuge.config.KafkaConfig;
@@ -23,7 +23,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The log's side of the gateway: the broker where it is embedded, the topics, and the writer that ingest appends to. */
-final class LogNode {
+public final class LogNode {
     private static final Duration CLOSE = Duration.ofSeconds(5);
 
     private final Vertx vertx;
@@ -42,7 +42,7 @@ final class LogNode {
      *
      * @param failed told when the embedded broker ends by itself
      */
-    LogNode(Vertx vertx, GatewayConfig config, Ticker ticker, WriterListener listener, Consumer<String> failed) {
+    public LogNode(Vertx vertx, GatewayConfig config, Ticker ticker, WriterListener listener, Consumer<String> failed) {
         this.vertx = vertx;
         KafkaConfig kafka = config.kafka();
         embedded = kafka.embedded();
@@ -80,7 +80,7 @@ final class LogNode {
      *
      * @throws IOException where it cannot start, with the reason for people
      */
-    void awaitBroker() throws IOException {
+    public void awaitBroker() throws IOException {
         if (broker != null && embedded != null) {
             Blocking.await(broker);
             disk = DiskProbe.start(vertx, embedded.dir());
@@ -92,49 +92,49 @@ final class LogNode {
         return probe == null || probe.room() == DiskRoom.AMPLE;
     }
 
-    EventLog writer() {
+    public EventLog writer() {
         return writer;
     }
 
     /** What operators decided; followed by whoever wants to know before {@link #ensureTopics} is done. */
-    OperatorLog operators() {
+    public OperatorLog operators() {
         return operators;
     }
 
-    Connection connection() {
+    public Connection connection() {
         return connection;
     }
 
-    TopicAdmin admin() {
+    public TopicAdmin admin() {
         return admin;
     }
 
-    Topics topics() {
+    public Topics topics() {
         return topics;
     }
 
     /** Whether the broker is in this process: then this process is the only reader. */
-    boolean sole() {
+    public boolean sole() {
         return broker != null;
     }
 
     /** Creates the topics; takes as long as there is no broker that can. */
-    Future<Void> ensureTopics() {
+    public Future<Void> ensureTopics() {
         return admin.ensure(reason -> {});
     }
 
     /** Waits until appends are taken. */
-    void awaitAvailable() throws IOException {
+    public void awaitAvailable() throws IOException {
         Blocking.until(writer::available);
     }
 
     /** Takes no more appends and waits for the acknowledgement of what was taken. */
-    void closeWriter() throws InterruptedException {
+    public void closeWriter() throws InterruptedException {
         writer.close(CLOSE);
     }
 
     /** After everything that uses the log. */
-    void close() throws IOException, InterruptedException {
+    public void close() throws IOException, InterruptedException {
         operators.close();
         Blocking.await(admin.close());
         DiskProbe probe = disk;

@@ -1,4 +1,4 @@
-package dev.centrifuge;
+package dev.centrifuge.node;
 
 import dev.centrifuge.admin.AdminServer;
 import dev.centrifuge.admin.OpenApi;
@@ -22,11 +22,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The admin port with every part of its API. */
-final class AdminNode {
+public final class AdminNode {
     private final AdminServer server;
 
     /** Opens the port; blocks for that long. */
-    AdminNode(
+    public AdminNode(
             Vertx vertx,
             Metrics metrics,
             Health health,
@@ -53,11 +53,11 @@ final class AdminNode {
                 new DestinationRoutes(config, running, operators.holds(), operators.audit())));
     }
 
-    int port() {
+    public int port() {
         return server.port();
     }
 
-    Future<Void> close() {
+    public Future<Void> close() {
         return server.close();
     }
 }

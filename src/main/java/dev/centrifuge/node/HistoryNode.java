@@ -1,4 +1,4 @@
-package dev.centrifuge;
+package dev.centrifuge.node;
 
 import dev.centrifuge.admin.events.EventPort;
 import dev.centrifuge.admin.events.EventRoutes;
@@ -34,14 +34,14 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The history: attempts are written down, and what became of an event is looked up. */
-final class HistoryNode implements AutoCloseable {
+public final class HistoryNode implements AutoCloseable {
     private final Vertx vertx;
     private final Browser browser;
     private final EventFinder finder;
     private final @Nullable AttemptWriter writer;
     private final @Nullable Recorder recorder;
 
-    HistoryNode(Vertx vertx, GatewayConfig config, LogNode log, Metrics metrics, Ticker ticker) {
+    public HistoryNode(Vertx vertx, GatewayConfig config, LogNode log, Metrics metrics, Ticker ticker) {
         this.vertx = vertx;
         int partitions = config.topics().partitions();
         browser = Browser.open(vertx, log.connection(), ticker);
@@ -61,24 +61,24 @@ final class HistoryNode implements AutoCloseable {
     }
 
     /** Where dispatch tells of attempts. */
-    AttemptLog attempts() {
+    public AttemptLog attempts() {
         return recorder == null ? AttemptLog.NONE : recorder;
     }
 
     /** Reads topics for other parts of the admin API. */
-    Browser browser() {
+    public Browser browser() {
         return browser;
     }
 
     /** These destinations are configured. */
-    void configured(Set<String> destinations) {
+    public void configured(Set<String> destinations) {
         if (recorder != null) {
             recorder.retain(destinations);
         }
     }
 
     /** @param dispatch null where this process delivers nothing */
-    Routes routes(@Nullable DispatchNode dispatch) {
+    public Routes routes(@Nullable DispatchNode dispatch) {
         return new EventRoutes(new Access(dispatch), id -> recent(dispatch, id));
     }
 
