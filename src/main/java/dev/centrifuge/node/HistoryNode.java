@@ -1,58 +1,49 @@
 package dev.centrifuge.node;
 
-import dev.centrifuge.admin.events.EventPort;
 import dev.centrifuge.admin.events.EventRoutes;
-import dev.centrifuge.admin.http.Problem;
 import dev.centrifuge.admin.http.Routes;
 import dev.centrifuge.config.AttemptsConfig;
-import dev.centrifuge.config.GatewayConfig;
+import dev.centrifuge.config.ConfigDiff;
+import dev.centrifuge.config.Configuration;
+import dev.centrifuge.config.GatewayConfig.Role;
 import dev.centrifuge.dispatch.AttemptLog;
-import dev.centrifuge.dispatch.Dispatcher.Routed;
 import dev.centrifuge.dispatch.Recorder;
-import dev.centrifuge.event.Event;
 import dev.centrifuge.event.PastAttempt;
-import dev.centrifuge.event.Sighting;
-import dev.centrifuge.kafka.browse.BrowseFailure;
 import dev.centrifuge.kafka.browse.Browser;
-import dev.centrifuge.kafka.browse.Page;
-import dev.centrifuge.kafka.browse.Position;
 import dev.centrifuge.kafka.history.AttemptWriter;
 import dev.centrifuge.kafka.history.EventFinder;
-import dev.centrifuge.kafka.history.EventQuery;
-import dev.centrifuge.kafka.history.EventTraces;
 import dev.centrifuge.metrics.Metrics;
-import dev.centrifuge.time.Ticker;
-import io.vertx.core.Future;
+import dev.centrifuge.node.port.Legs;
+import dev.centrifuge.node.port.LoggedEvents;
 import io.vertx.core.Vertx;
-import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The history: attempts are written down, and what became of an event is looked up. */
-public final class HistoryNode implements AutoCloseable {
+/** The history: attempts are written down, and what became of an event is looked up. Ends after dispatch has ended. */
+public final class HistoryNode implements Node {
     private final Vertx vertx;
     private final Browser browser;
     private final EventFinder finder;
     private final @Nullable AttemptWriter writer;
     private final @Nullable Recorder recorder;
+    private volatile Legs legs = Legs.NONE;
 
-    public HistoryNode(Vertx vertx, GatewayConfig config, LogNode log, Metrics metrics, Ticker ticker) {
-        this.vertx = vertx;
-        int partitions = config.topics().partitions();
-        browser = Browser.open(vertx, log.connection(), ticker);
+    public HistoryNode(Site site, LogNode log) {
+        vertx = site.vertx();
+        browser = Browser.open(vertx, log.connection(), site.ticker());
+        int partitions = site.config().topics().partitions();
         finder = new EventFinder(browser, log.topics(), partitions);
-        AttemptsConfig attempts = config.attempts();
-        boolean records = attempts.enabled() && config.roles().contains(GatewayConfig.Role.DISPATCH);
-        AttemptWriter made = records
-                ? AttemptWriter.start(log.connection(), log.topics(), partitions, attempts.memory(), ticker)
+        AttemptsConfig attempts = site.config().attempts();
+        AttemptWriter made = attempts.enabled() && site.has(Role.DISPATCH)
+                ? AttemptWriter.start(log.connection(), log.topics(), partitions, attempts.memory(), site.ticker())
                 : null;
         writer = made;
         recorder = made == null ? null : new Recorder(attempts.successes(), made::write);
+        show(site.metrics(), made);
+    }
+
+    private static void show(Metrics metrics, @Nullable AttemptWriter made) {
         metrics.counter("attempts_written", "Attempts written to their topic", () -> made == null ? 0 : made.written());
         metrics.counter(
                 "attempts_dropped",
@@ -70,109 +61,37 @@ public final class HistoryNode implements AutoCloseable {
         return browser;
     }
 
-    /** These destinations are configured. */
-    public void configured(Set<String> destinations) {
+    /** Who delivers here, and can say more of an event; before {@link #routes}. */
+    public void delivering(Legs here) {
+        legs = here;
+    }
+
+    @Override
+    public boolean configured(Configuration now, ConfigDiff diff) {
         if (recorder != null) {
-            recorder.retain(destinations);
+            recorder.retain(now.destinations().keySet());
         }
+        return true;
     }
 
-    /** @param dispatch null where this process delivers nothing */
-    public Routes routes(@Nullable DispatchNode dispatch) {
-        return new EventRoutes(new Access(dispatch), id -> recent(dispatch, id));
+    @Override
+    public List<Routes> routes() {
+        return List.of(new EventRoutes(new LoggedEvents(vertx, finder, legs), this::recent));
     }
 
-    private Optional<List<PastAttempt>> recent(@Nullable DispatchNode dispatch, String id) {
-        if (dispatch == null || !dispatch.configured(id)) {
+    private Optional<List<PastAttempt>> recent(String id) {
+        if (!legs.configured(id)) {
             return Optional.empty();
         }
         return Optional.of(recorder == null ? List.of() : recorder.recent(id));
     }
 
-    /** After dispatch has ended. Blocks for seconds at most. */
+    /** Blocks for seconds at most. */
     @Override
-    public void close() {
+    public void stop() {
         browser.close();
         if (writer != null) {
             writer.close();
         }
-    }
-
-    private final class Access implements EventPort {
-        private final @Nullable DispatchNode dispatch;
-
-        Access(@Nullable DispatchNode dispatch) {
-            this.dispatch = dispatch;
-        }
-
-        @Override
-        public Future<Traces> find(Query query) {
-            Instant until = query.until();
-            EventQuery asked = new EventQuery(
-                    query.messageId(),
-                    query.source(),
-                    query.since().toEpochMilli(),
-                    until == null ? Long.MAX_VALUE : until.toEpochMilli(),
-                    position(query.cursor()));
-            return finder.find(asked).map(HistoryNode::traces).recover(HistoryNode::refused);
-        }
-
-        @Override
-        public Future<Map<String, Whereabouts>> whereabouts(Sighting seen, Collection<String> destinations) {
-            if (dispatch == null) {
-                return Future.succeededFuture(Map.of());
-            }
-            return Future.fromCompletionStage(dispatch.find(seen, destinations), vertx.getOrCreateContext())
-                    .map(HistoryNode::whereabouts)
-                    .otherwise(Map.of());
-        }
-
-        @Override
-        public Future<List<Routed>> routed(Event event) {
-            DispatchNode by = dispatch;
-            return by == null
-                    ? Future.succeededFuture(List.of())
-                    : vertx.executeBlocking(() -> by.explain(event), false);
-        }
-    }
-
-    private static @Nullable Position position(@Nullable String cursor) {
-        try {
-            return cursor == null ? null : Position.decode(cursor);
-        } catch (IllegalArgumentException e) {
-            throw Problem.bad("cursor is none that an answer gave").refusal();
-        }
-    }
-
-    private static EventPort.Traces traces(EventTraces found) {
-        Page.Searched searched = found.searched();
-        Position next = found.next();
-        return new EventPort.Traces(
-                found.events(),
-                found.attempts(),
-                found.letters(),
-                new EventPort.Searched(
-                        time(searched.from()), time(searched.to()), searched.complete(), time(found.attemptsFrom())),
-                next == null ? null : next.encoded());
-    }
-
-    private static String time(long millis) {
-        return Instant.ofEpochMilli(millis).toString();
-    }
-
-    private static Map<String, EventPort.Whereabouts> whereabouts(
-            Map<String, dev.centrifuge.flow.lane.Lane.Whereabouts> found) {
-        Map<String, EventPort.Whereabouts> same = new TreeMap<>();
-        found.forEach((id, where) -> same.put(
-                id,
-                new EventPort.Whereabouts(EventPort.Where.valueOf(where.state().name()), where.why())));
-        return same;
-    }
-
-    private static <T> Future<T> refused(Throwable failure) {
-        return failure instanceof BrowseFailure told
-                ? Future.failedFuture(
-                        Problem.unavailable(String.valueOf(told.getMessage())).refusal())
-                : Future.failedFuture(failure);
     }
 }

@@ -1,72 +1,92 @@
 package dev.centrifuge.node;
 
+import dev.centrifuge.config.ConfigDiff;
 import dev.centrifuge.config.Configuration;
 import dev.centrifuge.config.IngestConfig.TlsConfig;
-import dev.centrifuge.config.SourceConfig;
 import dev.centrifuge.ingest.EventLog;
 import dev.centrifuge.ingest.Ingest;
 import dev.centrifuge.ingest.RequestTraces;
 import dev.centrifuge.ingest.edge.EdgeListener;
 import dev.centrifuge.ingest.edge.EdgeServer;
 import dev.centrifuge.ingest.edge.Refusal;
-import dev.centrifuge.metrics.Metrics;
-import dev.centrifuge.time.Ticker;
-import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.Map;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 
 /** HTTP in: the hardened server and the handlers behind it. */
-public final class IngestNode {
+public final class IngestNode implements Node {
     private static final Duration PATIENCE = Duration.ofSeconds(6);
 
+    private final Site site;
     private final Ingest ingest;
-    private final EdgeServer server;
+    private volatile @Nullable EdgeServer server;
 
     /** @param traces follows requests; null where nobody does */
-    public IngestNode(
-            Vertx vertx,
-            Configuration configuration,
-            EventLog log,
-            Metrics metrics,
-            Ticker ticker,
-            @Nullable RequestTraces traces)
-            throws IOException {
-        SecureRandom seeds = new SecureRandom();
+    public IngestNode(Site site, EventLog log, @Nullable RequestTraces traces) {
+        this.site = site;
         ingest = new Ingest(
-                configuration.gateway().ingest(), configuration.sources(), log, metrics.ingest(), ticker, traces);
+                site.config().ingest(),
+                site.configuration().sources(),
+                log,
+                site.metrics().ingest(),
+                site.ticker(),
+                traces);
+    }
+
+    /** Opens the port. */
+    @Override
+    public void open() throws IOException {
+        SecureRandom seeds = new SecureRandom();
         server = Blocking.await(EdgeServer.start(
-                vertx,
-                configuration.gateway().ingest(),
+                site.vertx(),
+                site.config().ingest(),
                 Loops.perSide(),
                 () -> ingest.handler(new SplittableRandom(seeds.nextLong())),
                 new EdgeListener() {
                     @Override
                     public void refused(Refusal why) {
-                        metrics.ingest().refused("", why.word(), 1);
+                        site.metrics().ingest().refused("", why.word(), 1);
                     }
                 }));
     }
 
+    @Override
     public int port() {
-        return server.port();
+        EdgeServer open = server;
+        return open == null ? 0 : open.port();
     }
 
-    public void reconfigure(Map<String, SourceConfig> sources) {
-        ingest.reconfigure(sources);
+    @Override
+    public boolean configured(Configuration now, ConfigDiff diff) {
+        ingest.reconfigure(now.sources());
+        TlsConfig certificate = now.gateway().ingest().tls();
+        return !diff.certificate() || certificate == null || certified(certificate);
     }
 
-    /** Replaces the certificate; throws, and keeps the old one, where that cannot be done. Blocks. */
-    public void certificate(TlsConfig certificate) throws IOException {
-        Blocking.await(server.certificate(certificate));
+    /** Whether the port took its new certificate. It was checked when it was loaded: that it is refused is rare. */
+    private boolean certified(TlsConfig certificate) {
+        EdgeServer open = server;
+        try {
+            if (open != null) {
+                Blocking.await(open.certificate(certificate));
+            }
+            return true;
+        } catch (IOException e) {
+            LoggerFactory.getLogger(IngestNode.class).error("the new certificate is refused, the old one stays", e);
+            return false;
+        }
     }
 
     /** Refuses what is new, answers what was taken. */
-    public void drain() throws IOException {
+    @Override
+    public void stop() throws IOException {
         Blocking.await(ingest.drain());
-        Blocking.await(server.drain(PATIENCE));
+        EdgeServer open = server;
+        if (open != null) {
+            Blocking.await(open.drain(PATIENCE));
+        }
     }
 }
