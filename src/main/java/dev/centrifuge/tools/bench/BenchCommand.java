@@ -7,6 +7,7 @@ import dev.centrifuge.tools.bench.cost.OrderBench;
 import dev.centrifuge.tools.bench.cost.RateBench;
 import dev.centrifuge.tools.bench.feature.FeaturesBench;
 import dev.centrifuge.tools.bench.feature.RecallBench;
+import dev.centrifuge.tools.bench.feature.WatchBench;
 import dev.centrifuge.tools.bench.show.FailingBench;
 import dev.centrifuge.tools.bench.show.FairnessBench;
 import dev.centrifuge.tools.bench.show.IsolationBench;
@@ -36,6 +37,7 @@ import picocli.CommandLine.Command;
             OutageBench.class,
             FailingBench.class,
             FeaturesBench.class,
-            RecallBench.class
+            RecallBench.class,
+            WatchBench.class
         })
 public final class BenchCommand {}

@@ -46,6 +46,14 @@ class BenchIT {
         assertThat(one.getDouble("ratio")).isPositive();
     }
 
+    @Test
+    void watch_isMeasured_withEveryPageOpen() throws Exception {
+        JsonObject one = run("watch", "--events=3000", "--warmup-events=1000", "--idle=3");
+        assertThat(one.getDouble("ratio")).isPositive();
+        assertThat(one.getJsonArray("ratios")).hasSize(1);
+        assertThat(one.getString("baselineName")).matches("nobody looking; seen: [1-9].*");
+    }
+
     private JsonObject run(String benchmark, String... arguments) throws Exception {
         Path json = dir.resolve(benchmark + ".json");
         StringWriter err = new StringWriter();
