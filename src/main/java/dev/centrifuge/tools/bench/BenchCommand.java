@@ -5,6 +5,7 @@ import dev.centrifuge.tools.bench.cost.CatchUpBench;
 import dev.centrifuge.tools.bench.cost.MemoryBench;
 import dev.centrifuge.tools.bench.cost.OrderBench;
 import dev.centrifuge.tools.bench.cost.RateBench;
+import dev.centrifuge.tools.bench.crowd.CrowdBench;
 import dev.centrifuge.tools.bench.feature.FeaturesBench;
 import dev.centrifuge.tools.bench.feature.RecallBench;
 import dev.centrifuge.tools.bench.feature.WatchBench;
@@ -38,6 +39,7 @@ import picocli.CommandLine.Command;
             FailingBench.class,
             FeaturesBench.class,
             RecallBench.class,
-            WatchBench.class
+            WatchBench.class,
+            CrowdBench.class
         })
 public final class BenchCommand {}
