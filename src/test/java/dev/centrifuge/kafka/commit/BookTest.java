@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -105,6 +106,34 @@ class BookTest {
         lane.detach(Scope.destination("old"), new CursorState(2100));
         lane.checkpoint();
         assertThat(log).containsKey("open/events/1");
+        lane.restoredIsWhatItIs();
+    }
+
+    /** As it was written while cursors said how many legs they had been left, and rows how many were open. */
+    @Test
+    void recordsOfVersionFour_areReadAndWrittenOn() {
+        HexFormat hex = HexFormat.of();
+        log.put("counts/events/0", hex.parseHex("0101030102013801030338101401040138"));
+        log.put(
+                "mark/events",
+                hex.parseHex("043c01000204030171020103010172397401001001040004014002101420050403020102"));
+        log.put("names/events", hex.parseHex("010503776562000363726d0361647303617070"));
+        Lane lane = new Lane();
+        lane.restart();
+
+        assertThat(lane.open()).containsExactly("56 ads", "57 ads", "58 ads", "59 ads");
+        assertThat(lane.cursors).containsExactly(Map.entry(Scope.pair("crm", "web"), new CursorState(3, 57)));
+        assertThat(restorer().counts("events"))
+                .containsExactlyInAnyOrder(
+                        new Row(new Pair("app", "ads"), new Counts(1, 0, 1, 0, 0, 0, 0)),
+                        new Row(Pair.events("web"), new Counts(60, 60, 0, 0, 0, 0, 0)),
+                        new Row(new Pair("web", "ads"), new Counts(60, 56, 0, 0, 0, 0, 0)),
+                        new Row(new Pair("web", "crm"), new Counts(60, 40, 0, 0, 0, 0, 20)));
+        lane.detach(Scope.pair("crm", "web"), new CursorState(40));
+        lane.resolveFirst("ads");
+        lane.tallies.of("web", "ads").deliver();
+        lane.checkpoint();
+        assertThat(log.get("mark/events")[0]).isEqualTo((byte) 5);
         lane.restoredIsWhatItIs();
     }
 
