@@ -46,6 +46,7 @@ final class DispatchNode {
     private final Vertx vertx;
     private final Ticker ticker;
     private final @Nullable ProxyConfig proxy;
+    private final AlertNode alerts;
     private final Dispatcher dispatcher;
     private final LogReader reader;
     private final Trimmer trimmer;
@@ -72,7 +73,8 @@ final class DispatchNode {
         this.vertx = vertx;
         this.ticker = ticker;
         this.proxy = config.proxy();
-        dispatcher = new Dispatcher(metrics.dispatch(), attempts, traces, holds, Random::new);
+        alerts = new AlertNode(vertx, config, log, metrics, this::gauges, ticker);
+        dispatcher = new Dispatcher(alerts.listener(), attempts, traces, holds, Random::new);
         reader = new LogReader(settings(config, log), dispatcher, ticker, metrics.log());
         trimmer = new Trimmer(
                 vertx,
@@ -169,6 +171,10 @@ final class DispatchNode {
                 age);
     }
 
+    private List<DestinationGauge> gauges() {
+        return dispatcher.gauges();
+    }
+
     private List<DestinationSample> destinations() {
         long now = ticker.millis();
         return dispatcher.gauges().stream().map(gauge -> sample(gauge, now)).toList();
@@ -190,6 +196,7 @@ final class DispatchNode {
                 ticker);
         reconfigure(sources, destinations);
         Blocking.await(reader.start());
+        alerts.start();
     }
 
     /** Who is shown the events that come by; null for nobody. */
@@ -200,6 +207,7 @@ final class DispatchNode {
     /** @param sources their ids */
     void reconfigure(Set<String> sources, Map<String, DestinationConfig> destinations) {
         dispatcher.configure(destinations);
+        alerts.configured(destinations.values());
         configured = Set.copyOf(sources);
         reader.configured(configured, Set.copyOf(destinations.keySet()));
     }
@@ -224,6 +232,7 @@ final class DispatchNode {
 
     /** Waits for the answers of what is in flight, hands the rest over, and commits. */
     void drain(Duration patience) throws IOException {
+        alerts.close();
         trimmer.close();
         Blocking.await(reader.stop(patience));
     }

@@ -100,7 +100,7 @@ final class Gateway implements ReloadListener {
         operators.start();
         if (dispatch != null) {
             operators.awaitCurrent();
-            dispatch.start(configuration.sources().keySet(), configuration.destinations(), ownListeners());
+            dispatch.start(configuration.sourceIds(), configuration.destinations(), ownListeners());
         }
         jobs.start();
         log.awaitAvailable();
@@ -127,7 +127,7 @@ final class Gateway implements ReloadListener {
 
     private void configured(Configuration configuration) {
         metrics.configured(
-                configuration.sources().keySet(), configuration.destinations().keySet());
+                configuration.sourceIds(), configuration.destinations().keySet());
     }
 
     /** Completes, with what happened, when the gateway cannot go on. */
@@ -163,7 +163,7 @@ final class Gateway implements ReloadListener {
             ingest.reconfigure(now.sources());
         }
         if (dispatch != null) {
-            dispatch.reconfigure(now.sources().keySet(), now.destinations());
+            dispatch.reconfigure(now.sourceIds(), now.destinations());
             history.configured(now.destinations().keySet());
         }
         metrics.reloaded(!diff.certificate() || certified(now.gateway().ingest().tls()));

@@ -20,6 +20,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
@@ -150,6 +151,15 @@ public final class Metrics implements AutoCloseable {
      */
     public void counter(String name, String help, DoubleSupplier value) {
         Families.counted(registry, name, help, value);
+    }
+
+    /**
+     * The same, told apart by one word.
+     *
+     * @param value by word, all from a small fixed set
+     */
+    public void counters(String name, String help, String label, Supplier<Map<String, Long>> value) {
+        Families.counted(registry, name, help, label, value);
     }
 
     /** The page. Takes milliseconds, more with thousands of series: not for an event loop. */
