@@ -42,8 +42,8 @@ final class AlertNode {
         this.context = vertx.getOrCreateContext();
         this.dead = new DeadTally(metrics.dispatch(), ticker);
         AlertCounts counts = new AlertCounts();
-        metrics.counters("alerts", "Alerts written to the log", "kind", counts::written);
-        metrics.counters("alerts_lost", "Alerts that were to be written and were not", "reason", counts::lost);
+        metrics.counter("alerts", "Alerts written to the log", "kind", counts::written);
+        metrics.counter("alerts_lost", "Alerts that were to be written and were not", "reason", counts::lost);
         String process = "%08x".formatted(new SecureRandom().nextInt());
         this.alarm = new Alarm(
                 config.alerts(), process, config.node(), gauges, dead, new Written(log.writer()), counts, ticker);

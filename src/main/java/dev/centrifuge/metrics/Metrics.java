@@ -158,7 +158,7 @@ public final class Metrics implements AutoCloseable {
      *
      * @param value by word, all from a small fixed set
      */
-    public void counters(String name, String help, String label, Supplier<Map<String, Long>> value) {
+    public void counter(String name, String help, String label, Supplier<Map<String, Long>> value) {
         Families.counted(registry, name, help, label, value);
     }
 

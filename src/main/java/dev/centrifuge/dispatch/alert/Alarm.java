@@ -1,7 +1,12 @@
 package dev.centrifuge.dispatch.alert;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.centrifuge.config.AlertsConfig;
 import dev.centrifuge.dispatch.DestinationGauge;
+import dev.centrifuge.dispatch.traffic.DestinationState;
+import dev.centrifuge.dispatch.traffic.Latency;
+import dev.centrifuge.dispatch.traffic.Sample;
+import dev.centrifuge.dispatch.traffic.Trouble;
 import dev.centrifuge.time.Ticker;
 import java.util.List;
 import java.util.function.Supplier;
@@ -42,6 +47,14 @@ public final class Alarm {
         this.ticker = ticker;
         this.events = new AlertEvent(config, process, node);
         this.outgoing = new Outgoing(log, counts);
+    }
+
+    /** The body of an alert that a destination {@code test} is down, for somebody who tries out what becomes of one. */
+    public static ObjectNode sample(long millis) {
+        Trouble trouble = new Trouble("http_503", 503, millis);
+        Sample down = new Sample(DestinationState.DOWN, millis, trouble, 0, 0, Latency.NONE, 1, millis);
+        Alert alert = new Alert(Kind.DOWN, "test", millis, millis, millis, false, down, trouble.cause(), 1, 0, 0);
+        return new AlertEvent(AlertsConfig.defaults(), "", null).tree(alert, "");
     }
 
     /** Whether a destination gets alerts; from now on. */

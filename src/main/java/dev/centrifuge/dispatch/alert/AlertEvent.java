@@ -52,16 +52,21 @@ final class AlertEvent {
     }
 
     private byte[] body(Alert alert, String id) {
+        try {
+            return JSON.writeValueAsBytes(tree(alert, id));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The event's body. */
+    ObjectNode tree(Alert alert, String id) {
         ObjectNode event = JSON.createObjectNode();
         event.put("type", TYPE).put("event", alert.kind().title());
         event.put("messageId", id).put("userId", alert.destination());
         event.put("timestamp", time(alert.at())).put("receivedAt", time(alert.at()));
         properties(event.putObject("properties"), alert);
-        try {
-            return JSON.writeValueAsBytes(event);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
+        return event;
     }
 
     private void properties(ObjectNode to, Alert alert) {
