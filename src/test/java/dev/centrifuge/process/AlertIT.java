@@ -66,7 +66,10 @@ class AlertIT {
                                 .put("interval", "1s")
                                 .put("repeat", "0ms"))
                 .destination("all", scene.sink.url("/all"))
-                .destination("crm", scene.sink.url("/crm"))
+                .destination(
+                        "crm",
+                        scene.sink.url("/crm"),
+                        new JsonObject().put("retry", new JsonObject().put("initial", "100ms").put("max", "1s")))
                 .destination("strict", scene.sink.url("/strict"))
                 .write();
     }

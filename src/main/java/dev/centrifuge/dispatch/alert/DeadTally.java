@@ -64,8 +64,7 @@ public final class DeadTally implements DispatchListener {
     @Override
     public void dead(String source, String destination, String reason) {
         next.dead(source, destination, reason);
-        boolean known = byDestination.size() < MOST || byDestination.containsKey(destination);
-        if (wanted && known && !source.equals(SourceConfig.OWN)) {
+        if (wanted && !source.equals(SourceConfig.OWN) && byDestination.size() < MOST) {
             byDestination.merge(destination, new Dead(1, reason, ticker.millis()), Dead::and);
         }
     }
