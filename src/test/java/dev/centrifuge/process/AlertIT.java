@@ -69,7 +69,10 @@ class AlertIT {
                 .destination(
                         "crm",
                         scene.sink.url("/crm"),
-                        new JsonObject().put("retry", new JsonObject().put("initial", "100ms").put("max", "1s")))
+                        new JsonObject()
+                                .put(
+                                        "retry",
+                                        new JsonObject().put("initial", "100ms").put("max", "1s")))
                 .destination("strict", scene.sink.url("/strict"))
                 .write();
     }
@@ -91,11 +94,14 @@ class AlertIT {
 
             conf.destination("chat", chat, new JsonObject().put("sources", new JsonArray().add("centrifuge")))
                     .write();
-            await().atMost(SOON).until(() -> !of("down", "crm").isEmpty() && !of("backlog-old", "crm").isEmpty());
+            await().atMost(SOON)
+                    .until(() -> !of("down", "crm").isEmpty()
+                            && !of("backlog-old", "crm").isEmpty());
             await().atMost(SOON).until(() -> posted(gateway) && letters() >= FEW);
             heal();
             await().atMost(SOON)
-                    .until(() -> !of("recovered", "crm").isEmpty() && !of("backlog-fresh", "crm").isEmpty());
+                    .until(() -> !of("recovered", "crm").isEmpty()
+                            && !of("backlog-fresh", "crm").isEmpty());
 
             told(gateway);
             assertThat(gateway.terminate()).isZero();
@@ -144,7 +150,8 @@ class AlertIT {
 
     private List<JsonObject> of(String kind, String destination) {
         return told.stream()
-                .filter(alert -> alert.getJsonObject("properties").getString("kind").equals(kind))
+                .filter(alert ->
+                        alert.getJsonObject("properties").getString("kind").equals(kind))
                 .filter(alert -> alert.getString("userId").equals(destination))
                 .toList();
     }

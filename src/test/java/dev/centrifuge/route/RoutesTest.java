@@ -18,8 +18,8 @@ class RoutesTest {
     private final Routes routes =
             new Routes(List.of(to("all", "*"), to("crm", "web"), to("mail", "web", "app"), to("lake", "app")));
 
-    private final Routes alerted = new Routes(
-            List.of(to("all", "*"), to("both", "*", "centrifuge"), to("chat", "centrifuge"), to("mixed", "web", "centrifuge")));
+    private final Routes alerted = new Routes(List.of(
+            to("all", "*"), to("both", "*", "centrifuge"), to("chat", "centrifuge"), to("mixed", "web", "centrifuge")));
 
     private static DestinationConfig to(String id, String... sources) {
         return new DestinationConfig(

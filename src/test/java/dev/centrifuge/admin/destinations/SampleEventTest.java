@@ -34,7 +34,9 @@ class SampleEventTest {
         JsonNode body = Json.read(alert.body());
 
         assertThat(alert.envelope().source()).isEqualTo("centrifuge");
-        assertThat(body.path("messageId").asText()).isEqualTo(alert.envelope().id()).startsWith("test-");
+        assertThat(body.path("messageId").asText())
+                .isEqualTo(alert.envelope().id())
+                .startsWith("test-");
         assertThat(body.path("event").asText()).isEqualTo("Centrifuge Test");
         assertThat(body.at("/properties/kind").asText()).isEqualTo("down");
         assertThat(body.at("/properties/test").asBoolean()).isTrue();

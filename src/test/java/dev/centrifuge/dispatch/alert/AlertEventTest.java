@@ -71,7 +71,8 @@ class AlertEventTest {
             assertThat(same).as(kind.word()).isEqualTo(kind != Kind.DEAD_LETTERS);
         }
         assertThat(Arrays.stream(Kind.values())
-                        .map(kind -> events.of(alert(kind, "crm", AT)).envelope().id()))
+                        .map(kind ->
+                                events.of(alert(kind, "crm", AT)).envelope().id()))
                 .doesNotHaveDuplicates();
     }
 
@@ -105,12 +106,15 @@ class AlertEventTest {
     }
 
     private String text(Jslt transform, Kind kind) throws IOException {
-        return transform.apply(Trees.of(events.of(alert(kind, "crm", AT)))).path("text").asText();
+        return transform
+                .apply(Trees.of(events.of(alert(kind, "crm", AT))))
+                .path("text")
+                .asText();
     }
 
     private static String block(String language) throws IOException {
-        Matcher block = Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL)
-                .matcher(Files.readString(DOCS));
+        Matcher block =
+                Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL).matcher(Files.readString(DOCS));
         List<String> found = block.results().map(each -> each.group(1)).toList();
         assertThat(found).as("blocks of %s in %s", language, DOCS).hasSize(1);
         return found.get(0);

@@ -198,8 +198,9 @@ class JudgeTest {
 
         assertThat(told).as("seed %d", seed).hasSizeGreaterThan(100);
         for (String id : List.of("crm", "lake")) {
-            List<Alert> its =
-                    told.stream().filter(alert -> alert.destination().equals(id)).toList();
+            List<Alert> its = told.stream()
+                    .filter(alert -> alert.destination().equals(id))
+                    .toList();
             List<Alert> troubles =
                     its.stream().filter(alert -> alert.kind() != Kind.RECOVERED).toList();
             for (int i = 1; i < troubles.size(); i++) {
@@ -213,7 +214,9 @@ class JudgeTest {
                         .isFalse();
             }
             Kind last = its.get(its.size() - 1).kind();
-            assertThat(last).as("seed %d, %s", seed, id).isEqualTo(id.equals("crm") && down ? Kind.DOWN : Kind.RECOVERED);
+            assertThat(last)
+                    .as("seed %d, %s", seed, id)
+                    .isEqualTo(id.equals("crm") && down ? Kind.DOWN : Kind.RECOVERED);
         }
         look(2 * MINUTE);
         assertThat(judge.size()).isEqualTo(down ? 1 : 0);
