@@ -62,7 +62,7 @@ final class LogNode {
         Thread starter = new Thread(
                 () -> {
                     try {
-                        EmbeddedBroker broker = EmbeddedBroker.start(embedded.port(), embedded.dir());
+                        EmbeddedBroker broker = EmbeddedBroker.start(embedded.port(), embedded.dir(), embedded.sync());
                         broker.failure().thenAccept(failed);
                         started.complete(broker);
                     } catch (StartFailure | RuntimeException e) {
