@@ -1,4 +1,4 @@
-package dev.centrifuge;
+package dev.centrifuge.node;
 
 import dev.centrifuge.config.DestinationConfig;
 import dev.centrifuge.config.GatewayConfig;
@@ -11,7 +11,6 @@ import dev.centrifuge.dispatch.alert.DeadTally;
 import dev.centrifuge.event.Event;
 import dev.centrifuge.ingest.EventLog;
 import dev.centrifuge.metrics.Metrics;
-import dev.centrifuge.time.Ticker;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -31,22 +30,18 @@ final class AlertNode {
     private volatile boolean closed;
 
     /** @param gauges the destinations that this node delivers to; asked from {@link #start} on */
-    AlertNode(
-            Vertx vertx,
-            GatewayConfig config,
-            LogNode log,
-            Metrics metrics,
-            Supplier<List<DestinationGauge>> gauges,
-            Ticker ticker) {
-        this.vertx = vertx;
+    AlertNode(Site site, LogNode log, Supplier<List<DestinationGauge>> gauges) {
+        this.vertx = site.vertx();
         this.context = vertx.getOrCreateContext();
-        this.dead = new DeadTally(metrics.dispatch(), ticker);
+        Metrics metrics = site.metrics();
+        this.dead = new DeadTally(metrics.dispatch(), site.ticker());
         AlertCounts counts = new AlertCounts();
         metrics.counter("alerts", "Alerts written to the log", "kind", counts::written);
         metrics.counter("alerts_lost", "Alerts that were to be written and were not", "reason", counts::lost);
+        GatewayConfig config = site.config();
         String process = "%08x".formatted(new SecureRandom().nextInt());
-        this.alarm = new Alarm(
-                config.alerts(), process, config.node(), gauges, dead, new Written(log.writer()), counts, ticker);
+        AlertLog to = new Written(log.writer());
+        this.alarm = new Alarm(config.alerts(), process, config.node(), gauges, dead, to, counts, site.ticker());
     }
 
     /** What is to hear of dispatch, in place of the metrics, which it tells. */
