@@ -106,22 +106,6 @@ class ConfigLoaderTest {
     }
 
     @Test
-    void theGatewaysOwnSource_feedsWhoNamesIt_andIsThereWhileSomebodyDoes() {
-        conf.with("sources/web.json", "{}").with("destinations/crm.json", "{'url':'https://crm.example/'}");
-        assertThat(conf.valid().sourceIds()).containsExactly("web");
-
-        conf.with("destinations/chat.json", "{'url':'https://chat.example/','sources':['centrifuge','web']}");
-        conf.with("destinations/all.json", "{'url':'https://all.example/','sources':['*','centrifuge']}");
-
-        assertThat(conf.valid().sourceIds()).containsExactly("centrifuge", "web");
-        assertThat(conf.valid().sources()).containsOnlyKeys("web");
-        assertThat(conf.valid().destinations().values().stream()
-                        .filter(DestinationConfig::alerted)
-                        .map(DestinationConfig::id))
-                .containsExactly("all", "chat");
-    }
-
-    @Test
     void destination_needsOnlyAUrl() {
         conf.with("destinations/crm.json", "{'url':'https://crm.example/in?x=1'}");
 
