@@ -82,6 +82,15 @@ class MetricsTest {
     }
 
     @Test
+    void a_destination_has_durations_from_its_first_attempt_on() {
+        assertThat(page()).doesNotContain("attempt_duration_seconds_count{destination=\"crm\"}");
+        metrics.dispatch().delivered("web", "crm", answer(200), 1);
+        assertThat(page())
+                .contains("attempt_duration_seconds_count{destination=\"crm\"} 1")
+                .doesNotContain("attempt_duration_seconds_count{destination=\"lake\"}");
+    }
+
+    @Test
     void series_of_who_is_removed_disappear_and_the_others_count_on() {
         for (String source : List.of("web", "app")) {
             metrics.ingest().received(source, 1, 1, 1);

@@ -51,7 +51,10 @@ public final class ConfigWatch implements AutoCloseable {
     /** The system property is for tests, which have no time to wait a second for each of many changes. */
     private static final Duration INTERVAL = Duration.ofMillis(Long.getLong("centrifuge.watch.millis", 500));
 
+    /** Looking takes no more than a fiftieth of the time, unless a change would then wait for longer than the most. */
     private static final int REST_PER_WORK = 50;
+
+    private static final Duration MOST_REST = Duration.ofSeconds(5);
     private static final int MOST_ERRORS_LOGGED = 20;
 
     private final Path directory;
@@ -145,8 +148,12 @@ public final class ConfigWatch implements AutoCloseable {
             // Whatever it is, the next change must not be missed because of it.
             LOG.error("watching {} failed; trying again", directory, e);
         }
-        Duration rest = Duration.ofNanos((ticker.nanos() - start) * REST_PER_WORK);
-        schedule(rest.compareTo(interval) > 0 ? rest : interval);
+        schedule(moving == null ? rest(ticker.nanos() - start) : interval);
+    }
+
+    private Duration rest(long workNanos) {
+        long nanos = Math.min(workNanos * REST_PER_WORK, MOST_REST.toNanos());
+        return Duration.ofNanos(Math.max(nanos, interval.toNanos()));
     }
 
     private void look() {

@@ -110,7 +110,8 @@ final class Backlog implements AutoCloseable {
         Map<String, String> destinations = new HashMap<>();
         destinations.put(SINK, file(Feature.PLAIN, endpoint, true));
         for (int i = 1; i <= idle; i++) {
-            destinations.put("idle-" + i, file(Feature.PLAIN, endpoint, true).replace('"' + SOURCE + '"', '"' + IDLE + '"'));
+            destinations.put(
+                    "idle-" + i, file(Feature.PLAIN, endpoint, true).replace('"' + SOURCE + '"', '"' + IDLE + '"'));
         }
         GatewayChild gateway = GatewayChild.start(scratch, name, jvm, more, sources, destinations);
         return new Backlog(vertx, scratch, name, gateway, sink, endpoint);
