@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The heap of another JVM after a full collection, with the JDK's {@code jcmd}. Blocks. */
-final class Heap {
+public final class Heap {
     /** {@code PSYoungGen total 76288K, used 0K}, or {@code garbage-first heap total 262144K, used 12345K}. */
     private static final Pattern USED = Pattern.compile(
             "(?:PSYoungGen|ParOldGen|garbage-first heap|def new generation|tenured generation)\\s+total \\d+K,"
@@ -16,7 +16,7 @@ final class Heap {
     private Heap() {}
 
     /** Bytes that are live. */
-    static long liveBytes(long pid) throws IOException {
+    public static long liveBytes(long pid) throws IOException {
         jcmd(pid, "GC.run");
         return used(jcmd(pid, "GC.heap_info"));
     }
