@@ -1,5 +1,9 @@
 package dev.centrifuge.metrics;
 
+import java.lang.management.ManagementFactory;
+import io.prometheus.metrics.core.metrics.CounterWithCallback;
+import io.micrometer.core.instrument.config.MeterFilter;
+import com.sun.management.OperatingSystemMXBean;
 import dev.centrifuge.dispatch.DispatchListener;
 import dev.centrifuge.ingest.IngestListener;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
@@ -33,6 +37,8 @@ import java.util.function.Supplier;
  * the methods that take a supplier may be called once.
  */
 public final class Metrics implements AutoCloseable {
+    private static final double NANOS_PER_SECOND = 1e9;
+
     private final PrometheusMeterRegistry micrometer = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final PrometheusRegistry registry = micrometer.getPrometheusRegistry();
     private final JvmGcMetrics collections = new JvmGcMetrics();
@@ -56,6 +62,14 @@ public final class Metrics implements AutoCloseable {
                 .labelNames("version", "java")
                 .register(registry)
                 .addLabelValues(version, Runtime.version().toString());
+        // Their names end in _ns_total and _count, to which `promtool check metrics` objects.
+        micrometer
+                .config()
+                .meterFilter(MeterFilter.denyNameStartsWith("process.cpu.time"))
+                .meterFilter(MeterFilter.denyNameStartsWith("system.cpu.count"));
+        if (ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system) {
+            processorTime(system);
+        }
         List.of(
                         new JvmMemoryMetrics(),
                         collections,
@@ -65,6 +79,15 @@ public final class Metrics implements AutoCloseable {
                         new UptimeMetrics(),
                         new FileDescriptorMetrics())
                 .forEach(binder -> binder.bindTo(micrometer));
+    }
+
+    /** Under the name that the Prometheus clients of most languages give it. */
+    private void processorTime(OperatingSystemMXBean system) {
+        CounterWithCallback.builder()
+                .name("process_cpu_seconds")
+                .help("Processor time of this process, user and system")
+                .callback(callback -> callback.call(Math.max(0, system.getProcessCpuTime()) / NANOS_PER_SECOND))
+                .register(registry);
     }
 
     public IngestListener ingest() {
