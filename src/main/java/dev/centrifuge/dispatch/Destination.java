@@ -10,7 +10,7 @@ import dev.centrifuge.dispatch.traffic.Sample;
 import dev.centrifuge.dispatch.traffic.Traffic;
 import dev.centrifuge.event.Event;
 import dev.centrifuge.flow.Leg;
-import dev.centrifuge.flow.Outbox;
+import dev.centrifuge.flow.outbox.Outbox;
 import dev.centrifuge.flow.count.Backlog;
 import dev.centrifuge.time.Ticker;
 import io.vertx.core.Future;

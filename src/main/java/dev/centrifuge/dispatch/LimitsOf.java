@@ -3,7 +3,7 @@ package dev.centrifuge.dispatch;
 import dev.centrifuge.config.BatchConfig;
 import dev.centrifuge.config.DestinationConfig;
 import dev.centrifuge.config.RateConfig;
-import dev.centrifuge.flow.Limits;
+import dev.centrifuge.flow.outbox.Limits;
 import dev.centrifuge.flow.limit.Backoff;
 import org.jspecify.annotations.Nullable;
 

@@ -9,7 +9,7 @@ import dev.centrifuge.config.GatewayConfig;
 import dev.centrifuge.config.outbound.ProxyConfig;
 import dev.centrifuge.delivery.Deliveries;
 import dev.centrifuge.delivery.address.OwnListeners;
-import dev.centrifuge.dispatch.AttemptLog;
+import dev.centrifuge.dispatch.history.AttemptLog;
 import dev.centrifuge.dispatch.AttemptTraces;
 import dev.centrifuge.dispatch.DeliveryFactory;
 import dev.centrifuge.dispatch.DestinationGauge;

@@ -1,5 +1,7 @@
 package dev.centrifuge.dispatch;
 
+import dev.centrifuge.dispatch.history.AttemptLog;
+
 import dev.centrifuge.config.DestinationConfig;
 import dev.centrifuge.delivery.Answer;
 import dev.centrifuge.delivery.Attempt;

@@ -1,5 +1,7 @@
 package dev.centrifuge.metrics;
 
+import dev.centrifuge.metrics.meter.Words;
+
 import dev.centrifuge.delivery.Answer;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;

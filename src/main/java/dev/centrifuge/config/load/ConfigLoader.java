@@ -1,5 +1,9 @@
 package dev.centrifuge.config.load;
 
+import dev.centrifuge.config.document.Document;
+import dev.centrifuge.config.document.DocumentParser;
+import dev.centrifuge.config.document.Problems;
+
 import dev.centrifuge.config.Configuration;
 import dev.centrifuge.config.DestinationConfig;
 import dev.centrifuge.config.GatewayConfig;

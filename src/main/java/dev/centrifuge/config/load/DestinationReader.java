@@ -1,5 +1,10 @@
 package dev.centrifuge.config.load;
 
+import dev.centrifuge.config.document.Document;
+import dev.centrifuge.config.document.Fields;
+import dev.centrifuge.config.document.Paths;
+import dev.centrifuge.config.document.SecretValues;
+
 import dev.centrifuge.config.BatchConfig;
 import dev.centrifuge.config.DestinationConfig;
 import dev.centrifuge.config.DestinationConfig.Concurrency;

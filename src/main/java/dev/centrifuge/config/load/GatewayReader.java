@@ -1,5 +1,8 @@
 package dev.centrifuge.config.load;
 
+import dev.centrifuge.config.document.Document;
+import dev.centrifuge.config.document.Fields;
+
 import dev.centrifuge.config.AdminConfig;
 import dev.centrifuge.config.AttemptsConfig;
 import dev.centrifuge.config.DedupeConfig;

@@ -1,5 +1,9 @@
 package dev.centrifuge.config.load;
 
+import dev.centrifuge.config.document.Fields;
+import dev.centrifuge.config.document.Paths;
+import dev.centrifuge.config.document.SecretValues;
+
 import dev.centrifuge.config.KafkaConfig;
 import dev.centrifuge.config.KafkaConfig.Embedded;
 import java.util.Optional;

@@ -1,5 +1,8 @@
 package dev.centrifuge.config.load;
 
+import dev.centrifuge.config.document.Fields;
+import dev.centrifuge.config.document.Paths;
+
 import dev.centrifuge.config.IngestConfig.TlsConfig;
 import dev.centrifuge.config.Secret;
 import dev.centrifuge.config.check.Checks;

@@ -2,7 +2,7 @@ package dev.centrifuge.dispatch.traffic;
 
 import dev.centrifuge.delivery.Answer;
 import dev.centrifuge.delivery.Outcome;
-import dev.centrifuge.flow.Outlook;
+import dev.centrifuge.flow.outbox.Outlook;
 import dev.centrifuge.flow.count.Backlog;
 import org.jspecify.annotations.Nullable;
 

@@ -1,5 +1,7 @@
 package dev.centrifuge.kafka.read;
 
+import dev.centrifuge.kafka.read.past.LegCodec;
+
 import dev.centrifuge.fault.Failpoint;
 import dev.centrifuge.flow.SendLease;
 import dev.centrifuge.flow.lane.Checkpoint;

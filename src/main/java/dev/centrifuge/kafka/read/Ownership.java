@@ -1,5 +1,8 @@
 package dev.centrifuge.kafka.read;
 
+import dev.centrifuge.kafka.read.past.RecallReader;
+import dev.centrifuge.kafka.read.past.Bounds;
+
 import dev.centrifuge.flow.Delay;
 import dev.centrifuge.flow.count.Row;
 import dev.centrifuge.flow.lane.CursorState;

@@ -1,5 +1,7 @@
 package dev.centrifuge.tools.bench;
 
+import dev.centrifuge.tools.bench.child.ChildOptions;
+
 import dev.centrifuge.tools.Durations;
 import java.io.IOException;
 import java.time.Duration;

@@ -1,5 +1,7 @@
 package dev.centrifuge.tools.bench;
 
+import dev.centrifuge.tools.bench.child.ChildOptions;
+
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;

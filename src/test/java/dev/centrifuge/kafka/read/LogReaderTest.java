@@ -1,5 +1,7 @@
 package dev.centrifuge.kafka.read;
 
+import dev.centrifuge.kafka.read.past.LegCodec;
+
 import dev.centrifuge.config.Secret;
 import dev.centrifuge.embedded.TestBroker;
 import dev.centrifuge.flow.Delay;
