@@ -66,7 +66,7 @@ public final class LogNode implements Node {
         Thread starter = new Thread(
                 () -> {
                     try {
-                        EmbeddedBroker broker = EmbeddedBroker.start(embedded.port(), embedded.dir());
+                        EmbeddedBroker broker = EmbeddedBroker.start(embedded.port(), embedded.dir(), embedded.sync());
                         broker.failure().thenAccept(failed);
                         started.complete(broker);
                     } catch (StartFailure | RuntimeException e) {

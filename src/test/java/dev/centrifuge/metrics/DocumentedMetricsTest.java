@@ -81,6 +81,7 @@ class DocumentedMetricsTest {
             metrics.dispatch().deferred("s", "d", "30s");
             metrics.dispatch().dead("s", "d", "expired");
             metrics.jobs().copied("replay", "d", 1);
+            metrics.jobs().faulty("replay", "d", 1);
             metrics.log().failed(1, "timeout");
             String page = new String(metrics.scrape(Exposition.TEXT), StandardCharsets.UTF_8);
             Set<String> exported =

@@ -43,6 +43,12 @@ public final class Conf {
         return conf;
     }
 
+    /** The embedded broker forces to disk what it acknowledges. */
+    Conf sync() {
+        kafka.getJsonObject("embedded").put("sync", true);
+        return this;
+    }
+
     /** With Kafka somewhere else, so that gateways are members of a group. */
     public static Conf cluster(Path home, String bootstrap) {
         Conf conf = new Conf(home);
@@ -54,6 +60,12 @@ public final class Conf {
     public String bootstrap() {
         JsonObject embedded = kafka.getJsonObject("embedded");
         return embedded == null ? kafka.getString("bootstrap") : "127.0.0.1:" + embedded.getInteger("port");
+    }
+
+    /** Copies of each partition. */
+    Conf replication(int copies) {
+        gateway.getJsonObject("topics").put("replication", copies);
+        return this;
     }
 
     /** A stable name among several. */

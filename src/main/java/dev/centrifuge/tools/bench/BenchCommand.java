@@ -5,8 +5,10 @@ import dev.centrifuge.tools.bench.cost.CatchUpBench;
 import dev.centrifuge.tools.bench.cost.MemoryBench;
 import dev.centrifuge.tools.bench.cost.OrderBench;
 import dev.centrifuge.tools.bench.cost.RateBench;
+import dev.centrifuge.tools.bench.crowd.CrowdBench;
 import dev.centrifuge.tools.bench.feature.FeaturesBench;
 import dev.centrifuge.tools.bench.feature.RecallBench;
+import dev.centrifuge.tools.bench.feature.WatchBench;
 import dev.centrifuge.tools.bench.show.FailingBench;
 import dev.centrifuge.tools.bench.show.FairnessBench;
 import dev.centrifuge.tools.bench.show.IsolationBench;
@@ -36,6 +38,8 @@ import picocli.CommandLine.Command;
             OutageBench.class,
             FailingBench.class,
             FeaturesBench.class,
-            RecallBench.class
+            RecallBench.class,
+            WatchBench.class,
+            CrowdBench.class
         })
 public final class BenchCommand {}

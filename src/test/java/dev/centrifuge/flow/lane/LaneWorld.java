@@ -256,9 +256,16 @@ final class LaneWorld implements LegRouter {
     private void write(State to, Checkpoint.Changes changes) {
         changes.progress().chunks().forEach((chunk, bytes) -> put(to.chunks, chunk, bytes));
         changes.suppressed().forEach((chunk, bytes) -> put(to.suppressed, chunk, bytes));
-        changes.cursors().forEach((scope, cursor) -> put(to.cursors, scope, cursor));
+        changes.cursors().forEach((scope, cursor) -> put(to.cursors, scope, forgetful ? uncounted(scope, cursor) : cursor));
         to.mark = changes.progress().mark();
         to.count(forgetful ? List.of() : changes.counts());
+    }
+
+    /** As a version wrote it that had no funnel. */
+    private CursorState uncounted(Scope scope, CursorState cursor) {
+        return cursor == null
+                ? null
+                : new CursorState(cursor.mark(), lane.tallies().skipped(scope.destination(), scope.source()));
     }
 
     private void addOneByOne(Checkpoint checkpoint, List<Runnable> steps) {

@@ -46,6 +46,26 @@ class BenchIT {
         assertThat(one.getDouble("ratio")).isPositive();
     }
 
+    @Test
+    void watch_isMeasured_withEveryPageOpen() throws Exception {
+        JsonObject one = run("watch", "--events=3000", "--warmup-events=1000", "--idle=3");
+        assertThat(one.getDouble("ratio")).isPositive();
+        assertThat(one.getJsonArray("ratios")).hasSize(1);
+        assertThat(one.getString("baselineName")).matches("nobody looking; seen: [1-9].*");
+    }
+
+    @Test
+    void crowd_isMeasured_andEveryQuestionIsAnswered() throws Exception {
+        Path json = dir.resolve("crowd.json");
+        int code = new CommandLine(new BenchCommand())
+                .setOut(new PrintWriter(new StringWriter()))
+                .execute("crowd", "--destinations=50", "--requests=2", "--dir=" + dir, "--json=" + json);
+        assertThat(code).isBetween(0, 1);
+        JsonObject report = new JsonObject(Files.readString(json));
+        assertThat(report.getJsonArray("rows")).hasSize(9);
+        assertThat(report.getJsonArray("marks").toString()).contains("a changed file in force", "each idle destination");
+    }
+
     private JsonObject run(String benchmark, String... arguments) throws Exception {
         Path json = dir.resolve(benchmark + ".json");
         StringWriter err = new StringWriter();

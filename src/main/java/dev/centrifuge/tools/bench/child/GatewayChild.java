@@ -27,7 +27,9 @@ public final class GatewayChild implements AutoCloseable {
     /** Where its broker listens. */
     public final int kafkaPort;
 
-    private final int adminPort;
+    /** Where it is watched and steered. */
+    public final int adminPort;
+
     private final double readyMillis;
 
     private GatewayChild(Child child, int firstPort, double readyMillis) {
@@ -127,6 +129,11 @@ public final class GatewayChild implements AutoCloseable {
     /** From the launch of its JVM to its line {@code ready}. */
     public double readyMillis() {
         return readyMillis;
+    }
+
+    /** Of its process. */
+    public long pid() {
+        return child.pid();
     }
 
     /** What it has used so far. */
