@@ -1,14 +1,13 @@
 package dev.centrifuge.metrics;
 
+import dev.centrifuge.delivery.Answer;
+import dev.centrifuge.dispatch.DispatchListener;
+import dev.centrifuge.metrics.DestinationMeters.Pair;
 import dev.centrifuge.metrics.meter.Buckets;
 import dev.centrifuge.metrics.meter.Durations;
 import dev.centrifuge.metrics.meter.Families;
 import dev.centrifuge.metrics.meter.Table;
 import dev.centrifuge.metrics.meter.Words;
-
-import dev.centrifuge.delivery.Answer;
-import dev.centrifuge.dispatch.DispatchListener;
-import dev.centrifuge.metrics.DestinationMeters.Pair;
 import io.prometheus.metrics.core.datapoints.CounterDataPoint;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;

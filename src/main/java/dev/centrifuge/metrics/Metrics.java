@@ -1,11 +1,10 @@
 package dev.centrifuge.metrics;
 
+import dev.centrifuge.dispatch.DispatchListener;
+import dev.centrifuge.ingest.IngestListener;
 import dev.centrifuge.metrics.meter.Families;
 import dev.centrifuge.metrics.meter.Probe;
 import dev.centrifuge.metrics.meter.SampledGauges;
-
-import dev.centrifuge.dispatch.DispatchListener;
-import dev.centrifuge.ingest.IngestListener;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;

@@ -1,13 +1,12 @@
 package dev.centrifuge.dispatch;
 
-import dev.centrifuge.dispatch.history.AttemptLog;
-
 import dev.centrifuge.config.DestinationConfig;
 import dev.centrifuge.delivery.Answer;
 import dev.centrifuge.delivery.Attempt;
 import dev.centrifuge.delivery.Delivery;
 import dev.centrifuge.delivery.HandTicker;
 import dev.centrifuge.delivery.Outcome;
+import dev.centrifuge.dispatch.history.AttemptLog;
 import dev.centrifuge.dispatch.hold.Holds;
 import dev.centrifuge.dispatch.hold.Pause;
 import dev.centrifuge.dispatch.traffic.Histories;

@@ -1,9 +1,8 @@
 package dev.centrifuge.flow;
 
-import dev.centrifuge.flow.outbox.Outbox;
-
 import dev.centrifuge.flow.lane.LegEnds;
 import dev.centrifuge.flow.lane.Readiness;
+import dev.centrifuge.flow.outbox.Outbox;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -1,13 +1,12 @@
 package dev.centrifuge.config.load;
 
-import dev.centrifuge.config.document.Document;
-import dev.centrifuge.config.document.DocumentParser;
-import dev.centrifuge.config.document.Problems;
-
 import dev.centrifuge.config.Configuration;
 import dev.centrifuge.config.DestinationConfig;
 import dev.centrifuge.config.GatewayConfig;
 import dev.centrifuge.config.SourceConfig;
+import dev.centrifuge.config.document.Document;
+import dev.centrifuge.config.document.DocumentParser;
+import dev.centrifuge.config.document.Problems;
 import dev.centrifuge.config.files.FileReads;
 import dev.centrifuge.config.files.Layout;
 import java.nio.file.Files;

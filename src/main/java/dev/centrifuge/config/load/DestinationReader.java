@@ -1,16 +1,15 @@
 package dev.centrifuge.config.load;
 
-import dev.centrifuge.config.document.Document;
-import dev.centrifuge.config.document.Fields;
-import dev.centrifuge.config.document.Paths;
-import dev.centrifuge.config.document.SecretValues;
-
 import dev.centrifuge.config.BatchConfig;
 import dev.centrifuge.config.DestinationConfig;
 import dev.centrifuge.config.DestinationConfig.Concurrency;
 import dev.centrifuge.config.DestinationConfig.Ordering;
 import dev.centrifuge.config.DestinationConfig.Retry;
 import dev.centrifuge.config.check.Suggestion;
+import dev.centrifuge.config.document.Document;
+import dev.centrifuge.config.document.Fields;
+import dev.centrifuge.config.document.Paths;
+import dev.centrifuge.config.document.SecretValues;
 import dev.centrifuge.config.outbound.Signing;
 import java.net.URI;
 import java.util.List;

@@ -1,8 +1,5 @@
 package dev.centrifuge.config.load;
 
-import dev.centrifuge.config.document.Document;
-import dev.centrifuge.config.document.Fields;
-
 import dev.centrifuge.config.AdminConfig;
 import dev.centrifuge.config.AttemptsConfig;
 import dev.centrifuge.config.DedupeConfig;
@@ -13,6 +10,8 @@ import dev.centrifuge.config.MemoryConfig;
 import dev.centrifuge.config.Secret;
 import dev.centrifuge.config.TopicsConfig;
 import dev.centrifuge.config.TracingConfig;
+import dev.centrifuge.config.document.Document;
+import dev.centrifuge.config.document.Fields;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;

@@ -1,12 +1,11 @@
 package dev.centrifuge.config.load;
 
-import dev.centrifuge.config.document.Document;
-import dev.centrifuge.config.document.Fields;
-import dev.centrifuge.config.document.Paths;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.centrifuge.config.SchemaConfig;
+import dev.centrifuge.config.document.Document;
+import dev.centrifuge.config.document.Fields;
+import dev.centrifuge.config.document.Paths;
 import dev.centrifuge.config.files.FileReads;
 import dev.centrifuge.config.schema.EventSchema;
 import dev.centrifuge.config.schema.InvalidSchema;

@@ -1,12 +1,11 @@
 package dev.centrifuge.config.load;
 
-import dev.centrifuge.config.document.Document;
-import dev.centrifuge.config.document.Fields;
-import dev.centrifuge.config.document.SecretValues;
-
 import dev.centrifuge.config.RateConfig;
 import dev.centrifuge.config.Secret;
 import dev.centrifuge.config.SourceConfig;
+import dev.centrifuge.config.document.Document;
+import dev.centrifuge.config.document.Fields;
+import dev.centrifuge.config.document.SecretValues;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;

@@ -1,12 +1,11 @@
 package dev.centrifuge.config.load;
 
-import dev.centrifuge.config.document.Fields;
-import dev.centrifuge.config.document.Paths;
-
 import dev.centrifuge.config.IngestConfig.TlsConfig;
 import dev.centrifuge.config.Secret;
 import dev.centrifuge.config.check.Checks;
 import dev.centrifuge.config.check.PemRules;
+import dev.centrifuge.config.document.Fields;
+import dev.centrifuge.config.document.Paths;
 import java.nio.file.Path;
 import java.util.Optional;
 

@@ -1,8 +1,7 @@
 package dev.centrifuge.flow.outbox;
 
-import dev.centrifuge.flow.Leg;
 import dev.centrifuge.flow.Delay;
-
+import dev.centrifuge.flow.Leg;
 import dev.centrifuge.flow.lane.LegEnds;
 
 /**

@@ -1,7 +1,6 @@
 package dev.centrifuge.flow.outbox;
 
 import dev.centrifuge.flow.Leg;
-
 import dev.centrifuge.flow.lane.Scope;
 import java.util.ArrayDeque;
 import java.util.HashMap;

@@ -1,7 +1,6 @@
 package dev.centrifuge.flow.outbox;
 
 import dev.centrifuge.flow.Leg;
-
 import dev.centrifuge.flow.limit.AdaptiveLimit;
 import dev.centrifuge.flow.limit.TokenBucket;
 import dev.centrifuge.flow.queue.Batch;

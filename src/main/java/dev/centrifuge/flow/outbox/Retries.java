@@ -1,8 +1,7 @@
 package dev.centrifuge.flow.outbox;
 
-import dev.centrifuge.flow.Leg;
 import dev.centrifuge.flow.Delay;
-
+import dev.centrifuge.flow.Leg;
 import dev.centrifuge.flow.limit.RetryBudget;
 import dev.centrifuge.flow.queue.Batch;
 import java.util.ArrayList;

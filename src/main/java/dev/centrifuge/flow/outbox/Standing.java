@@ -1,7 +1,6 @@
 package dev.centrifuge.flow.outbox;
 
 import dev.centrifuge.flow.Leg;
-
 import dev.centrifuge.flow.lane.LegEnds;
 import dev.centrifuge.flow.lane.Readiness;
 import dev.centrifuge.flow.limit.Breaker;

@@ -1,7 +1,6 @@
 package dev.centrifuge.flow.outbox;
 
 import dev.centrifuge.flow.Leg;
-
 import dev.centrifuge.flow.queue.FairQueue;
 import java.util.ArrayList;
 import java.util.List;

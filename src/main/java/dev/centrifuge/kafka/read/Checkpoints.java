@@ -1,7 +1,5 @@
 package dev.centrifuge.kafka.read;
 
-import dev.centrifuge.kafka.read.past.LegCodec;
-
 import dev.centrifuge.fault.Failpoint;
 import dev.centrifuge.flow.SendLease;
 import dev.centrifuge.flow.lane.Checkpoint;
@@ -13,6 +11,7 @@ import dev.centrifuge.kafka.commit.Books;
 import dev.centrifuge.kafka.commit.Committer;
 import dev.centrifuge.kafka.commit.StateCodec;
 import dev.centrifuge.kafka.commit.Writes;
+import dev.centrifuge.kafka.read.past.LegCodec;
 import dev.centrifuge.time.Ticker;
 import java.time.Duration;
 import java.util.HashMap;

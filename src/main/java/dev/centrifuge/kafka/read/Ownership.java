@@ -1,8 +1,5 @@
 package dev.centrifuge.kafka.read;
 
-import dev.centrifuge.kafka.read.past.RecallReader;
-import dev.centrifuge.kafka.read.past.Bounds;
-
 import dev.centrifuge.flow.Delay;
 import dev.centrifuge.flow.count.Row;
 import dev.centrifuge.flow.lane.CursorState;
@@ -13,6 +10,8 @@ import dev.centrifuge.flow.progress.Progress;
 import dev.centrifuge.kafka.commit.Books;
 import dev.centrifuge.kafka.commit.StateCodec;
 import dev.centrifuge.kafka.commit.StateLoader;
+import dev.centrifuge.kafka.read.past.Bounds;
+import dev.centrifuge.kafka.read.past.RecallReader;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -1,14 +1,13 @@
 package dev.centrifuge.kafka.read;
 
-import dev.centrifuge.kafka.read.past.CatchUpReader;
-import dev.centrifuge.kafka.read.past.RecallReader;
-import dev.centrifuge.kafka.read.past.RecordEntry;
-import dev.centrifuge.kafka.read.past.Realigner;
-
 import dev.centrifuge.flow.Budget;
 import dev.centrifuge.flow.lane.Lane;
 import dev.centrifuge.flow.lane.Lanes;
 import dev.centrifuge.kafka.commit.Books;
+import dev.centrifuge.kafka.read.past.CatchUpReader;
+import dev.centrifuge.kafka.read.past.Realigner;
+import dev.centrifuge.kafka.read.past.RecallReader;
+import dev.centrifuge.kafka.read.past.RecordEntry;
 import dev.centrifuge.time.Ticker;
 import java.time.Duration;
 import java.util.HashMap;

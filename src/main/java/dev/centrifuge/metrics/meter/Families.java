@@ -29,7 +29,8 @@ public final class Families {
                 .register(registry);
     }
 
-    public static Durations durations(PrometheusRegistry registry, String name, String help, String label, long[] bounds) {
+    public static Durations durations(
+            PrometheusRegistry registry, String name, String help, String label, long[] bounds) {
         Durations durations = new Durations(PREFIX + name, help, label, bounds);
         registry.register(durations);
         return durations;

@@ -3,9 +3,8 @@ package dev.centrifuge.flow.outbox;
 import dev.centrifuge.flow.Leg;
 import dev.centrifuge.flow.Legs;
 import dev.centrifuge.flow.RecordedEnds;
-
-import dev.centrifuge.flow.outbox.Failure.Kind;
 import dev.centrifuge.flow.limit.Backoff;
+import dev.centrifuge.flow.outbox.Failure.Kind;
 import java.util.Random;
 
 /** An outbox whose words to the log are recorded, and what its tests do with it again and again. */

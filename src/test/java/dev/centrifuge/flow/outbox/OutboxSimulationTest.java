@@ -1,12 +1,11 @@
 package dev.centrifuge.flow.outbox;
 
 import dev.centrifuge.flow.Leg;
-import dev.centrifuge.flow.LogModel;
 import dev.centrifuge.flow.Legs;
+import dev.centrifuge.flow.LogModel;
 import dev.centrifuge.flow.RecordedEnds;
-
-import dev.centrifuge.flow.outbox.Failure.Kind;
 import dev.centrifuge.flow.limit.Backoff;
+import dev.centrifuge.flow.outbox.Failure.Kind;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -2,7 +2,6 @@ package dev.centrifuge.flow.outbox;
 
 import dev.centrifuge.flow.Leg;
 import dev.centrifuge.flow.Legs;
-
 import dev.centrifuge.flow.outbox.Failure.Kind;
 import java.util.ArrayList;
 import java.util.List;

@@ -30,7 +30,8 @@ public final class CatchUpReader implements AutoCloseable {
     private final Map<Lane, Place> places = new HashMap<>();
     private final Map<TopicPartition, Place> byPartition = new HashMap<>();
 
-    public CatchUpReader(Consumer<byte[], byte[]> consumer, Lanes lanes, int slot, RecordEntry entry, Realigner realigner) {
+    public CatchUpReader(
+            Consumer<byte[], byte[]> consumer, Lanes lanes, int slot, RecordEntry entry, Realigner realigner) {
         this.consumer = consumer;
         this.lanes = lanes;
         this.slot = slot;

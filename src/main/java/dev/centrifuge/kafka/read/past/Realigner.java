@@ -1,9 +1,8 @@
 package dev.centrifuge.kafka.read.past;
 
-import dev.centrifuge.kafka.read.ReaderListener;
-
 import dev.centrifuge.flow.lane.Lane;
 import dev.centrifuge.flow.lane.Lanes;
+import dev.centrifuge.kafka.read.ReaderListener;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.clients.consumer.Consumer;

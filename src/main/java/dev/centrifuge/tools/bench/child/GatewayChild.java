@@ -52,7 +52,8 @@ public final class GatewayChild implements AutoCloseable {
     }
 
     /** @param more members of {@code gateway.json}, each with a comma behind it; empty for none */
-    public static GatewayChild start(Scratch scratch, String name, List<String> jvm, @Nullable String destination, String more)
+    public static GatewayChild start(
+            Scratch scratch, String name, List<String> jvm, @Nullable String destination, String more)
             throws IOException {
         return start(
                 scratch,

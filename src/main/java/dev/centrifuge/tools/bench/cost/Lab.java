@@ -1,13 +1,12 @@
 package dev.centrifuge.tools.bench.cost;
 
-import dev.centrifuge.tools.bench.cost.measure.Lateness;
-
 import dev.centrifuge.time.Ticker;
 import dev.centrifuge.tools.Transports;
 import dev.centrifuge.tools.Waiting;
-import dev.centrifuge.tools.bench.child.Ports;
 import dev.centrifuge.tools.bench.Runs;
+import dev.centrifuge.tools.bench.child.Ports;
 import dev.centrifuge.tools.bench.child.Scratch;
+import dev.centrifuge.tools.bench.cost.measure.Lateness;
 import dev.centrifuge.tools.load.LoadPlan;
 import dev.centrifuge.tools.load.LoadResult;
 import dev.centrifuge.tools.load.LoadRun;

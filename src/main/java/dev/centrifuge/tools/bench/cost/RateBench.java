@@ -1,12 +1,11 @@
 package dev.centrifuge.tools.bench.cost;
 
-import dev.centrifuge.tools.bench.cost.measure.Lateness;
-import dev.centrifuge.tools.bench.cost.measure.Moments;
-import dev.centrifuge.tools.bench.cost.measure.Windows;
-
 import dev.centrifuge.time.Ticker;
 import dev.centrifuge.tools.Durations;
 import dev.centrifuge.tools.bench.Runs;
+import dev.centrifuge.tools.bench.cost.measure.Lateness;
+import dev.centrifuge.tools.bench.cost.measure.Moments;
+import dev.centrifuge.tools.bench.cost.measure.Windows;
 import dev.centrifuge.tools.load.LoadResult;
 import dev.centrifuge.tools.load.Pace;
 import dev.centrifuge.tools.load.ledger.Account;

@@ -5,8 +5,8 @@ import dev.centrifuge.tools.bench.child.Cpu;
 import dev.centrifuge.tools.bench.child.GatewayChild;
 import dev.centrifuge.tools.bench.child.Scratch;
 import dev.centrifuge.tools.bench.cost.CostOptions;
-import dev.centrifuge.tools.bench.cost.measure.Heap;
 import dev.centrifuge.tools.bench.cost.Table;
+import dev.centrifuge.tools.bench.cost.measure.Heap;
 import dev.centrifuge.tools.bench.crowd.Questions.Answered;
 import java.io.IOException;
 import java.util.HashMap;
@@ -98,7 +98,8 @@ public final class CrowdBench implements Callable<Integer> {
         Cpu before = gateway.cpu();
         LockSupport.parkNanos(IDLE_NANOS);
         double micros = gateway.cpu().since(before).micros();
-        return new Idle(gateway.readyMillis(), heap, micros * 1e3 / (Ticker.system().nanos() - start));
+        return new Idle(
+                gateway.readyMillis(), heap, micros * 1e3 / (Ticker.system().nanos() - start));
     }
 
     private void judge(Table table, Idle alone, Idle crowd) {
@@ -112,8 +113,7 @@ public final class CrowdBench implements Callable<Integer> {
                 true);
         table.mark(
                 "a processor's share while nobody asks, in %; with one destination",
-                number(crowd.cpuShare() * 100) + "; " + number(alone.cpuShare() * 100),
-                true);
+                number(crowd.cpuShare() * 100) + "; " + number(alone.cpuShare() * 100), true);
     }
 
     private static String number(double value) {
@@ -123,7 +123,10 @@ public final class CrowdBench implements Callable<Integer> {
     private void ask(Table table, GatewayChild gateway) throws IOException {
         Questions questions = new Questions(gateway.adminPort);
         Answered page = row(table, questions, "/v1/destinations?limit=100");
-        table.mark("the console's first page of destinations, asked first, at most 300 ms", page.first(), ok(page.first()));
+        table.mark(
+                "the console's first page of destinations, asked first, at most 300 ms",
+                page.first(),
+                ok(page.first()));
         table.mark("the same, p99", page.p99(), ok(page.p99()));
         Answered overview = questions.stream("overview", requests);
         table.row("/v1/stream?topics=overview, first state", "-", overview.first(), overview.p50(), overview.p99());

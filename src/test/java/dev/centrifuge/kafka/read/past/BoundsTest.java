@@ -1,11 +1,10 @@
 package dev.centrifuge.kafka.read.past;
 
-import dev.centrifuge.kafka.read.FakeRouter;
-
 import dev.centrifuge.flow.Budget;
 import dev.centrifuge.flow.lane.Lane;
 import dev.centrifuge.flow.lane.Lanes;
 import dev.centrifuge.flow.progress.Progress;
+import dev.centrifuge.kafka.read.FakeRouter;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.LogTruncationException;

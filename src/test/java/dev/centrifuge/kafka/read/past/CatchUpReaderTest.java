@@ -1,8 +1,5 @@
 package dev.centrifuge.kafka.read.past;
 
-import dev.centrifuge.kafka.read.FakeRouter;
-import dev.centrifuge.kafka.read.LostAndFound;
-
 import dev.centrifuge.event.Envelope;
 import dev.centrifuge.event.Event;
 import dev.centrifuge.flow.Budget;
@@ -12,6 +9,8 @@ import dev.centrifuge.flow.lane.Lanes;
 import dev.centrifuge.flow.lane.Readiness;
 import dev.centrifuge.flow.progress.Progress;
 import dev.centrifuge.kafka.RecordCodec;
+import dev.centrifuge.kafka.read.FakeRouter;
+import dev.centrifuge.kafka.read.LostAndFound;
 import dev.centrifuge.time.Ticker;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

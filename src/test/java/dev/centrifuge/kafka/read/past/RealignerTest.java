@@ -1,12 +1,11 @@
 package dev.centrifuge.kafka.read.past;
 
-import dev.centrifuge.kafka.read.FakeRouter;
-import dev.centrifuge.kafka.read.LostAndFound;
-
 import dev.centrifuge.flow.Budget;
 import dev.centrifuge.flow.lane.Lane;
 import dev.centrifuge.flow.lane.Lanes;
 import dev.centrifuge.flow.progress.Progress;
+import dev.centrifuge.kafka.read.FakeRouter;
+import dev.centrifuge.kafka.read.LostAndFound;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
