@@ -1,6 +1,7 @@
 package dev.centrifuge.metrics;
 
 import dev.centrifuge.delivery.Answer;
+import dev.centrifuge.metrics.meter.Families;
 import dev.centrifuge.time.Ticker;
 import io.vertx.core.Vertx;
 import java.io.IOException;

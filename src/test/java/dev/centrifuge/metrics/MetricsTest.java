@@ -1,6 +1,7 @@
 package dev.centrifuge.metrics;
 
 import dev.centrifuge.delivery.Answer;
+import dev.centrifuge.metrics.meter.Words;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;

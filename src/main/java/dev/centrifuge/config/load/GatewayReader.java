@@ -11,6 +11,8 @@ import dev.centrifuge.config.MemoryConfig;
 import dev.centrifuge.config.Secret;
 import dev.centrifuge.config.TopicsConfig;
 import dev.centrifuge.config.TracingConfig;
+import dev.centrifuge.config.document.Document;
+import dev.centrifuge.config.document.Fields;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
