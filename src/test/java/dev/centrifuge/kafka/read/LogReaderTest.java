@@ -7,6 +7,7 @@ import dev.centrifuge.flow.lane.Readiness;
 import dev.centrifuge.kafka.Connection;
 import dev.centrifuge.kafka.HeaderText;
 import dev.centrifuge.kafka.RecordCodec;
+import dev.centrifuge.kafka.read.past.LegCodec;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -66,7 +66,8 @@ class BenchIT {
         assertThat(code).isBetween(0, 1);
         JsonObject report = new JsonObject(Files.readString(json));
         assertThat(report.getJsonArray("rows")).hasSize(9);
-        assertThat(report.getJsonArray("marks").toString()).contains("a changed file in force", "each idle destination");
+        assertThat(report.getJsonArray("marks").toString())
+                .contains("a changed file in force", "each idle destination");
     }
 
     private JsonObject run(String benchmark, String... arguments) throws Exception {
