@@ -4,7 +4,6 @@ import dev.centrifuge.flow.count.Row;
 import dev.centrifuge.flow.lane.CursorState;
 import dev.centrifuge.flow.lane.Scope;
 import dev.centrifuge.flow.progress.Progress;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
@@ -50,14 +49,13 @@ public final class StateCodec {
     }
 
     private static CursorState cursor(byte[] value) {
+        // Before the funnel knew it, a cursor said beside its mark how many legs it was left.
         String[] numbers = new String(value, StandardCharsets.US_ASCII).split(" ", 3);
-        return new CursorState(Long.parseLong(numbers[0]), Long.parseLong(numbers[1]), Long.parseLong(numbers[2]));
+        return new CursorState(Long.parseLong(numbers[0]), numbers.length > 1 ? Long.parseLong(numbers[1]) : 0);
     }
 
     /** What {@code state} says of one topic's partition. */
     private static final class Found {
-        private static final Head NOTHING = new Head(0, Map.of(), Map.of(), ByteBuffer.allocate(0));
-
         byte @Nullable [] record;
         byte @Nullable [] names;
         final Map<Long, byte[]> chunks = new HashMap<>();
@@ -67,11 +65,18 @@ public final class StateCodec {
 
         Head head() {
             byte[] commits = record;
-            return commits == null ? NOTHING : Head.decode(Parts.whole(commits, parts), new Names(names));
+            return commits == null ? Head.NOTHING : Head.decode(Parts.whole(commits, parts), new Names(names));
+        }
+
+        Progress progress(Head head) {
+            Map<Long, byte[]> all = new HashMap<>(chunks);
+            head.chunks().forEach((index, bytes) -> Restorer.put(all, index, bytes));
+            return Progress.restored(head.mark(), all);
         }
 
         Pages pages(Names known) {
-            return new Pages(counts, head().counts(), known);
+            Head head = head();
+            return new Pages(counts, head, progress(head).openByDestination(), known);
         }
 
         Book book(TopicPartition read) {
@@ -138,10 +143,7 @@ public final class StateCodec {
             if (of.record == null) {
                 return null;
             }
-            Head head = of.head();
-            Map<Long, byte[]> chunks = new HashMap<>(of.chunks);
-            head.chunks().forEach((index, bytes) -> put(chunks, index, bytes));
-            return Progress.restored(head.mark(), chunks);
+            return of.progress(of.head());
         }
 
         /**

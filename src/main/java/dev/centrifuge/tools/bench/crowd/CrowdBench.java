@@ -1,12 +1,12 @@
 package dev.centrifuge.tools.bench.crowd;
 
 import dev.centrifuge.time.Ticker;
-import dev.centrifuge.tools.bench.Cpu;
-import dev.centrifuge.tools.bench.GatewayChild;
-import dev.centrifuge.tools.bench.Scratch;
+import dev.centrifuge.tools.bench.child.Cpu;
+import dev.centrifuge.tools.bench.child.GatewayChild;
+import dev.centrifuge.tools.bench.child.Scratch;
 import dev.centrifuge.tools.bench.cost.CostOptions;
-import dev.centrifuge.tools.bench.cost.Heap;
 import dev.centrifuge.tools.bench.cost.Table;
+import dev.centrifuge.tools.bench.cost.measure.Heap;
 import dev.centrifuge.tools.bench.crowd.Questions.Answered;
 import java.io.IOException;
 import java.util.HashMap;

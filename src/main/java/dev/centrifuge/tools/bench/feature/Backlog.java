@@ -1,13 +1,13 @@
 package dev.centrifuge.tools.bench.feature;
 
 import dev.centrifuge.time.Ticker;
-import dev.centrifuge.tools.bench.Cpu;
-import dev.centrifuge.tools.bench.Events;
-import dev.centrifuge.tools.bench.GatewayChild;
 import dev.centrifuge.tools.bench.Runs;
 import dev.centrifuge.tools.bench.Sample;
-import dev.centrifuge.tools.bench.Scratch;
 import dev.centrifuge.tools.bench.SinkCount;
+import dev.centrifuge.tools.bench.child.Cpu;
+import dev.centrifuge.tools.bench.child.Events;
+import dev.centrifuge.tools.bench.child.GatewayChild;
+import dev.centrifuge.tools.bench.child.Scratch;
 import dev.centrifuge.tools.load.LoadPlan;
 import dev.centrifuge.tools.load.LoadResult;
 import dev.centrifuge.tools.load.LoadRun;
