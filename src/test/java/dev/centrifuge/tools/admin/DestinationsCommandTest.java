@@ -49,8 +49,13 @@ class DestinationsCommandTest {
         api.get(
                 "/v1/destinations",
                 Set.of("state", "text", "limit"),
-                call -> Future.succeededFuture(
-                        Reply.ok(Map.of("items", List.of(CRM), "next", String.valueOf(call.text("state"))))));
+                call -> {
+                    if ("odd".equals(call.text("state"))) {
+                        throw Problem.bad("state is one of down, ok").refusal();
+                    }
+                    return Future.succeededFuture(
+                            Reply.ok(Map.of("items", List.of(CRM), "next", String.valueOf(call.text("state")))));
+                });
         api.get("/v1/destinations/:id", Set.of(), call -> {
             if (!call.path("id").equals("crm")) {
                 throw Problem.missing("there is no destination of that id").refusal();
@@ -114,11 +119,24 @@ class DestinationsCommandTest {
         all.add(admin.url("").toString());
         return new CommandLine(command)
                 .setOut(new PrintWriter(out))
+                .setErr(new PrintWriter(out))
                 .setExecutionExceptionHandler((e, line, parsed) -> {
                     out.write(e.getMessage());
                     return 1;
                 })
                 .execute(all.toArray(String[]::new));
+    }
+
+    @Test
+    void what_the_gateway_calls_a_bad_request_is_wrong_usage() {
+        assertThat(run(new DestinationsCommand(), "list", "--state", "odd")).isEqualTo(2);
+        assertThat(out.toString()).contains("state is one of down, ok");
+    }
+
+    @Test
+    void token_that_cannot_be_one_is_wrong_usage_and_not_shown() {
+        assertThat(run(new DestinationsCommand(), "list", "--token", "se\ncret")).isEqualTo(2);
+        assertThat(out.toString()).contains("visible ASCII").doesNotContain("cret");
     }
 
     @Test
