@@ -1,6 +1,7 @@
 package dev.centrifuge.metrics;
 
 import dev.centrifuge.kafka.job.JobListener;
+import dev.centrifuge.metrics.meter.Families;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.util.Set;

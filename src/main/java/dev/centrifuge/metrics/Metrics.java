@@ -6,6 +6,9 @@ import io.micrometer.core.instrument.config.MeterFilter;
 import com.sun.management.OperatingSystemMXBean;
 import dev.centrifuge.dispatch.DispatchListener;
 import dev.centrifuge.ingest.IngestListener;
+import dev.centrifuge.metrics.meter.Families;
+import dev.centrifuge.metrics.meter.Probe;
+import dev.centrifuge.metrics.meter.SampledGauges;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -24,6 +27,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
@@ -173,6 +177,15 @@ public final class Metrics implements AutoCloseable {
      */
     public void counter(String name, String help, DoubleSupplier value) {
         Families.counted(registry, name, help, value);
+    }
+
+    /**
+     * The same, told apart by one word.
+     *
+     * @param value by word, all from a small fixed set
+     */
+    public void counter(String name, String help, String label, Supplier<Map<String, Long>> value) {
+        Families.counted(registry, name, help, label, value);
     }
 
     /** The page. Takes milliseconds, more with thousands of series: not for an event loop. */

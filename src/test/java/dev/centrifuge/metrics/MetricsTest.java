@@ -1,6 +1,7 @@
 package dev.centrifuge.metrics;
 
 import dev.centrifuge.delivery.Answer;
+import dev.centrifuge.metrics.meter.Words;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
@@ -79,6 +80,15 @@ class MetricsTest {
                 .contains("centrifuge_attempt_duration_seconds_count{destination=\"crm\"} 4")
                 .contains("centrifuge_delivery_age_seconds_bucket{le=\"1.0\"} 0")
                 .contains("centrifuge_delivery_age_seconds_bucket{le=\"5.0\"} 1");
+    }
+
+    @Test
+    void a_destination_has_durations_from_its_first_attempt_on() {
+        assertThat(page()).doesNotContain("attempt_duration_seconds_count{destination=\"crm\"}");
+        metrics.dispatch().delivered("web", "crm", answer(200), 1);
+        assertThat(page())
+                .contains("attempt_duration_seconds_count{destination=\"crm\"} 1")
+                .doesNotContain("attempt_duration_seconds_count{destination=\"lake\"}");
     }
 
     @Test

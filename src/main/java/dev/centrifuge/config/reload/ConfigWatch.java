@@ -52,7 +52,9 @@ public final class ConfigWatch implements AutoCloseable {
     /** The system property is for tests, which have no time to wait a second for each of many changes. */
     private static final Duration INTERVAL = Duration.ofMillis(Long.getLong("centrifuge.watch.millis", 500));
 
+    /** Looking takes no more than a fiftieth of the time, unless a change would then wait for longer than the most. */
     private static final int REST_PER_WORK = 50;
+
     private static final Duration MOST_REST = Duration.ofSeconds(3);
     private static final int MOST_ERRORS_LOGGED = 20;
 
@@ -147,7 +149,7 @@ public final class ConfigWatch implements AutoCloseable {
             // Whatever it is, the next change must not be missed because of it.
             LOG.error("watching {} failed; trying again", directory, e);
         }
-        schedule(rest(ticker.nanos() - start, interval));
+        schedule(moving == null ? rest(ticker.nanos() - start, interval) : interval);
     }
 
     /** After a look, and maybe a load, that took so long. */

@@ -1,6 +1,6 @@
 package dev.centrifuge.dispatch.traffic;
 
-import dev.centrifuge.flow.Outlook;
+import dev.centrifuge.flow.outbox.Outlook;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -2,8 +2,8 @@ package dev.centrifuge.dispatch.traffic;
 
 import dev.centrifuge.delivery.Answer;
 import dev.centrifuge.delivery.Outcome;
-import dev.centrifuge.flow.Outlook;
 import dev.centrifuge.flow.count.Backlog;
+import dev.centrifuge.flow.outbox.Outlook;
 import org.jspecify.annotations.Nullable;
 
 /**

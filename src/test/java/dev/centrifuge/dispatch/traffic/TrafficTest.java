@@ -2,9 +2,9 @@ package dev.centrifuge.dispatch.traffic;
 
 import dev.centrifuge.delivery.Answer;
 import dev.centrifuge.delivery.Outcome;
-import dev.centrifuge.flow.Outlook;
-import dev.centrifuge.flow.Outlook.Breaking;
 import dev.centrifuge.flow.count.Backlog;
+import dev.centrifuge.flow.outbox.Outlook;
+import dev.centrifuge.flow.outbox.Outlook.Breaking;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;

@@ -1,6 +1,6 @@
 package dev.centrifuge.tools.bench.cost;
 
-import dev.centrifuge.tools.bench.ChildOptions;
+import dev.centrifuge.tools.bench.child.ChildOptions;
 import java.io.IOException;
 import java.util.List;
 import picocli.CommandLine.Option;

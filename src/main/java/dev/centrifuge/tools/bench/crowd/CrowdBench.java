@@ -1,12 +1,12 @@
 package dev.centrifuge.tools.bench.crowd;
 
 import dev.centrifuge.time.Ticker;
-import dev.centrifuge.tools.bench.Cpu;
-import dev.centrifuge.tools.bench.GatewayChild;
-import dev.centrifuge.tools.bench.Scratch;
+import dev.centrifuge.tools.bench.child.Cpu;
+import dev.centrifuge.tools.bench.child.GatewayChild;
+import dev.centrifuge.tools.bench.child.Scratch;
 import dev.centrifuge.tools.bench.cost.CostOptions;
-import dev.centrifuge.tools.bench.cost.Heap;
 import dev.centrifuge.tools.bench.cost.Table;
+import dev.centrifuge.tools.bench.cost.measure.Heap;
 import dev.centrifuge.tools.bench.crowd.Questions.Answered;
 import java.io.IOException;
 import java.util.HashMap;
@@ -29,8 +29,8 @@ import picocli.CommandLine.Option;
         })
 public final class CrowdBench implements Callable<Integer> {
     private static final double MOST_MILLIS = 300;
-    private static final long MOST_SECONDS = 30;
-    private static final long EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+    private static final long MOST_SECONDS = 20;
+    private static final long EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(5);
     private static final Map<String, String> SOURCES = Map.of("bench", "{\"writeKeys\":[\"bench\"]}");
 
@@ -98,7 +98,8 @@ public final class CrowdBench implements Callable<Integer> {
         Cpu before = gateway.cpu();
         LockSupport.parkNanos(IDLE_NANOS);
         double micros = gateway.cpu().since(before).micros();
-        return new Idle(gateway.readyMillis(), heap, micros * 1e3 / (Ticker.system().nanos() - start));
+        return new Idle(
+                gateway.readyMillis(), heap, micros * 1e3 / (Ticker.system().nanos() - start));
     }
 
     private void judge(Table table, Idle alone, Idle crowd) {
@@ -112,8 +113,7 @@ public final class CrowdBench implements Callable<Integer> {
                 true);
         table.mark(
                 "a processor's share while nobody asks, in %; with one destination",
-                number(crowd.cpuShare() * 100) + "; " + number(alone.cpuShare() * 100),
-                true);
+                number(crowd.cpuShare() * 100) + "; " + number(alone.cpuShare() * 100), true);
     }
 
     private static String number(double value) {
@@ -123,7 +123,10 @@ public final class CrowdBench implements Callable<Integer> {
     private void ask(Table table, GatewayChild gateway) throws IOException {
         Questions questions = new Questions(gateway.adminPort);
         Answered page = row(table, questions, "/v1/destinations?limit=100");
-        table.mark("the console's first page of destinations, asked first, at most 300 ms", page.first(), ok(page.first()));
+        table.mark(
+                "the console's first page of destinations, asked first, at most 300 ms",
+                page.first(),
+                ok(page.first()));
         table.mark("the same, p99", page.p99(), ok(page.p99()));
         Answered overview = questions.stream("overview", requests);
         table.row("/v1/stream?topics=overview, first state", "-", overview.first(), overview.p50(), overview.p99());
@@ -153,13 +156,13 @@ public final class CrowdBench implements Callable<Integer> {
         String id = id(destinations / 2);
         long start = Ticker.system().nanos();
         scratch.write("crowd/conf/destinations/" + id + ".json", file("/changed"));
-        while (!questions.text("/v1/destinations/" + id).contains("/changed")) {
-            if (Ticker.system().nanos() - start > TimeUnit.SECONDS.toNanos(MOST_SECONDS)) {
-                throw new IOException("the gateway did not take a changed file within " + MOST_SECONDS + " s");
-            }
+        long end = start + TimeUnit.SECONDS.toNanos(MOST_SECONDS);
+        boolean taken = false;
+        while (!taken && Ticker.system().nanos() - end < 0) {
             LockSupport.parkNanos(EVERY_NANOS);
+            taken = questions.text("/v1/destinations/" + id).contains("/changed");
         }
         double millis = (Ticker.system().nanos() - start) / 1e6;
-        table.mark("a changed file in force, in ms", millis, true);
+        table.mark("a changed file in force within " + MOST_SECONDS + " s: ms", millis, taken);
     }
 }

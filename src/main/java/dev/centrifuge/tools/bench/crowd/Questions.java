@@ -57,8 +57,8 @@ final class Questions {
 
     private double firstState(String topics) throws IOException {
         long start = Ticker.system().nanos();
-        try (InputStream stream =
-                send("/v1/stream?topics=" + topics, BodyHandlers.ofInputStream()).body()) {
+        try (InputStream stream = send("/v1/stream?topics=" + topics, BodyHandlers.ofInputStream())
+                .body()) {
             int bytes = 0;
             // The first three are a heartbeat, which comes before anything is asked.
             while (bytes < 4) {

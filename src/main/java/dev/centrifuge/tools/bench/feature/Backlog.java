@@ -1,13 +1,13 @@
 package dev.centrifuge.tools.bench.feature;
 
 import dev.centrifuge.time.Ticker;
-import dev.centrifuge.tools.bench.Cpu;
-import dev.centrifuge.tools.bench.Events;
-import dev.centrifuge.tools.bench.GatewayChild;
 import dev.centrifuge.tools.bench.Runs;
 import dev.centrifuge.tools.bench.Sample;
-import dev.centrifuge.tools.bench.Scratch;
 import dev.centrifuge.tools.bench.SinkCount;
+import dev.centrifuge.tools.bench.child.Cpu;
+import dev.centrifuge.tools.bench.child.Events;
+import dev.centrifuge.tools.bench.child.GatewayChild;
+import dev.centrifuge.tools.bench.child.Scratch;
 import dev.centrifuge.tools.load.LoadPlan;
 import dev.centrifuge.tools.load.LoadResult;
 import dev.centrifuge.tools.load.LoadRun;
@@ -110,7 +110,8 @@ final class Backlog implements AutoCloseable {
         Map<String, String> destinations = new HashMap<>();
         destinations.put(SINK, file(Feature.PLAIN, endpoint, true));
         for (int i = 1; i <= idle; i++) {
-            destinations.put("idle-" + i, file(Feature.PLAIN, endpoint, true).replace('"' + SOURCE + '"', '"' + IDLE + '"'));
+            destinations.put(
+                    "idle-" + i, file(Feature.PLAIN, endpoint, true).replace('"' + SOURCE + '"', '"' + IDLE + '"'));
         }
         GatewayChild gateway = GatewayChild.start(scratch, name, jvm, more, sources, destinations);
         return new Backlog(vertx, scratch, name, gateway, sink, endpoint);

@@ -2,11 +2,11 @@ package dev.centrifuge.tools.bench.feature;
 
 import dev.centrifuge.tools.Transports;
 import dev.centrifuge.tools.bench.BenchOptions;
-import dev.centrifuge.tools.bench.Child;
 import dev.centrifuge.tools.bench.Comparison;
 import dev.centrifuge.tools.bench.Report;
-import dev.centrifuge.tools.bench.Scratch;
 import dev.centrifuge.tools.bench.SinkCount;
+import dev.centrifuge.tools.bench.child.Child;
+import dev.centrifuge.tools.bench.child.Scratch;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.URI;

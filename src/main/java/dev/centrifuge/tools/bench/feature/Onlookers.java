@@ -9,7 +9,6 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -68,10 +67,9 @@ final class Onlookers implements AutoCloseable {
     private Future<HttpClientResponse> ask(String path) {
         return client.request(HttpMethod.GET, path)
                 .compose(HttpClientRequest::send)
-                .compose(
-                        response -> response.statusCode() == 200
-                                ? Future.succeededFuture(response)
-                                : Future.failedFuture(path + " is answered " + response.statusCode()));
+                .compose(response -> response.statusCode() == 200
+                        ? Future.succeededFuture(response)
+                        : Future.failedFuture(path + " is answered " + response.statusCode()));
     }
 
     private void read(HttpClientResponse stream) {

@@ -10,14 +10,12 @@ import org.jspecify.annotations.Nullable;
  * @param polls what is asked for again and again; empty where nothing is
  * @param millis between an answer and the next question
  */
-record View(
-        String name, @Nullable String stream, List<String> polls, long millis) {
+record View(String name, @Nullable String stream, List<String> polls, long millis) {
     private static final String EVERY_PAGE = "topics=overview,reload";
 
     static final View OVERVIEW = new View("overview", EVERY_PAGE, List.of(), 0);
 
-    static final View DESTINATIONS =
-            new View("destinations", EVERY_PAGE, List.of("/v1/destinations?limit=100"), 2_000);
+    static final View DESTINATIONS = new View("destinations", EVERY_PAGE, List.of("/v1/destinations?limit=100"), 2_000);
 
     /** Text that one event in a thousand has. */
     static final View TAIL = new View("live tail", EVERY_PAGE + ",events&text=user-0000", List.of(), 0);

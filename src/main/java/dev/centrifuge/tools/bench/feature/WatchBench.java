@@ -2,12 +2,12 @@ package dev.centrifuge.tools.bench.feature;
 
 import dev.centrifuge.tools.Transports;
 import dev.centrifuge.tools.bench.BenchOptions;
-import dev.centrifuge.tools.bench.Child;
 import dev.centrifuge.tools.bench.Comparison;
 import dev.centrifuge.tools.bench.Report;
 import dev.centrifuge.tools.bench.Sample;
-import dev.centrifuge.tools.bench.Scratch;
 import dev.centrifuge.tools.bench.SinkCount;
+import dev.centrifuge.tools.bench.child.Child;
+import dev.centrifuge.tools.bench.child.Scratch;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.URI;
@@ -71,8 +71,8 @@ public final class WatchBench implements Callable<Integer> {
             URI url = URI.create(sink.await("ready", START).split(" ", 2)[0]);
             String address = url.resolve("/drain").toString();
             Feature.Endpoint endpoint = new Feature.Endpoint(address, address);
-            try (Backlog gateway = Backlog.open(
-                    vertx, scratch, "gateway", options.jvm(), "", new SinkCount(url), endpoint, idle)) {
+            try (Backlog gateway =
+                    Backlog.open(vertx, scratch, "gateway", options.jvm(), "", new SinkCount(url), endpoint, idle)) {
                 measure(vertx, gateway);
             }
         } finally {
@@ -87,12 +87,11 @@ public final class WatchBench implements Callable<Integer> {
         gateway.through(warmupEvents / 2);
         watched(vertx, gateway, all, warmupEvents / 2);
         Report report = new Report(
-                "bench watch",
-                options.setting() + ", " + events + " events a round, " + (idle + 1) + " destinations");
+                "bench watch", options.setting() + ", " + events + " events a round, " + (idle + 1) + " destinations");
         report.add(compare(vertx, gateway, consoles + " consoles and a scrape a second", all));
         if (each) {
-            for (View view : List.of(
-                    View.OVERVIEW, View.DESTINATIONS, View.destination(Backlog.SINK), View.TAIL, View.SCRAPE)) {
+            for (View view :
+                    List.of(View.OVERVIEW, View.DESTINATIONS, View.destination(Backlog.SINK), View.TAIL, View.SCRAPE)) {
                 List<View> alone = new ArrayList<>();
                 for (int i = 0; i < (view.equals(View.SCRAPE) ? 1 : consoles); i++) {
                     alone.add(view);
@@ -104,8 +103,7 @@ public final class WatchBench implements Callable<Integer> {
     }
 
     private List<View> views() {
-        List<View> pages =
-                List.of(View.destination(Backlog.SINK), View.TAIL, View.OVERVIEW, View.DESTINATIONS);
+        List<View> pages = List.of(View.destination(Backlog.SINK), View.TAIL, View.OVERVIEW, View.DESTINATIONS);
         List<View> views = new ArrayList<>(List.of(View.SCRAPE));
         for (int i = 0; i < consoles; i++) {
             views.add(pages.get(i % pages.size()));
