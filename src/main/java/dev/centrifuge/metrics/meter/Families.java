@@ -59,7 +59,7 @@ public final class Families {
     }
 
     /** The same, with a label. */
-    static void counted(
+    public static void counted(
             PrometheusRegistry registry, String name, String help, String label, Supplier<Map<String, Long>> values) {
         Probe<Map<String, Long>> probe = new Probe<>(name, values, Map.of());
         CounterWithCallback.builder()
