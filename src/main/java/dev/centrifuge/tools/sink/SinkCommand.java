@@ -31,7 +31,6 @@ import picocli.CommandLine.Spec;
 public final class SinkCommand implements Callable<Integer> {
     private static final int MOST_PORT = 65_535;
 
-
     @Spec
     private CommandSpec spec = CommandSpec.create();
 

@@ -43,16 +43,13 @@ class DestinationsCommandTest {
     Path dir;
 
     private void routes(Api api) {
-        api.get(
-                "/v1/destinations",
-                Set.of("state", "text", "limit"),
-                call -> {
-                    if ("odd".equals(call.text("state"))) {
-                        throw Problem.bad("state is one of down, ok").refusal();
-                    }
-                    return Future.succeededFuture(
-                            Reply.ok(Map.of("items", List.of(CRM), "next", String.valueOf(call.text("state")))));
-                });
+        api.get("/v1/destinations", Set.of("state", "text", "limit"), call -> {
+            if ("odd".equals(call.text("state"))) {
+                throw Problem.bad("state is one of down, ok").refusal();
+            }
+            return Future.succeededFuture(
+                    Reply.ok(Map.of("items", List.of(CRM), "next", String.valueOf(call.text("state")))));
+        });
         api.get("/v1/destinations/:id", Set.of(), call -> {
             if (!call.path("id").equals("crm")) {
                 throw Problem.missing("there is no destination of that id").refusal();
@@ -122,7 +119,8 @@ class DestinationsCommandTest {
 
     @Test
     void token_that_cannot_be_one_is_wrong_usage_and_not_shown() {
-        assertThat(run(new DestinationsCommand(), "list", "--token", "se\ncret")).isEqualTo(2);
+        assertThat(run(new DestinationsCommand(), "list", "--token", "se\ncret"))
+                .isEqualTo(2);
         assertThat(commands.err()).contains("visible ASCII").doesNotContain("cret");
     }
 
