@@ -2,6 +2,9 @@ package dev.centrifuge;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -51,9 +54,24 @@ final class ErrorLines implements IParameterExceptionHandler, IExecutionExceptio
     /** What a command threw on purpose is an {@link IOException} with a message for people; the rest is a bug. */
     private static String told(Throwable cause) {
         String message = cause.getMessage();
+        if (cause instanceof FileSystemException file) {
+            return file.getFile() + ": " + reason(file);
+        }
         return cause instanceof IOException && message != null
                 ? message
                 : cause.getClass().getSimpleName() + (message == null ? "" : ": " + message);
+    }
+
+    /** Most of these say it by their class alone. */
+    private static String reason(FileSystemException file) {
+        if (file instanceof NoSuchFileException) {
+            return "does not exist";
+        }
+        if (file instanceof AccessDeniedException) {
+            return "may not be used";
+        }
+        String reason = file.getReason();
+        return reason == null ? "cannot be used" : reason;
     }
 
     private static Throwable unwrap(Throwable thrown) {

@@ -87,7 +87,12 @@ final class Gateway implements ReloadListener {
     private List<Check> health(LogNode log) {
         return List.of(
                 Check.log(log.writer()),
-                Check.of("serving", Check.Kind.READINESS, () -> serving, "the gateway is starting or stopping"));
+                Check.of("serving", Check.Kind.READINESS, () -> serving, "the gateway is starting or stopping"),
+                Check.of(
+                        "configuration",
+                        Check.Kind.ADVISORY,
+                        () -> state.reload().applied(),
+                        "the last change of the configuration was refused; what ran before goes on"));
     }
 
     private List<Routes> routes() {

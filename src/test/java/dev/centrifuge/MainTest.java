@@ -3,6 +3,7 @@ package dev.centrifuge;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.NoSuchFileException;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
@@ -22,12 +23,22 @@ class MainTest {
         @Option(names = "--bug")
         private boolean bug;
 
+        private final IOException failure;
+
+        Failing() {
+            this(new IOException("port 80 is taken"));
+        }
+
+        Failing(IOException failure) {
+            this.failure = failure;
+        }
+
         @Override
         public Integer call() throws IOException {
             if (bug) {
                 throw new IllegalStateException("two\nlines");
             }
-            throw new IOException("port 80 is taken");
+            throw failure;
         }
     }
 
@@ -39,6 +50,19 @@ class MainTest {
         }
         assertThat(out.toString()).contains("Usage: centrifuge sink").contains("centrifuge 0.");
         assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
+    void file_that_is_not_there_is_said_to_be_missing() {
+        add(new Failing(new NoSuchFileException("events.json")));
+        assertThat(Main.execute(line, "failing")).isEqualTo(1);
+        assertThat(err.toString()).isEqualTo("centrifuge failing: events.json: does not exist\n");
+    }
+
+    @Test
+    void sink_refuses_a_port_that_is_none() {
+        assertThat(Main.execute(line, "sink", "--port", "65536")).isEqualTo(2);
+        assertThat(err.toString()).startsWith("centrifuge sink: --port is 0 to 65535");
     }
 
     /** A list of commands shows the first line of each description only. */

@@ -50,6 +50,10 @@ class ReloadIT {
                     awaitCounted(gateway, i + 1);
                 }
             }
+            assertThat(gateway.metric("centrifuge_check_ok", "check=\"configuration\""))
+                    .as("the last one is refused")
+                    .containsExactly(0.0);
+            assertThat(gateway.metric("centrifuge_ready", "")).containsExactly(1.0);
             assertThat(gateway.metric(RELOADED, "result=\"refused\"")).containsExactly(RELOADS / 5.0);
             assertThat(gateway.metric(RELOADED, "result=\"applied\"")).containsExactly(RELOADS * 4 / 5.0);
             scene.awaitAll("/", Duration.ofSeconds(30));

@@ -1,5 +1,6 @@
 package dev.centrifuge.tools.admin;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -17,10 +18,17 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
 
-/** Calls the admin API, and waits. An answer that is an error is an {@link IOException} with what the problem says. */
+/**
+ * Calls the admin API, and waits. An answer that is an error is an {@link IOException} with what the problem says; but 400 is
+ * wrong usage of the command, whose arguments it is about.
+ */
 final class AdminClient {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int WRONG = 400;
+    private static final String FOREIGN = "the answer is not of an admin port";
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final Duration ANSWER = Duration.ofSeconds(60);
 
@@ -28,9 +36,14 @@ final class AdminClient {
             HttpClient.newBuilder().connectTimeout(CONNECT).build();
     private final URI base;
     private final @Nullable String token;
+    private final CommandLine command;
 
-    /** @param base without a slash at its end */
-    AdminClient(URI base, @Nullable String token) {
+    /**
+     * @param base without a slash at its end
+     * @param command whose arguments are sent
+     */
+    AdminClient(CommandLine command, URI base, @Nullable String token) {
+        this.command = command;
         this.base = base;
         this.token = token;
     }
@@ -87,17 +100,24 @@ final class AdminClient {
         } catch (ConnectException e) {
             throw new IOException("no gateway answers at " + base, e);
         }
+        if (response.statusCode() == WRONG) {
+            throw new ParameterException(command, detail(response.body()));
+        }
         if (response.statusCode() / 100 != 2) {
             throw new IOException(response.statusCode() + ": " + detail(response.body()));
         }
-        return JSON.readTree(response.body());
+        try {
+            return JSON.readTree(response.body());
+        } catch (JsonProcessingException e) {
+            throw new IOException(FOREIGN, e);
+        }
     }
 
     private static String detail(byte[] body) {
         try {
             return JSON.readTree(body).path("detail").asText("no detail");
         } catch (IOException e) {
-            return "the answer is not of an admin port";
+            return FOREIGN;
         }
     }
 }

@@ -13,6 +13,7 @@ import picocli.CommandLine.Spec.Target;
 /** Which gateway a command talks to, and how it prints; a mix-in of each command of this package. */
 final class AdminOptions {
     private static final String TOKEN = "CENTRIFUGE_ADMIN_TOKEN";
+    private static final char DELETE = 0x7f;
 
     @Spec(Target.MIXEE)
     private CommandSpec spec = CommandSpec.create();
@@ -32,9 +33,13 @@ final class AdminOptions {
     @Option(names = "--json", description = "Print the answer as JSON, for scripts.")
     private boolean json;
 
-    /** A client of that gateway; wrong usage where the URL is none. */
+    /** A client of that gateway; wrong usage where the URL is none, or the token cannot be one. */
     AdminClient client() {
-        return new AdminClient(base(), token == null ? System.getenv(TOKEN) : token);
+        String given = token == null ? System.getenv(TOKEN) : token;
+        if (given != null && !given.strip().chars().allMatch(c -> c > ' ' && c < DELETE)) {
+            throw new ParameterException(spec.commandLine(), "an admin token is visible ASCII");
+        }
+        return new AdminClient(spec.commandLine(), base(), given == null ? null : given.strip());
     }
 
     /** Where answers go. */

@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
             "A mode is NAME or NAME:key=value,key=value; docs/sink.md explains each."
         })
 public final class SinkCommand implements Callable<Integer> {
+    private static final int MOST_PORT = 65_535;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -121,6 +122,9 @@ public final class SinkCommand implements Callable<Integer> {
     }
 
     private SinkOptions options() {
+        if (port < 0 || port > MOST_PORT) {
+            throw new IllegalArgumentException("--port is 0 to " + MOST_PORT);
+        }
         boolean prints = !quiet && (print == null ? Terminal.attached() : print);
         Printer printer = prints ? new Printer(spec.commandLine().getOut()) : null;
         return new SinkOptions(host, port, mode, settings(), paths, secrets, record, ids, seed, tls(), printer);

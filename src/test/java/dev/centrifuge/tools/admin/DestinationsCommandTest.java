@@ -43,11 +43,13 @@ class DestinationsCommandTest {
     Path dir;
 
     private void routes(Api api) {
-        api.get(
-                "/v1/destinations",
-                Set.of("state", "text", "limit"),
-                call -> Future.succeededFuture(
-                        Reply.ok(Map.of("items", List.of(CRM), "next", String.valueOf(call.text("state"))))));
+        api.get("/v1/destinations", Set.of("state", "text", "limit"), call -> {
+            if ("odd".equals(call.text("state"))) {
+                throw Problem.bad("state is one of down, ok").refusal();
+            }
+            return Future.succeededFuture(
+                    Reply.ok(Map.of("items", List.of(CRM), "next", String.valueOf(call.text("state")))));
+        });
         api.get("/v1/destinations/:id", Set.of(), call -> {
             if (!call.path("id").equals("crm")) {
                 throw Problem.missing("there is no destination of that id").refusal();
@@ -107,6 +109,19 @@ class DestinationsCommandTest {
 
     private int run(Object command, String... arguments) {
         return commands.run(admin.url("").toString(), command, arguments);
+    }
+
+    @Test
+    void what_the_gateway_calls_a_bad_request_is_wrong_usage() {
+        assertThat(run(new DestinationsCommand(), "list", "--state", "odd")).isEqualTo(2);
+        assertThat(commands.err()).contains("state is one of down, ok");
+    }
+
+    @Test
+    void token_that_cannot_be_one_is_wrong_usage_and_not_shown() {
+        assertThat(run(new DestinationsCommand(), "list", "--token", "se\ncret"))
+                .isEqualTo(2);
+        assertThat(commands.err()).contains("visible ASCII").doesNotContain("cret");
     }
 
     @Test

@@ -24,8 +24,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "crowd",
         description = {
-            "A gateway with 10,000 destinations that get nothing: its start, its heap and its processor time beside those of one",
-            "with a single destination; how long the console and the API take to answer; and a reload of one file."
+            "A gateway with 10,000 destinations that get nothing, beside one with a single destination.",
+            "Compares start, heap and processor time; and how long the console, the API and a reload of one file take."
         })
 public final class CrowdBench implements Callable<Integer> {
     private static final double MOST_MILLIS = 300;

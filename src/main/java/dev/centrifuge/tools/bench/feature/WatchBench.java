@@ -24,8 +24,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "watch",
         description = {
-            "Events through a gateway while consoles are open and Prometheus scrapes it each second, compared with",
-            "nobody looking, in the same gateway."
+            "Events through a gateway while consoles are open and Prometheus scrapes it each second.",
+            "Compared with nobody looking, in the same gateway."
         })
 public final class WatchBench implements Callable<Integer> {
     private static final double GOAL = 0.97;
