@@ -34,23 +34,25 @@ final class AdminNode {
             ConfigState config,
             OperatorNode operators,
             @Nullable DispatchNode dispatch,
+            GroupNode group,
             List<Routes> further)
             throws IOException {
         AdminConfig port = config.configuration().gateway().admin();
-        List<Routes> parts = parts(config, operators, dispatch);
+        List<Routes> parts = parts(config, operators, dispatch, group);
         parts.add(new Streams(vertx, dispatch == null ? tap -> {} : dispatch::tap, ticker::millis));
         parts.addAll(further);
         server = Blocking.await(
                 AdminServer.start(vertx, port, metrics, health, parts, () -> Instant.ofEpochMilli(ticker.millis())));
     }
 
-    private static List<Routes> parts(ConfigState config, OperatorNode operators, @Nullable DispatchNode dispatch) {
+    private static List<Routes> parts(
+            ConfigState config, OperatorNode operators, @Nullable DispatchNode dispatch, GroupNode group) {
         Running running = dispatch == null ? Running.nothing() : dispatch.running();
         return new ArrayList<>(List.of(
                 new OpenApi(),
                 new ConfigRoutes(config),
                 new AuditRoutes(operators.audit()),
-                new DestinationRoutes(config, running, operators.holds(), operators.audit())));
+                new DestinationRoutes(config, running, group, operators.holds(), operators.audit())));
     }
 
     int port() {

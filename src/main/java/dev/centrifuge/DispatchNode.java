@@ -1,8 +1,6 @@
 package dev.centrifuge;
 
 import dev.centrifuge.admin.destinations.Running;
-import dev.centrifuge.admin.funnel.FunnelApi;
-import dev.centrifuge.admin.http.Routes;
 import dev.centrifuge.config.DestinationConfig;
 import dev.centrifuge.config.GatewayConfig;
 import dev.centrifuge.config.outbound.ProxyConfig;
@@ -49,7 +47,6 @@ final class DispatchNode {
     private final Dispatcher dispatcher;
     private final LogReader reader;
     private final Trimmer trimmer;
-    private volatile Set<String> configured = Set.of();
 
     /**
      * Makes the log's clients, in the background; nothing is read before {@link #start}.
@@ -200,14 +197,12 @@ final class DispatchNode {
     /** @param sources their ids */
     void reconfigure(Set<String> sources, Map<String, DestinationConfig> destinations) {
         dispatcher.configure(destinations);
-        configured = Set.copyOf(sources);
-        reader.configured(configured, Set.copyOf(destinations.keySet()));
+        reader.configured(Set.copyOf(sources), Set.copyOf(destinations.keySet()));
     }
 
     /** What became of the legs of the partitions that this node reads. */
-    Routes routes() {
-        FunnelGauge funnel = reader.funnel();
-        return new FunnelApi(funnel::now, funnel.history(), () -> configured);
+    FunnelGauge funnel() {
+        return reader.funnel();
     }
 
     boolean configured(String destination) {

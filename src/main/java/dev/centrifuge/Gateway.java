@@ -34,6 +34,7 @@ import org.slf4j.LoggerFactory;
  *   LogNode       the broker (embedded, or elsewhere), the topics, the writer
  *   HistoryNode   attempts written down, events looked up
  *   OperatorNode  what operators decided, on record for all nodes
+ *   GroupNode     what other nodes have committed
  *   JobsNode      dead letters found, and delivered again
  *   AdminNode     health, metrics and the admin API
  *   IngestNode    HTTP in ──▶ writer ──▶ Kafka
@@ -57,6 +58,7 @@ final class Gateway implements ReloadListener {
     private final HistoryNode history;
     private final @Nullable Tracing tracing;
     private final OperatorNode operators;
+    private final GroupNode group;
     private final JobsNode jobs;
     private final AdminNode admin;
     private final @Nullable IngestNode ingest;
@@ -86,11 +88,12 @@ final class Gateway implements ReloadListener {
                         ticker,
                         failure::complete)
                 : null;
+        group = new GroupNode(config, log, history.browser(), dispatch, metrics, ticker);
         jobs = new JobsNode(config, log, history.browser(), operators.audit(), dispatch, metrics, ticker);
         jobs.configured(configuration.destinations());
         Health health = health();
         metrics.health(health);
-        admin = new AdminNode(vertx, metrics, health, ticker, state, operators, dispatch, parts());
+        admin = new AdminNode(vertx, metrics, health, ticker, state, operators, dispatch, group, parts());
         log.awaitBroker();
         Future<Void> topics = log.ensureTopics();
         ingest = config.roles().contains(Role.INGEST)
@@ -109,8 +112,7 @@ final class Gateway implements ReloadListener {
 
     /** What of the admin API this node can answer, beside what {@link AdminNode} knows itself. */
     private List<Routes> parts() {
-        Routes events = history.routes(dispatch);
-        return dispatch == null ? List.of(events, jobs.routes()) : List.of(events, jobs.routes(), dispatch.routes());
+        return List.of(history.routes(dispatch, group), jobs.routes(), group.routes(state));
     }
 
     private Health health() {

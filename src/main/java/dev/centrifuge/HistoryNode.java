@@ -12,6 +12,8 @@ import dev.centrifuge.dispatch.Recorder;
 import dev.centrifuge.event.Event;
 import dev.centrifuge.event.PastAttempt;
 import dev.centrifuge.event.Sighting;
+import dev.centrifuge.flow.lane.Lane;
+import dev.centrifuge.flow.lane.Lane.Whereabouts.State;
 import dev.centrifuge.kafka.browse.BrowseFailure;
 import dev.centrifuge.kafka.browse.Browser;
 import dev.centrifuge.kafka.browse.Page;
@@ -77,9 +79,12 @@ final class HistoryNode implements AutoCloseable {
         }
     }
 
-    /** @param dispatch null where this process delivers nothing */
-    Routes routes(@Nullable DispatchNode dispatch) {
-        return new EventRoutes(new Access(dispatch), id -> recent(dispatch, id));
+    /**
+     * @param dispatch null where this process delivers nothing
+     * @param group knows of partitions that others read
+     */
+    Routes routes(@Nullable DispatchNode dispatch, GroupNode group) {
+        return new EventRoutes(new Access(dispatch, group), id -> recent(dispatch, id));
     }
 
     private Optional<List<PastAttempt>> recent(@Nullable DispatchNode dispatch, String id) {
@@ -100,9 +105,11 @@ final class HistoryNode implements AutoCloseable {
 
     private final class Access implements EventPort {
         private final @Nullable DispatchNode dispatch;
+        private final GroupNode group;
 
-        Access(@Nullable DispatchNode dispatch) {
+        Access(@Nullable DispatchNode dispatch, GroupNode group) {
             this.dispatch = dispatch;
+            this.group = group;
         }
 
         @Override
@@ -119,12 +126,21 @@ final class HistoryNode implements AutoCloseable {
 
         @Override
         public Future<Map<String, Whereabouts>> whereabouts(Sighting seen, Collection<String> destinations) {
-            if (dispatch == null) {
-                return Future.succeededFuture(Map.of());
-            }
-            return Future.fromCompletionStage(dispatch.find(seen, destinations), vertx.getOrCreateContext())
+            return near(seen, destinations)
+                    .compose(found -> found.values().stream().anyMatch(each -> each.state() == State.ELSEWHERE)
+                            ? group.find(seen, destinations)
+                            : Future.succeededFuture(found))
                     .map(HistoryNode::whereabouts)
                     .otherwise(Map.of());
+        }
+
+        private Future<Map<String, Lane.Whereabouts>> near(Sighting seen, Collection<String> destinations) {
+            if (dispatch != null) {
+                return Future.fromCompletionStage(dispatch.find(seen, destinations), vertx.getOrCreateContext());
+            }
+            Map<String, Lane.Whereabouts> elsewhere = new TreeMap<>();
+            destinations.forEach(id -> elsewhere.put(id, Lane.Whereabouts.at(State.ELSEWHERE)));
+            return Future.succeededFuture(elsewhere);
         }
 
         @Override
@@ -160,8 +176,7 @@ final class HistoryNode implements AutoCloseable {
         return Instant.ofEpochMilli(millis).toString();
     }
 
-    private static Map<String, EventPort.Whereabouts> whereabouts(
-            Map<String, dev.centrifuge.flow.lane.Lane.Whereabouts> found) {
+    private static Map<String, EventPort.Whereabouts> whereabouts(Map<String, Lane.Whereabouts> found) {
         Map<String, EventPort.Whereabouts> same = new TreeMap<>();
         found.forEach((id, where) -> same.put(
                 id,

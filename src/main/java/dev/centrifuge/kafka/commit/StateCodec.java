@@ -54,6 +54,12 @@ public final class StateCodec {
         return new CursorState(Long.parseLong(numbers[0]), Long.parseLong(numbers[1]), Long.parseLong(numbers[2]));
     }
 
+    /** Whether a record of that key may bear on {@link Restorer#counts}. */
+    public static boolean ofCounts(byte[] key) {
+        String text = new String(key, StandardCharsets.UTF_8);
+        return text.startsWith(HEAD) || text.startsWith(COUNTS) || text.startsWith(NAMES) || text.startsWith(PART);
+    }
+
     /** What {@code state} says of one topic's partition. */
     private static final class Found {
         private static final Head NOTHING = new Head(0, Map.of(), Map.of(), ByteBuffer.allocate(0));

@@ -47,6 +47,7 @@ class DestinationRoutesTest {
 
     private final Map<String, DestinationConfig> configured = new TreeMap<>();
     private final Ran running = new Ran();
+    private final FakeEverywhere everywhere = new FakeEverywhere();
     private final Holds holds = new Holds((id, value) -> keep(id, value), Ticker.system());
     private final AuditLog audit = new AuditLog((id, value) -> keepAction(id, value), new Random(1));
     private boolean broken;
@@ -129,7 +130,7 @@ class DestinationRoutesTest {
         if (admin == null) {
             Configuration all = new Configuration(GatewayConfig.defaults(1 << 30), Map.of(), configured);
             ConfigState state = new ConfigState(all, Ticker.system());
-            admin = new AdminFixture(new DestinationRoutes(state, running, holds, audit), new AuditRoutes(audit));
+            admin = new AdminFixture(new DestinationRoutes(state, running, everywhere, holds, audit), new AuditRoutes(audit));
         }
         return admin;
     }
