@@ -64,6 +64,7 @@ final class Feeds {
                 funnel.path("at").asText(Instant.ofEpochMilli(clock.getAsLong()).toString()));
         if (funnel.has("total")) {
             all.set("total", funnel.get("total"));
+            all.set("partitions", funnel.path("partitions"));
         }
         int known = 0;
         int troubled = 0;
