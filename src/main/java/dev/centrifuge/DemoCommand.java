@@ -4,6 +4,7 @@ import dev.centrifuge.config.Configuration;
 import dev.centrifuge.config.load.ConfigLoader;
 import dev.centrifuge.config.load.Loaded;
 import dev.centrifuge.config.reload.ConfigWatch;
+import dev.centrifuge.node.Blocking;
 import dev.centrifuge.tools.demo.DemoDirectory;
 import dev.centrifuge.tools.demo.DemoTraffic;
 import dev.centrifuge.tools.sink.Sink;

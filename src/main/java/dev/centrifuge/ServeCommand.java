@@ -4,6 +4,7 @@ import dev.centrifuge.config.Configuration;
 import dev.centrifuge.config.load.ConfigLoader;
 import dev.centrifuge.config.load.Loaded;
 import dev.centrifuge.config.reload.ConfigWatch;
+import dev.centrifuge.node.Blocking;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;

@@ -48,15 +48,17 @@ public record KafkaConfig(
      * @param port its plain-text listener on 127.0.0.1; its controller listens on the next one; 1 to 65,534, default
      *     19092
      * @param dir its data directory, which this process locks; default {@code data/kafka} in the working directory
+     * @param sync whether what is appended is forced to disk before it is acknowledged: a {@code 200} then survives the loss
+     *     of power, and not only of the process; default false
      */
-    public record Embedded(int port, Path dir) {
+    public record Embedded(int port, Path dir, boolean sync) {
 
         public Embedded {
             new Checks().range("/port", port, 1, 65_534).done();
         }
 
         public static Embedded defaults() {
-            return new Embedded(19_092, Path.of("data/kafka"));
+            return new Embedded(19_092, Path.of("data/kafka"), false);
         }
     }
 }

@@ -135,12 +135,31 @@ final class DataDirectory implements AutoCloseable {
         return brand(path, format);
     }
 
+    /** On disk when it returns: after a loss of power an empty file would make a directory of ours look like another's. */
     private static String brand(Path path, Path format) throws IOException {
         String clusterId = Uuid.randomUuid().toString();
         Path draft = path.resolve(FORMAT + ".tmp");
         Files.writeString(draft, VERSION + " " + clusterId + "\n");
+        force(draft, StandardOpenOption.WRITE);
         Files.move(draft, format, StandardCopyOption.ATOMIC_MOVE);
+        force(path, StandardOpenOption.READ);
         return clusterId;
+    }
+
+    /** What is directly in it is on disk when it returns: Kafka writes its first snapshot there and does not wait for that. */
+    void force() throws IOException {
+        try (Stream<Path> files = Files.list(path)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                force(file, StandardOpenOption.WRITE);
+            }
+        }
+        force(path, StandardOpenOption.READ);
+    }
+
+    private static void force(Path path, StandardOpenOption mode) throws IOException {
+        try (FileChannel opened = FileChannel.open(path, mode)) {
+            opened.force(true);
+        }
     }
 
     /** Hidden files do not count: Kafka leaves some behind in a directory that was emptied by hand. */

@@ -131,6 +131,7 @@ final class Guest {
                     .setIgnoreFormatted(true)
                     .setPrintStream(silent)
                     .run();
+            directory.force();
         }
     }
 

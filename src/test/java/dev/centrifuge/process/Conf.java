@@ -43,6 +43,12 @@ public final class Conf {
         return conf;
     }
 
+    /** The embedded broker forces to disk what it acknowledges. */
+    Conf sync() {
+        kafka.getJsonObject("embedded").put("sync", true);
+        return this;
+    }
+
     /** With Kafka somewhere else, so that gateways are members of a group. */
     public static Conf cluster(Path home, String bootstrap) {
         Conf conf = new Conf(home);

@@ -20,6 +20,6 @@ final class KafkaReader {
         Embedded or = Embedded.defaults();
         // Unlike other paths not relative to the file: data does not belong into a directory of configuration.
         return in.make(() -> new Embedded(
-                in.integer("port", or.port()), Paths.here(in, "dir").orElse(or.dir())));
+                in.integer("port", or.port()), Paths.here(in, "dir").orElse(or.dir()), in.flag("sync", or.sync())));
     }
 }

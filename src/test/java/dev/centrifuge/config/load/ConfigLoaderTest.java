@@ -73,7 +73,7 @@ class ConfigLoaderTest {
                                 null,
                                 null),
                         new AdminConfig("127.0.0.1", 8081, null),
-                        new KafkaConfig(new KafkaConfig.Embedded(19_092, Path.of("data/kafka")), null, Map.of()),
+                        new KafkaConfig(new KafkaConfig.Embedded(19_092, Path.of("data/kafka"), false), null, Map.of()),
                         new TopicsConfig("centrifuge", 8, 1, Duration.ofHours(72)),
                         new MemoryConfig(ConfDir.HEAP / 4),
                         new DedupeConfig(Duration.ofHours(1), ConfDir.HEAP / 100 * 8),
@@ -196,10 +196,11 @@ class ConfigLoaderTest {
 
     @Test
     void embeddedBroker_takesEveryKey() {
-        conf.with("gateway.json", "{'kafka':{'embedded':{'port':1234,'dir':'/var/lib/kafka'}}}");
+        conf.with("gateway.json", "{'kafka':{'embedded':{'port':1234,'dir':'/var/lib/kafka','sync':true}}}");
 
         assertThat(conf.valid().gateway().kafka())
-                .isEqualTo(new KafkaConfig(new KafkaConfig.Embedded(1234, Path.of("/var/lib/kafka")), null, Map.of()));
+                .isEqualTo(new KafkaConfig(
+                        new KafkaConfig.Embedded(1234, Path.of("/var/lib/kafka"), true), null, Map.of()));
     }
 
     @Test

@@ -174,7 +174,7 @@ class SchemaTest {
         fillIn(embedded, Schemas.GATEWAY.text.at("/properties/kafka/properties/embedded"));
         ConfDir conf = new ConfDir(directory).raw("gateway.json", "{\"kafka\":{\"embedded\":" + embedded + "}}");
 
-        assertThat(embedded.size()).isEqualTo(2);
+        assertThat(embedded.size()).isEqualTo(3);
         assertThat(conf.valid().gateway().kafka()).isEqualTo(KafkaConfig.defaults());
     }
 

@@ -1,20 +1,23 @@
-package dev.centrifuge;
+package dev.centrifuge.node;
 
 import dev.centrifuge.admin.audit.AuditLog;
+import dev.centrifuge.admin.audit.AuditRoutes;
+import dev.centrifuge.admin.http.Routes;
 import dev.centrifuge.dispatch.hold.Holds;
 import dev.centrifuge.kafka.operator.OperatorLog;
 import dev.centrifuge.time.Ticker;
 import java.io.IOException;
+import java.util.List;
 import java.util.Random;
 
 /** What operators decided and did, on all nodes: it is read before anything is delivered. */
-final class OperatorNode {
+public final class OperatorNode implements Node {
     private final OperatorLog log;
     private final Holds holds;
     private final AuditLog audit;
 
     /** Follows what is of interest; nothing is read before {@link #start}. */
-    OperatorNode(OperatorLog log, Ticker ticker) {
+    public OperatorNode(OperatorLog log, Ticker ticker) {
         this.log = log;
         this.holds = new Holds((id, value) -> log.put("operator", id, value), ticker);
         this.audit = new AuditLog((id, value) -> log.put("audit", id, value), new Random());
@@ -22,16 +25,22 @@ final class OperatorNode {
         log.follow("audit", (id, value, millis) -> audit.record(id, value));
     }
 
-    Holds holds() {
+    public Holds holds() {
         return holds;
     }
 
-    AuditLog audit() {
+    public AuditLog audit() {
         return audit;
     }
 
+    @Override
+    public List<Routes> routes() {
+        return List.of(new AuditRoutes(audit));
+    }
+
     /** Starts to read; the topics must be there. */
-    void start() {
+    @Override
+    public void start() {
         log.start();
     }
 
@@ -39,4 +48,8 @@ final class OperatorNode {
     void awaitCurrent() throws IOException {
         Blocking.await(log.current());
     }
+
+    /** The log closes its reader: jobs and the API ask until the end. */
+    @Override
+    public void stop() {}
 }

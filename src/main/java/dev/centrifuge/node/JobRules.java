@@ -1,4 +1,4 @@
-package dev.centrifuge;
+package dev.centrifuge.node;
 
 import dev.centrifuge.config.DestinationConfig;
 import dev.centrifuge.config.RateConfig;

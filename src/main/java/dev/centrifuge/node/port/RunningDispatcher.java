@@ -1,4 +1,4 @@
-package dev.centrifuge;
+package dev.centrifuge.node.port;
 
 import dev.centrifuge.admin.destinations.Running;
 import dev.centrifuge.dispatch.DestinationDetail;
@@ -11,7 +11,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Shows the dispatcher to the admin API. */
-record RunningDispatcher(Dispatcher dispatcher) implements Running {
+public record RunningDispatcher(Dispatcher dispatcher) implements Running {
 
     @Override
     public boolean delivers() {

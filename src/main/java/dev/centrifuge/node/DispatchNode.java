@@ -1,7 +1,8 @@
-package dev.centrifuge;
+package dev.centrifuge.node;
 
 import dev.centrifuge.admin.destinations.Running;
-import dev.centrifuge.config.DestinationConfig;
+import dev.centrifuge.config.ConfigDiff;
+import dev.centrifuge.config.Configuration;
 import dev.centrifuge.config.GatewayConfig;
 import dev.centrifuge.config.outbound.ProxyConfig;
 import dev.centrifuge.delivery.Deliveries;
@@ -13,7 +14,6 @@ import dev.centrifuge.dispatch.DestinationGauge;
 import dev.centrifuge.dispatch.Dispatcher;
 import dev.centrifuge.dispatch.Dispatcher.Routed;
 import dev.centrifuge.dispatch.Tap;
-import dev.centrifuge.dispatch.hold.Holds;
 import dev.centrifuge.event.Event;
 import dev.centrifuge.event.Sighting;
 import dev.centrifuge.flow.lane.Lane.Whereabouts;
@@ -26,24 +26,25 @@ import dev.centrifuge.kafka.read.Trimmer;
 import dev.centrifuge.metrics.DestinationSample;
 import dev.centrifuge.metrics.Metrics;
 import dev.centrifuge.metrics.PartitionSample;
+import dev.centrifuge.node.port.Legs;
+import dev.centrifuge.node.port.RunningDispatcher;
 import dev.centrifuge.time.Ticker;
 import io.vertx.core.Vertx;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** HTTP out: the log reader, the dispatcher and the deliveries. */
-final class DispatchNode {
-    private final Vertx vertx;
-    private final Ticker ticker;
-    private final @Nullable ProxyConfig proxy;
+public final class DispatchNode implements Node, Legs {
+    private final Site site;
+    private final OperatorNode operators;
+    private final Supplier<Set<Integer>> listened;
     private final Dispatcher dispatcher;
     private final LogReader reader;
     private final Trimmer trimmer;
@@ -51,39 +52,38 @@ final class DispatchNode {
     /**
      * Makes the log's clients, in the background; nothing is read before {@link #start}.
      *
+     * @param operators which destinations are paused or gone; read before the first delivery
      * @param attempts told of attempts in full
      * @param traces follows attempts; null where nobody does
-     * @param holds which destinations are paused or gone; to be read before {@link #start}
-     * @param failed told when the log reader ended for a reason that no retry mends
+     * @param listened the ports that this process listens on, which destinations must not reach; asked at {@link #start}
      */
-    DispatchNode(
-            Vertx vertx,
-            GatewayConfig config,
+    public DispatchNode(
+            Site site,
             LogNode log,
-            Metrics metrics,
-            Holds holds,
+            OperatorNode operators,
             AttemptLog attempts,
             @Nullable AttemptTraces traces,
-            Ticker ticker,
-            Consumer<String> failed) {
-        this.vertx = vertx;
-        this.ticker = ticker;
-        this.proxy = config.proxy();
-        dispatcher = new Dispatcher(metrics.dispatch(), attempts, traces, holds, Random::new);
-        reader = new LogReader(settings(config, log), dispatcher, ticker, metrics.log());
+            Supplier<Set<Integer>> listened) {
+        this.site = site;
+        this.operators = operators;
+        this.listened = listened;
+        GatewayConfig config = site.config();
+        Metrics metrics = site.metrics();
+        dispatcher = new Dispatcher(metrics.dispatch(), attempts, traces, operators.holds(), Random::new);
+        reader = new LogReader(settings(config, log), dispatcher, site.ticker(), metrics.log());
         trimmer = new Trimmer(
-                vertx,
+                site.vertx(),
                 log.admin(),
                 log.topics(),
                 config.topics().retention(),
                 reader.gauges()::lanes,
                 reader::trimmed,
-                ticker);
+                site.ticker());
         dispatcher.backlogs(reader.gauges()::backlogs);
         show(metrics);
         reader.ended().whenComplete((done, failure) -> {
             if (failure != null) {
-                failed.accept("the log reader ended: " + failure.getMessage());
+                site.failed().accept("the log reader ended: " + failure.getMessage());
             }
         });
         reader.prepare();
@@ -140,16 +140,16 @@ final class DispatchNode {
         metrics.gauge(
                 "sending_paused",
                 "1 while nothing is sent, because progress cannot be recorded",
-                () -> reader.lease().permits(ticker.nanos()) ? 0 : 1);
+                () -> reader.lease().permits(site.ticker().nanos()) ? 0 : 1);
     }
 
     /** What runs here, for the admin API. */
-    Running running() {
+    public Running running() {
         return new RunningDispatcher(dispatcher);
     }
 
     /** What this node reads, at a moment. */
-    List<LaneGauge> lanes() {
+    public List<LaneGauge> lanes() {
         return reader.gauges().lanes();
     }
 
@@ -167,37 +167,44 @@ final class DispatchNode {
     }
 
     private List<DestinationSample> destinations() {
-        long now = ticker.millis();
+        long now = site.ticker().millis();
         return dispatcher.gauges().stream().map(gauge -> sample(gauge, now)).toList();
     }
 
-    /**
-     * Starts to deliver; returns when the first partitions are recovered, or this node has joined the group. Blocks.
-     *
-     * @param sources their ids
-     * @param own what destinations must not reach
-     */
-    void start(Set<String> sources, Map<String, DestinationConfig> destinations, OwnListeners own) throws IOException {
+    /** Starts to deliver; returns when the first partitions are recovered, or this node has joined the group. */
+    @Override
+    public void start() throws IOException {
+        operators.awaitCurrent();
+        Vertx vertx = site.vertx();
+        Ticker ticker = site.ticker();
+        OwnListeners own = OwnListeners.of(listened.get());
+        ProxyConfig proxy = site.config().proxy();
         dispatcher.start(
                 vertx,
                 Loops.contexts(vertx, Loops.perSide()),
-                () -> deliveries(new Deliveries(vertx, Version.text(), ticker, new Random(), own, proxy)),
+                () -> deliveries(new Deliveries(vertx, site.version(), ticker, new Random(), own, proxy)),
                 reader.ends(),
                 reader.lease(),
                 ticker);
-        reconfigure(sources, destinations);
+        configured(site.configuration());
         Blocking.await(reader.start());
     }
 
     /** Who is shown the events that come by; null for nobody. */
-    void tap(@Nullable Tap watching) {
+    public void tap(@Nullable Tap watching) {
         dispatcher.tap(watching);
     }
 
-    /** @param sources their ids */
-    void reconfigure(Set<String> sources, Map<String, DestinationConfig> destinations) {
-        dispatcher.configure(destinations);
-        reader.configured(Set.copyOf(sources), Set.copyOf(destinations.keySet()));
+    @Override
+    public boolean configured(Configuration now, ConfigDiff diff) {
+        configured(now);
+        return true;
+    }
+
+    private void configured(Configuration now) {
+        dispatcher.configure(now.destinations());
+        reader.configured(
+                Set.copyOf(now.sources().keySet()), Set.copyOf(now.destinations().keySet()));
     }
 
     /** What became of the legs of the partitions that this node reads. */
@@ -205,21 +212,25 @@ final class DispatchNode {
         return reader.funnel();
     }
 
-    boolean configured(String destination) {
+    @Override
+    public boolean configured(String destination) {
         return dispatcher.configured(destination);
     }
 
-    List<Routed> explain(Event event) {
+    @Override
+    public List<Routed> explain(Event event) {
         return dispatcher.explain(event);
     }
 
-    CompletionStage<Map<String, Whereabouts>> find(Sighting seen, Collection<String> destinations) {
+    @Override
+    public CompletionStage<Map<String, Whereabouts>> find(Sighting seen, Collection<String> destinations) {
         return reader.find(seen, destinations);
     }
 
     /** Waits for the answers of what is in flight, hands the rest over, and commits. */
-    void drain(Duration patience) throws IOException {
+    @Override
+    public void stop() throws IOException {
         trimmer.close();
-        Blocking.await(reader.stop(patience));
+        Blocking.await(reader.stop(site.config().drain()));
     }
 }

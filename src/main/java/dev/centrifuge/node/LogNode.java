@@ -1,4 +1,4 @@
-package dev.centrifuge;
+package dev.centrifuge.node;
 
 import dev.centrifuge.config.GatewayConfig;
 import dev.centrifuge.config.KafkaConfig;
@@ -12,8 +12,6 @@ import dev.centrifuge.kafka.operator.OperatorLog;
 import dev.centrifuge.kafka.write.DiskProbe;
 import dev.centrifuge.kafka.write.DiskRoom;
 import dev.centrifuge.kafka.write.EventWriter;
-import dev.centrifuge.kafka.write.WriterListener;
-import dev.centrifuge.time.Ticker;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -23,7 +21,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The log's side of the gateway: the broker where it is embedded, the topics, and the writer that ingest appends to. */
-final class LogNode {
+public final class LogNode implements Node {
     private static final Duration CLOSE = Duration.ofSeconds(5);
 
     private final Vertx vertx;
@@ -39,22 +37,28 @@ final class LogNode {
     /**
      * Starts the broker, if it is ours, in the background, and makes everybody who talks to it meanwhile: on two cores
      * that is a second less to wait.
-     *
-     * @param failed told when the embedded broker ends by itself
      */
-    LogNode(Vertx vertx, GatewayConfig config, Ticker ticker, WriterListener listener, Consumer<String> failed) {
-        this.vertx = vertx;
+    public LogNode(Site site) {
+        vertx = site.vertx();
+        GatewayConfig config = site.config();
         KafkaConfig kafka = config.kafka();
         embedded = kafka.embedded();
-        broker = embedded == null ? null : starting(embedded, failed);
+        broker = embedded == null ? null : starting(embedded, site.failed());
         String bootstrap = embedded == null ? String.valueOf(kafka.bootstrap()) : "127.0.0.1:" + embedded.port();
         connection = new Connection(bootstrap, kafka.properties());
         topics = Topics.of(config.topics().prefix());
         admin = TopicAdmin.open(
                 vertx, connection, config.topics(), config.ingest().maxEvent());
         writer = EventWriter.start(
-                vertx, connection, topics, config.ingest(), ticker, listener, this::room, admin::writable);
-        operators = new OperatorLog(connection, topics, config.topics().partitions(), ticker);
+                vertx,
+                connection,
+                topics,
+                config.ingest(),
+                site.ticker(),
+                site.metrics().log(),
+                this::room,
+                admin::writable);
+        operators = new OperatorLog(connection, topics, config.topics().partitions(), site.ticker());
     }
 
     private static CompletableFuture<EmbeddedBroker> starting(KafkaConfig.Embedded embedded, Consumer<String> failed) {
@@ -62,7 +66,7 @@ final class LogNode {
         Thread starter = new Thread(
                 () -> {
                     try {
-                        EmbeddedBroker broker = EmbeddedBroker.start(embedded.port(), embedded.dir());
+                        EmbeddedBroker broker = EmbeddedBroker.start(embedded.port(), embedded.dir(), embedded.sync());
                         broker.failure().thenAccept(failed);
                         started.complete(broker);
                     } catch (StartFailure | RuntimeException e) {
@@ -92,12 +96,12 @@ final class LogNode {
         return probe == null || probe.room() == DiskRoom.AMPLE;
     }
 
-    EventLog writer() {
+    public EventLog writer() {
         return writer;
     }
 
     /** What operators decided; followed by whoever wants to know before {@link #ensureTopics} is done. */
-    OperatorLog operators() {
+    public OperatorLog operators() {
         return operators;
     }
 
@@ -134,7 +138,8 @@ final class LogNode {
     }
 
     /** After everything that uses the log. */
-    void close() throws IOException, InterruptedException {
+    @Override
+    public void stop() throws IOException, InterruptedException {
         operators.close();
         Blocking.await(admin.close());
         DiskProbe probe = disk;

@@ -1,4 +1,4 @@
-package dev.centrifuge;
+package dev.centrifuge.node;
 
 import dev.centrifuge.ingest.edge.Transports;
 import io.vertx.core.Context;
@@ -15,14 +15,14 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * The log thread, the writer and Kafka's own threads need the rest; on two cores one busy loop was measured faster than
  * two.
  */
-final class Loops {
+public final class Loops {
     private Loops() {}
 
     static int perSide() {
         return Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
     }
 
-    static Vertx vertx() {
+    public static Vertx vertx() {
         return Transports.vertx()
                 .with(new VertxOptions().setEventLoopPoolSize(2 * perSide()).setWorkerPoolSize(4))
                 .build();

@@ -1,24 +1,19 @@
-package dev.centrifuge;
+package dev.centrifuge.node;
 
 import dev.centrifuge.admin.destinations.Everywhere;
 import dev.centrifuge.admin.funnel.FunnelApi;
 import dev.centrifuge.admin.http.Routes;
-import dev.centrifuge.config.GatewayConfig;
 import dev.centrifuge.config.reload.ConfigState;
-import dev.centrifuge.event.Sighting;
 import dev.centrifuge.flow.count.Group;
 import dev.centrifuge.flow.count.History;
-import dev.centrifuge.flow.lane.Lane.Whereabouts;
 import dev.centrifuge.kafka.browse.Browser;
 import dev.centrifuge.kafka.group.CommittedLegs;
 import dev.centrifuge.kafka.group.GroupFunnel;
 import dev.centrifuge.kafka.group.OldestLegs;
-import dev.centrifuge.metrics.Metrics;
-import dev.centrifuge.time.Ticker;
+import dev.centrifuge.node.port.GroupLegs;
+import dev.centrifuge.node.port.Legs;
 import io.vertx.core.Future;
-import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -26,7 +21,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** What all nodes know together: that of this one as it is, that of the others by what they have committed. */
-final class GroupNode implements Everywhere {
+public final class GroupNode implements Node, Everywhere {
+    private final ConfigState config;
     private final int partitions;
     private final Supplier<Group.Share> share;
     private final Supplier<Group> group;
@@ -39,34 +35,38 @@ final class GroupNode implements Everywhere {
      *
      * @param dispatch null where this process delivers nothing
      */
-    GroupNode(
-            GatewayConfig config,
-            LogNode log,
-            Browser browser,
-            @Nullable DispatchNode dispatch,
-            Metrics metrics,
-            Ticker ticker) {
-        partitions = config.topics().partitions();
+    public GroupNode(Site site, LogNode log, Browser browser, ConfigState config, @Nullable DispatchNode dispatch) {
+        this.config = config;
+        partitions = site.config().topics().partitions();
+        legs = new CommittedLegs(browser, log.topics(), site.ticker());
+        oldest = new OldestLegs(legs, site.ticker());
         share = dispatch == null ? () -> Group.Share.NOTHING : dispatch.funnel()::share;
-        legs = new CommittedLegs(browser, log.topics(), ticker);
-        oldest = new OldestLegs(legs, ticker);
-        if (log.sole() && dispatch != null) {
+        if (dispatch != null && log.sole()) {
             group = () -> Group.alone(share.get(), partitions);
             history = dispatch.funnel().history();
         } else {
-            GroupFunnel followed = new GroupFunnel(log.topics(), partitions, share, ticker);
+            GroupFunnel followed = new GroupFunnel(log.topics(), partitions, share, site.ticker());
             log.operators().follow(followed);
-            metrics.gauge(
-                    "followed_state_bytes", "Bytes of what nodes have committed that are held here", followed::bytes);
+            site.metrics()
+                    .gauge(
+                            "followed_state_bytes",
+                            "Bytes of what nodes have committed that are held here",
+                            followed::bytes);
             group = followed::now;
             history = followed.history();
         }
     }
 
     /** The funnel, and the sources. */
-    Routes routes(ConfigState config) {
-        return new FunnelApi(
-                group, history, () -> config.configuration().sources().keySet());
+    @Override
+    public List<Routes> routes() {
+        return List.of(new FunnelApi(
+                group, history, () -> config.configuration().sources().keySet()));
+    }
+
+    /** What is known of the legs of all processes. */
+    public Legs legs(Legs here) {
+        return new GroupLegs(here, legs);
     }
 
     @Override
@@ -87,8 +87,7 @@ final class GroupNode implements Everywhere {
                 .toList();
     }
 
-    /** Where the legs of an event in a partition of others are, by destination. */
-    Future<Map<String, Whereabouts>> find(Sighting seen, Collection<String> destinations) {
-        return legs.find(seen, destinations);
-    }
+    /** The log closes what it follows. */
+    @Override
+    public void stop() {}
 }

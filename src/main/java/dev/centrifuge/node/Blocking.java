@@ -1,4 +1,4 @@
-package dev.centrifuge;
+package dev.centrifuge.node;
 
 import io.vertx.core.Future;
 import java.io.IOException;
@@ -7,13 +7,13 @@ import java.util.concurrent.ExecutionException;
 import java.util.function.BooleanSupplier;
 
 /** Waits for futures where blocking is allowed: on the main thread and in the shutdown hook. */
-final class Blocking {
+public final class Blocking {
     private static final long POLL_MILLIS = 5;
 
     private Blocking() {}
 
     /** Waits for a condition that nobody tells of. */
-    static void until(BooleanSupplier condition) throws IOException {
+    public static void until(BooleanSupplier condition) throws IOException {
         try {
             while (!condition.getAsBoolean()) {
                 Thread.sleep(POLL_MILLIS);
@@ -24,12 +24,12 @@ final class Blocking {
         }
     }
 
-    static <T> T await(Future<T> future) throws IOException {
+    public static <T> T await(Future<T> future) throws IOException {
         return await(future.toCompletionStage());
     }
 
     /** @throws IOException with the cause's own words, for people */
-    static <T> T await(CompletionStage<T> stage) throws IOException {
+    public static <T> T await(CompletionStage<T> stage) throws IOException {
         try {
             return stage.toCompletableFuture().get();
         } catch (ExecutionException e) {
