@@ -204,7 +204,8 @@ public final class DispatchNode implements Node, Legs {
     private void configured(Configuration now) {
         dispatcher.configure(now.destinations());
         reader.configured(
-                Set.copyOf(now.sources().keySet()), Set.copyOf(now.destinations().keySet()));
+                Set.copyOf(now.sources().keySet()),
+                Set.copyOf(now.destinations().keySet()));
     }
 
     /** What became of the legs of the partitions that this node reads. */

@@ -144,17 +144,13 @@ class GroupAnswersIT {
     private void awaitHistories(GatewayProcess one, GatewayProcess other) {
         dying.acknowledged().stream()
                 .limit(6)
-                .forEach(id -> await().atMost(LONG)
-                        .untilAsserted(() -> {
-                            for (GatewayProcess each : List.of(one, other)) {
-                                JsonNode leg = Asked.get(each, "/v1/events/" + id)
-                                        .at("/events/0/legs/0");
-                                assertThat(leg.path("destination").asText()).isEqualTo("ill");
-                                assertThat(leg.path("state").asText())
-                                        .as("%s", leg)
-                                        .isEqualTo("dead");
-                            }
-                        }));
+                .forEach(id -> await().atMost(LONG).untilAsserted(() -> {
+                    for (GatewayProcess each : List.of(one, other)) {
+                        JsonNode leg = Asked.get(each, "/v1/events/" + id).at("/events/0/legs/0");
+                        assertThat(leg.path("destination").asText()).isEqualTo("ill");
+                        assertThat(leg.path("state").asText()).as("%s", leg).isEqualTo("dead");
+                    }
+                }));
     }
 
     /** The same events: a leg that nothing is written down of, which is what most are. */

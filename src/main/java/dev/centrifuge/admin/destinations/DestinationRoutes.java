@@ -33,8 +33,7 @@ public final class DestinationRoutes implements Routes {
     private final Views views;
     private final Steering steering;
 
-    public DestinationRoutes(
-            ConfigState config, Running running, Everywhere everywhere, Holds holds, AuditLog audit) {
+    public DestinationRoutes(ConfigState config, Running running, Everywhere everywhere, Holds holds, AuditLog audit) {
         this.config = config;
         this.running = running;
         this.audit = audit;
@@ -95,22 +94,24 @@ public final class DestinationRoutes implements Routes {
         Future<OptionalLong> oldest = group.behind(id).legs() > 0
                 ? views.everywhere().oldest(id)
                 : Future.succeededFuture(OptionalLong.empty());
-        return running.look(id).compose(near -> oldest.map(at -> {
-            boolean waiting =
-                    running.absent().stream().anyMatch(gauge -> gauge.id().equals(id));
-            if (known == null && !waiting) {
-                throw missing();
-            }
-            long millis = call.now().toEpochMilli();
-            DestinationGauge gauge = near == null ? null : near.gauge();
-            return Reply.ok(detail(views.of(id, known, gauge, group, at, millis), known, near, millis));
-        }));
+        return running.look(id)
+                .compose(near -> oldest.map(at -> {
+                    boolean waiting = running.absent().stream()
+                            .anyMatch(gauge -> gauge.id().equals(id));
+                    if (known == null && !waiting) {
+                        throw missing();
+                    }
+                    long millis = call.now().toEpochMilli();
+                    DestinationGauge gauge = near == null ? null : near.gauge();
+                    return Reply.ok(detail(views.of(id, known, gauge, group, at, millis), known, near, millis));
+                }));
     }
 
     private ObjectNode detail(
             DestinationView view, @Nullable DestinationConfig known, @Nullable DestinationDetail near, long millis) {
         ObjectNode detail = (ObjectNode) Json.tree(view);
-        detail.setAll((ObjectNode) Json.tree(DetailView.of(known, near, audit.of(view.destination(), ACTIONS), millis)));
+        detail.setAll(
+                (ObjectNode) Json.tree(DetailView.of(known, near, audit.of(view.destination(), ACTIONS), millis)));
         return detail;
     }
 }

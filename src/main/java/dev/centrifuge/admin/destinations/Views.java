@@ -33,8 +33,7 @@ record Views(Holds holds, boolean delivers, long started, Everywhere everywhere)
 
     /** Null: unknown. */
     @Nullable
-    DestinationState state(
-            @Nullable DestinationConfig config, @Nullable DestinationGauge gauge, Known known) {
+    DestinationState state(@Nullable DestinationConfig config, @Nullable DestinationGauge gauge, Known known) {
         if (config == null) {
             return DestinationState.ABSENT;
         }

@@ -62,7 +62,11 @@ public final class FunnelApi implements Routes {
      */
     record Source(String id, boolean configured, long events, long deduplicated, Line legs) {}
 
-    record Sources(String at, Partitions partitions, List<Source> items, @Nullable String next) {}
+    record Sources(
+            String at,
+            Partitions partitions,
+            List<Source> items,
+            @Nullable String next) {}
 
     @Override
     public void on(Api api) {
@@ -86,12 +90,7 @@ public final class FunnelApi implements Routes {
         Page<FunnelRow> page = page(call, chosen, row -> row.destination() + "/" + row.source());
         List<Line> lines = page.items.stream().map(Line::of).toList();
         return Future.succeededFuture(Reply.ok(new Answer(
-                at(now.at()),
-                Partitions.of(all),
-                Line.total(now.total()),
-                lines,
-                page.next,
-                over(call, destination))));
+                at(now.at()), Partitions.of(all), Line.total(now.total()), lines, page.next, over(call, destination))));
     }
 
     private static List<FunnelRow> rows(Funnel funnel, String by) {

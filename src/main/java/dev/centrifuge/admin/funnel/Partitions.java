@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param unknown those that are not counted, since their checkpoints were not read yet, or cannot be
  * @param checkpointAt when the newest checkpoint of {@code elsewhere} was written; absent where there is none
  */
-public record Partitions(int here, int elsewhere, int unknown, @Nullable String checkpointAt) {
+public record Partitions(
+        int here, int elsewhere, int unknown, @Nullable String checkpointAt) {
 
     public static Partitions of(Group group) {
         long at = group.checkpointAt();

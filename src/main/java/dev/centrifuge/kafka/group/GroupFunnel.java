@@ -123,7 +123,9 @@ public final class GroupFunnel implements StateListener {
         }
         long at = 0;
         for (int i = 0; i < partitions.size(); i++) {
-            at = share.partitions().contains(i) ? at : Math.max(at, partitions.get(i).at());
+            at = share.partitions().contains(i)
+                    ? at
+                    : Math.max(at, partitions.get(i).at());
         }
         Funnel mine = share.partitions().isEmpty() ? Funnel.none(ticker.millis()) : share.funnel();
         return new Group(

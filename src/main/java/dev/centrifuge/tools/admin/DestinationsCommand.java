@@ -79,7 +79,18 @@ public final class DestinationsCommand implements Callable<Integer> {
             List<List<String>> rows = new ArrayList<>();
             page.path("items").forEach(item -> rows.add(row(item)));
             out.table(
-                    List.of("DESTINATION", "STATE", "SINCE", "IN/s", "OUT/s", "P99 ms", "ERRORS", "BACKLOG", "DELIVERED", "DEAD", "REASON"),
+                    List.of(
+                            "DESTINATION",
+                            "STATE",
+                            "SINCE",
+                            "IN/s",
+                            "OUT/s",
+                            "P99 ms",
+                            "ERRORS",
+                            "BACKLOG",
+                            "DELIVERED",
+                            "DEAD",
+                            "REASON"),
                     rows);
             if (page.has("next")) {
                 out.line("There are more; --limit, --state and --text say which are listed.");

@@ -136,7 +136,8 @@ class DestinationRoutesTest {
         if (admin == null) {
             Configuration all = new Configuration(GatewayConfig.defaults(1 << 30), Map.of(), configured);
             ConfigState state = new ConfigState(all, Ticker.system());
-            admin = new AdminFixture(new DestinationRoutes(state, running, everywhere, holds, audit), new AuditRoutes(audit));
+            admin = new AdminFixture(
+                    new DestinationRoutes(state, running, everywhere, holds, audit), new AuditRoutes(audit));
         }
         return admin;
     }
@@ -354,8 +355,8 @@ class DestinationRoutesTest {
     private void elsewhere(int here, int elsewhere, int unknown) {
         Funnel.Builder builder = new Funnel.Builder();
         builder.add(null, List.of(new Row(new Pair("web", "crm"), new Counts(100, 60, 5, 3, 0, 0, 20))));
-        everywhere.group = new Group(
-                builder.build(NOW), here, elsewhere, unknown, NOW, Map.of("crm", new Group.Behind(5, 20)));
+        everywhere.group =
+                new Group(builder.build(NOW), here, elsewhere, unknown, NOW, Map.of("crm", new Group.Behind(5, 20)));
     }
 
     @Test
@@ -370,8 +371,9 @@ class DestinationRoutesTest {
         assertThat(crm.path("backlog").asLong()).isEqualTo(7 + 25);
         assertThat(crm.path("backlogAgeSeconds").asDouble()).isEqualTo(30);
         assertThat(crm.path("counts"))
-                .hasToString("{\"received\":100,\"replayed\":0,\"repeated\":0,\"delivered\":60,\"filtered\":5,\"dead\":3,"
-                        + "\"lost\":0,\"pending\":32,\"missing\":0}");
+                .hasToString(
+                        "{\"received\":100,\"replayed\":0,\"repeated\":0,\"delivered\":60,\"filtered\":5,\"dead\":3,"
+                                + "\"lost\":0,\"pending\":32,\"missing\":0}");
         assertThat(crm.at("/elsewhere/detached").asLong()).isEqualTo(20);
         assertThat(crm.at("/elsewhere/backlogAgeSeconds").isMissingNode()).isTrue();
         assertThat(crm.at("/elsewhere/unknown").toString()).contains("state", "backlogAgeSeconds");

@@ -182,9 +182,8 @@ class GroupFunnelTest {
     private void takeIn(Owned lanes, int partition) {
         Tallies left = Tallies.restored(committed(partition).counts(TOPICS.events()));
         for (Row row : left.rows()) {
-            Tally tally = lanes.later()
-                    .tallies
-                    .of(row.pair().source(), row.pair().destination());
+            Tally tally =
+                    lanes.later().tallies.of(row.pair().source(), row.pair().destination());
             while (tally.counts().received() < row.counts().delayed()) {
                 lanes.later().progress.advance(lanes.later().progress.mark());
                 tally.receive();
@@ -195,7 +194,8 @@ class GroupFunnelTest {
 
     private void checkpoint(int partition, Owned lanes) {
         Log log = logs[partition];
-        List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>(lanes.events().checkpoint());
+        List<ProducerRecord<byte[], byte[]>> records =
+                new ArrayList<>(lanes.events().checkpoint());
         long before = log.receivedAt(log.records.size());
         int head = records.size();
         records.addAll(lanes.later().checkpoint());
@@ -335,6 +335,7 @@ class GroupFunnelTest {
         nodes[0].check();
         assertThat(nodes[0].funnel.bytes())
                 .isLessThan(1_500)
-                .isEqualTo(newest.values().stream().mapToLong(Integer::longValue).sum());
+                .isEqualTo(
+                        newest.values().stream().mapToLong(Integer::longValue).sum());
     }
 }

@@ -83,8 +83,8 @@ class FunnelCommandTest {
 
     @Test
     void says_which_partitions_are_not_of_the_node_that_was_asked() {
-        answer = "{\"at\":\"T\",\"partitions\":{\"here\":2,\"elsewhere\":1,\"unknown\":1,\"checkpointAt\":\"T1\"}," + TOTAL
-                + ",\"rows\":[]}";
+        answer = "{\"at\":\"T\",\"partitions\":{\"here\":2,\"elsewhere\":1,\"unknown\":1,\"checkpointAt\":\"T1\"},"
+                + TOTAL + ",\"rows\":[]}";
         assertThat(run().lines())
                 .endsWith(
                         "2 partitions as they are; 1 that this node does not read as of their last checkpoint, T1",
