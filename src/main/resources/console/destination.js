@@ -8,6 +8,7 @@ const STATES = {
   down: ["bad", "▼"],
   absent: ["bad", "∅"],
   gone: ["bad", "∅"],
+  refusing: ["bad", "✕"],
   slow: ["warn", "◆"],
   throttled: ["warn", "◆"],
   recovering: ["warn", "▲"],
@@ -70,6 +71,8 @@ export function next(d) {
   switch (d.state) {
     case "down":
       return d.probeAt ? `probes it again in ${until(d.probeAt)}; events wait for it` : "probes it until it answers; events wait for it";
+    case "refusing":
+      return "goes on; what is refused becomes a dead letter at once";
     case "recovering":
       return drains ? `speeds up; ${drains}` : "speeds up as long as it answers";
     case "throttled":

@@ -2,6 +2,7 @@ package dev.centrifuge.dispatch;
 
 import dev.centrifuge.delivery.Answer;
 import dev.centrifuge.delivery.Outcome;
+import dev.centrifuge.dispatch.history.AttemptLog;
 import dev.centrifuge.event.PastAttempt;
 import dev.centrifuge.event.PastAttempt.Next;
 import dev.centrifuge.event.PastAttempt.Place;

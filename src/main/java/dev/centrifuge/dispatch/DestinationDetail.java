@@ -1,7 +1,7 @@
 package dev.centrifuge.dispatch;
 
 import dev.centrifuge.dispatch.traffic.Plots;
-import dev.centrifuge.flow.Outlook;
+import dev.centrifuge.flow.outbox.Outlook;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,7 @@
 package dev.centrifuge.dispatch;
 
 import dev.centrifuge.config.DestinationConfig;
+import dev.centrifuge.dispatch.history.AttemptLog;
 import dev.centrifuge.dispatch.hold.Holds;
 import dev.centrifuge.dispatch.traffic.Histories;
 import dev.centrifuge.event.Event;

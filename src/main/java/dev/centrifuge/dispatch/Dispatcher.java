@@ -1,6 +1,7 @@
 package dev.centrifuge.dispatch;
 
 import dev.centrifuge.config.DestinationConfig;
+import dev.centrifuge.dispatch.history.AttemptLog;
 import dev.centrifuge.dispatch.hold.Holds;
 import dev.centrifuge.event.Envelope;
 import dev.centrifuge.event.Event;
@@ -235,6 +236,11 @@ public final class Dispatcher implements LegRouter {
     @Override
     public void deduplicated(Envelope envelope) {
         listener.deduplicated(envelope.source());
+    }
+
+    @Override
+    public void died(Event event, String destination, String reason) {
+        listener.dead(event.envelope().source(), destination, reason);
     }
 
     /** Whether a destination is configured. From any thread. */

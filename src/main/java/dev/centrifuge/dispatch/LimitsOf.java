@@ -3,8 +3,8 @@ package dev.centrifuge.dispatch;
 import dev.centrifuge.config.BatchConfig;
 import dev.centrifuge.config.DestinationConfig;
 import dev.centrifuge.config.RateConfig;
-import dev.centrifuge.flow.Limits;
 import dev.centrifuge.flow.limit.Backoff;
+import dev.centrifuge.flow.outbox.Limits;
 import org.jspecify.annotations.Nullable;
 
 /** What a destination's configuration means for its outbox. */

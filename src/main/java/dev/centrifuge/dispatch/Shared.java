@@ -1,5 +1,6 @@
 package dev.centrifuge.dispatch;
 
+import dev.centrifuge.dispatch.history.AttemptLog;
 import dev.centrifuge.dispatch.hold.Holds;
 import dev.centrifuge.dispatch.traffic.Histories;
 import dev.centrifuge.flow.Leg;

@@ -48,7 +48,7 @@ public enum Delay {
     }
 
     /** The next longer step, or the longest there is. */
-    Delay longer() {
+    public Delay longer() {
         return this == REPLAY ? SHORT : this == SHORT ? MEDIUM : LONG;
     }
 }

@@ -1,5 +1,8 @@
 package dev.centrifuge.metrics;
 
+import dev.centrifuge.metrics.meter.Buckets;
+import dev.centrifuge.metrics.meter.Families;
+import dev.centrifuge.metrics.meter.Words;
 import io.prometheus.metrics.core.datapoints.CounterDataPoint;
 import java.util.Map;
 import java.util.Set;

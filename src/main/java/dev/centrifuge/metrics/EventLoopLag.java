@@ -1,5 +1,7 @@
 package dev.centrifuge.metrics;
 
+import dev.centrifuge.metrics.meter.Probe;
+import dev.centrifuge.metrics.meter.SampledGauges;
 import dev.centrifuge.time.Ticker;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Future;

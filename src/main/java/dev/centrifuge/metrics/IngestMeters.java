@@ -1,6 +1,11 @@
 package dev.centrifuge.metrics;
 
 import dev.centrifuge.ingest.IngestListener;
+import dev.centrifuge.metrics.meter.Buckets;
+import dev.centrifuge.metrics.meter.Durations;
+import dev.centrifuge.metrics.meter.Families;
+import dev.centrifuge.metrics.meter.Table;
+import dev.centrifuge.metrics.meter.Words;
 import io.prometheus.metrics.core.datapoints.CounterDataPoint;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;

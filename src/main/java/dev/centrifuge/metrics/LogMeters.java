@@ -2,6 +2,10 @@ package dev.centrifuge.metrics;
 
 import dev.centrifuge.kafka.read.ReaderListener;
 import dev.centrifuge.kafka.write.WriterListener;
+import dev.centrifuge.metrics.meter.Buckets;
+import dev.centrifuge.metrics.meter.Durations;
+import dev.centrifuge.metrics.meter.Families;
+import dev.centrifuge.metrics.meter.Words;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 

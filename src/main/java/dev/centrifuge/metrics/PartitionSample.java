@@ -1,5 +1,6 @@
 package dev.centrifuge.metrics;
 
+import dev.centrifuge.metrics.meter.SampledGauges;
 import io.prometheus.metrics.model.snapshots.Labels;
 import java.util.List;
 

@@ -7,13 +7,13 @@ import dev.centrifuge.config.GatewayConfig;
 import dev.centrifuge.config.outbound.ProxyConfig;
 import dev.centrifuge.delivery.Deliveries;
 import dev.centrifuge.delivery.address.OwnListeners;
-import dev.centrifuge.dispatch.AttemptLog;
 import dev.centrifuge.dispatch.AttemptTraces;
 import dev.centrifuge.dispatch.DeliveryFactory;
 import dev.centrifuge.dispatch.DestinationGauge;
 import dev.centrifuge.dispatch.Dispatcher;
 import dev.centrifuge.dispatch.Dispatcher.Routed;
 import dev.centrifuge.dispatch.Tap;
+import dev.centrifuge.dispatch.history.AttemptLog;
 import dev.centrifuge.event.Event;
 import dev.centrifuge.event.Sighting;
 import dev.centrifuge.flow.lane.Lane.Whereabouts;
@@ -45,6 +45,7 @@ public final class DispatchNode implements Node, Legs {
     private final Site site;
     private final OperatorNode operators;
     private final Supplier<Set<Integer>> listened;
+    private final AlertNode alerts;
     private final Dispatcher dispatcher;
     private final LogReader reader;
     private final Trimmer trimmer;
@@ -69,7 +70,8 @@ public final class DispatchNode implements Node, Legs {
         this.listened = listened;
         GatewayConfig config = site.config();
         Metrics metrics = site.metrics();
-        dispatcher = new Dispatcher(metrics.dispatch(), attempts, traces, operators.holds(), Random::new);
+        alerts = new AlertNode(site, log, this::gauges);
+        dispatcher = new Dispatcher(alerts.listener(), attempts, traces, operators.holds(), Random::new);
         reader = new LogReader(settings(config, log), dispatcher, site.ticker(), metrics.log());
         trimmer = new Trimmer(
                 site.vertx(),
@@ -166,6 +168,10 @@ public final class DispatchNode implements Node, Legs {
                 age);
     }
 
+    private List<DestinationGauge> gauges() {
+        return dispatcher.gauges();
+    }
+
     private List<DestinationSample> destinations() {
         long now = site.ticker().millis();
         return dispatcher.gauges().stream().map(gauge -> sample(gauge, now)).toList();
@@ -188,6 +194,7 @@ public final class DispatchNode implements Node, Legs {
                 ticker);
         configured(site.configuration());
         Blocking.await(reader.start());
+        alerts.start();
     }
 
     /** Who is shown the events that come by; null for nobody. */
@@ -203,9 +210,9 @@ public final class DispatchNode implements Node, Legs {
 
     private void configured(Configuration now) {
         dispatcher.configure(now.destinations());
+        alerts.configured(now.destinations().values());
         reader.configured(
-                Set.copyOf(now.sources().keySet()),
-                Set.copyOf(now.destinations().keySet()));
+                Set.copyOf(now.sourceIds()), Set.copyOf(now.destinations().keySet()));
     }
 
     /** What became of the legs of the partitions that this node reads. */
@@ -231,6 +238,7 @@ public final class DispatchNode implements Node, Legs {
     /** Waits for the answers of what is in flight, hands the rest over, and commits. */
     @Override
     public void stop() throws IOException {
+        alerts.close();
         trimmer.close();
         Blocking.await(reader.stop(site.config().drain()));
     }

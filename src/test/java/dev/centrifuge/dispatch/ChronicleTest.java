@@ -6,6 +6,7 @@ import dev.centrifuge.delivery.Attempt;
 import dev.centrifuge.delivery.Delivery;
 import dev.centrifuge.delivery.HandTicker;
 import dev.centrifuge.delivery.Outcome;
+import dev.centrifuge.dispatch.history.AttemptLog;
 import dev.centrifuge.dispatch.hold.Holds;
 import dev.centrifuge.dispatch.traffic.Histories;
 import dev.centrifuge.event.Envelope;

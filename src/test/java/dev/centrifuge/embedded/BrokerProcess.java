@@ -1,11 +1,16 @@
 package dev.centrifuge.embedded;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * An embedded broker in a child JVM, to be killed. The child prints one line when it is ready and ends when its standard
@@ -29,18 +34,33 @@ public final class BrokerProcess implements AutoCloseable {
      * @param port 0 for any
      */
     public static BrokerProcess start(int port, Path dir) throws IOException {
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx256m",
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        BrokerProcess.class.getName(),
-                        Integer.toString(port),
-                        dir.toString())
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+        return launch(ProcessBuilder.Redirect.INHERIT, Integer.toString(port), dir.toString());
+    }
+
+    /**
+     * Starts one of several that are a cluster, and waits until it is ready, for which most of them must run. Brokers that
+     * miss each other say much of it: that goes to a file beside the directory.
+     *
+     * @param node from 0
+     * @param ports of all, each the first of two
+     */
+    public static BrokerProcess cluster(int node, List<Integer> ports, Path dir) throws IOException {
+        String all = ports.stream().map(String::valueOf).collect(Collectors.joining(","));
+        ProcessBuilder.Redirect log = ProcessBuilder.Redirect.appendTo(new File(dir + ".log"));
+        return launch(log, all, dir.toString(), Integer.toString(node));
+    }
+
+    private static BrokerProcess launch(ProcessBuilder.Redirect log, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                BrokerProcess.class.getName()));
+        command.addAll(List.of(arguments));
+        Process process = new ProcessBuilder(command).redirectError(log).start();
         String line =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8)).readLine();
         if (line == null || !line.startsWith(READY)) {
@@ -67,6 +87,12 @@ public final class BrokerProcess implements AutoCloseable {
         process.destroyForcibly().onExit().orTimeout(10, TimeUnit.SECONDS).join();
     }
 
+    /** Lets it stop in order; returns when the process is gone. */
+    public void stop() throws IOException {
+        process.getOutputStream().close();
+        process.onExit().orTimeout(30, TimeUnit.SECONDS).join();
+    }
+
     /** SIGSTOP: its connections stay open and nothing answers. */
     public void freeze() throws IOException, InterruptedException {
         signal("-STOP");
@@ -90,9 +116,22 @@ public final class BrokerProcess implements AutoCloseable {
         kill();
     }
 
-    public static void main(String[] arguments) throws IOException {
-        try (EmbeddedBroker broker = EmbeddedBroker.start(Integer.parseInt(arguments[0]), Path.of(arguments[1]))) {
-            System.out.println(READY + broker.port());
+    public static void main(String[] arguments) throws Exception {
+        Path dir = Path.of(arguments[1]);
+        if (arguments.length > 2) {
+            int node = Integer.parseInt(arguments[2]);
+            List<Integer> ports =
+                    Stream.of(arguments[0].split(",")).map(Integer::valueOf).toList();
+            serve(ClusterMember.start(node, ports, dir), ports.get(node));
+        } else {
+            EmbeddedBroker broker = EmbeddedBroker.start(Integer.parseInt(arguments[0]), dir);
+            serve(broker, broker.port());
+        }
+    }
+
+    private static void serve(AutoCloseable broker, int port) throws Exception {
+        try (broker) {
+            System.out.println(READY + port);
             while (System.in.read() >= 0) {
                 // Until the parent has gone.
             }

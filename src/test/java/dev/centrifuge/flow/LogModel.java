@@ -2,6 +2,7 @@ package dev.centrifuge.flow;
 
 import dev.centrifuge.flow.lane.LegEnds;
 import dev.centrifuge.flow.lane.Readiness;
+import dev.centrifuge.flow.outbox.Outbox;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -22,7 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * <p>Where order is asked, it hands over no leg while an earlier one of its key is held by a round that is over: that one
  * may be on its way back.
  */
-final class LogModel implements LegEnds {
+public final class LogModel implements LegEnds {
     private static final int KEYS = 40;
     private static final int WINDOW = 400;
     private static final long MILLI = 1_000_000;
@@ -33,7 +34,7 @@ final class LogModel implements LegEnds {
     private final boolean ordered;
     private final ArrayDeque<Letter> toLog = new ArrayDeque<>();
     private final ArrayDeque<Letter> toOutbox = new ArrayDeque<>();
-    Outbox outbox;
+    public Outbox outbox;
     private long now;
 
     // As the log knows it.
@@ -53,7 +54,7 @@ final class LogModel implements LegEnds {
     private int saidRound;
     private Readiness said = Readiness.READY;
 
-    LogModel(int legs, boolean ordered, Random random) {
+    public LogModel(int legs, boolean ordered, Random random) {
         this.random = random;
         this.ordered = ordered;
         this.unread = new TreeSet<>(IntStream.range(0, legs).boxed().toList());
@@ -68,15 +69,15 @@ final class LogModel implements LegEnds {
         return (int) leg.origin().offset();
     }
 
-    boolean done() {
+    public boolean done() {
         return open.isEmpty();
     }
 
-    Set<Integer> open() {
+    public Set<Integer> open() {
         return open;
     }
 
-    void step(long at) {
+    public void step(long at) {
         now = at;
         deliver(toLog);
         handOver();
@@ -141,7 +142,7 @@ final class LogModel implements LegEnds {
     }
 
     /** An attempt starts: all earlier ones of its key have ended. */
-    void attempted(Leg leg, long seed) {
+    public void attempted(Leg leg, long seed) {
         if (ordered) {
             List<Integer> earlier = open.headSet(offset(leg)).stream()
                     .filter(offset -> key(offset).equals(key(offset(leg))))

@@ -17,7 +17,7 @@ public final class RecordedEnds implements LegEnds {
     private final Set<Long> ended = new TreeSet<>();
 
     /** What was said since the last call. */
-    List<String> take() {
+    public List<String> take() {
         List<String> taken = List.copyOf(said);
         said.clear();
         return taken;

@@ -1,6 +1,7 @@
 package dev.centrifuge.metrics;
 
 import dev.centrifuge.delivery.Answer;
+import dev.centrifuge.metrics.meter.Families;
 import dev.centrifuge.time.Ticker;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -38,10 +39,10 @@ class DocumentedMetricsTest {
         }
     }
 
-    /** The gauges and counters that the root feeds from elsewhere, by their names in its source. */
+    /** The gauges and counters that nodes feed from elsewhere, by their names in its source. */
     private static Set<String> wired() throws IOException {
         Set<String> names = new TreeSet<>();
-        try (Stream<Path> files = Files.list(Path.of("src/main/java/dev/centrifuge"))) {
+        try (Stream<Path> files = Files.list(Path.of("src/main/java/dev/centrifuge/node"))) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 WIRED.matcher(Files.readString(file))
                         .results()
@@ -79,6 +80,7 @@ class DocumentedMetricsTest {
             metrics.dispatch().deferred("s", "d", "30s");
             metrics.dispatch().dead("s", "d", "expired");
             metrics.jobs().copied("replay", "d", 1);
+            metrics.jobs().faulty("replay", "d", 1);
             metrics.log().failed(1, "timeout");
             String page = new String(metrics.scrape(Exposition.TEXT), StandardCharsets.UTF_8);
             Set<String> exported =

@@ -1,6 +1,8 @@
 package dev.centrifuge.metrics;
 
 import dev.centrifuge.delivery.Answer;
+import dev.centrifuge.metrics.meter.Buckets;
+import dev.centrifuge.metrics.meter.Durations;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;

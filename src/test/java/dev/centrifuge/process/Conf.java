@@ -62,6 +62,12 @@ public final class Conf {
         return embedded == null ? kafka.getString("bootstrap") : "127.0.0.1:" + embedded.getInteger("port");
     }
 
+    /** Copies of each partition. */
+    Conf replication(int copies) {
+        gateway.getJsonObject("topics").put("replication", copies);
+        return this;
+    }
+
     /** A stable name among several. */
     public Conf node(String name) {
         gateway.put("node", name);
@@ -79,6 +85,12 @@ public final class Conf {
     Conf tls(String cert, String key) {
         gateway.getJsonObject("ingest")
                 .put("tls", new JsonObject().put("cert", cert).put("key", key));
+        return this;
+    }
+
+    /** A member of {@code gateway.json}. */
+    Conf gateway(String key, JsonObject value) {
+        gateway.put(key, value);
         return this;
     }
 

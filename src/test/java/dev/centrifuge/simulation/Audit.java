@@ -67,11 +67,19 @@ final class Audit {
 
     /** Whoever took this partition over now would find each unfinished leg. */
     void checkMarks(int partition) {
-        for (LegLife leg : ledger.unsettled()) {
-            if (leg.event().partition() == partition && !leg.optional() && !accounted(leg)) {
+        long startsAt = recovered(partition);
+        for (LegLife leg : ledger.unsettled(partition)) {
+            if (leg.event().offset() < startsAt && !leg.optional() && !accounted(leg)) {
                 throw new BrokenPromise(Promise.MARK, "%s is not delivered, and nothing in the log says so", leg);
             }
         }
+    }
+
+    /** From here on whoever takes this partition over reads all. Most of what is unsettled is there: it is not asked for one by one. */
+    private long recovered(int partition) {
+        SimPartition events = log.partition(SimLog.EVENTS, partition);
+        SimState state = log.state(SimLog.EVENTS, partition);
+        return Math.max(events.start(), Math.min(state.mark(), events.cutSince(state.cuts())));
     }
 
     /** received = delivered + dead + pending: what the node counts as pending is no less than what is not finished. */
@@ -87,9 +95,7 @@ final class Audit {
                 .mapToLong(each -> each.openLegs() + each.skipped())
                 .sum();
         long delayed = delayedUnread(node, partition);
-        long unfinished = ledger.unsettled().stream()
-                .filter(leg -> leg.event().partition() == partition)
-                .count();
+        long unfinished = ledger.unsettled(partition).size();
         if (unread + pending + delayed < unfinished) {
             throw new BrokenPromise(
                     Promise.FUNNEL,
@@ -128,12 +134,13 @@ final class Audit {
 
     private boolean pending(String topic, long offset, LegLife leg) {
         EventLife event = leg.event();
-        if (offset < log.partition(topic, event.partition()).start()) {
+        SimPartition records = log.partition(topic, event.partition());
+        if (offset < records.start()) {
             return false;
         }
         SimState state = log.state(topic, event.partition());
         // Whoever starts from what was written before a cut is told of that.
-        return offset >= log.partition(topic, event.partition()).cutSince(state.cuts())
+        return offset >= records.cutSince(state.cuts())
                 || state.pending(offset, leg.destination(), event.source(), event.key());
     }
 }

@@ -10,9 +10,9 @@ enum Mutant {
     /** Commits are accepted from whoever sends them. */
     UNFENCED_COMMITS(Promise.NOTHING_LOST, Promise.MARK, Promise.FEW_DUPLICATES, Promise.ORDER, Promise.FUNNEL),
     /** The end of a leg counts though its assignment is over. */
-    IGNORED_EPOCH(Promise.ONE_LEG, Promise.NOTHING_LOST, Promise.MARK, Promise.FEW_DUPLICATES, Promise.MEMORY),
+    IGNORED_EPOCH(294, Promise.ONE_LEG, Promise.NOTHING_LOST, Promise.MARK, Promise.FEW_DUPLICATES, Promise.MEMORY),
     /** A leg that was under way while its key got blocked is delivered all the same. */
-    IGNORED_ROUND(Promise.ORDER),
+    IGNORED_ROUND(70, Promise.ORDER),
     /** The mark is committed without some of the open legs below it. */
     UNLISTED_LEGS(Promise.NOTHING_LOST, Promise.MARK),
     /** A cursor is not committed. */
@@ -27,9 +27,20 @@ enum Mutant {
     LAZY_CHECKPOINTS(Promise.FEW_DUPLICATES);
 
     private final Set<Promise> broken;
+    private final int noticedAfter;
 
     Mutant(Promise... broken) {
+        this(0, broken);
+    }
+
+    Mutant(int noticedAfter, Promise... broken) {
         this.broken = Set.of(broken);
+        this.noticedAfter = noticedAfter;
+    }
+
+    /** How many histories it hid from, where one in many notices it: a search that begins behind them is short. */
+    int noticedAfter() {
+        return noticedAfter;
     }
 
     /** The promises of which one must be seen broken. */

@@ -48,6 +48,9 @@ final class SimPartition {
 
     /** The lowest end that it has had since so many cuts; no end at all if it was not cut. */
     long cutSince(int number) {
+        if (cuts.isEmpty() || cuts.lastKey() <= number) {
+            return Long.MAX_VALUE;
+        }
         return cuts.tailMap(number, false).values().stream().min(Long::compare).orElse(Long.MAX_VALUE);
     }
 

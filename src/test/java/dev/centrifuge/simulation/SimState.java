@@ -19,6 +19,10 @@ final class SimState {
 
     private final TreeMap<Long, byte[]> chunks = new TreeMap<>();
     private final Map<Scope, CursorState> cursors = new HashMap<>();
+
+    /** How many cursors a destination has: mostly none, which is asked of each unfinished leg. */
+    private final Map<String, Integer> detached = new HashMap<>();
+
     private final Map<Pair, Counts> counts = new HashMap<>();
     private boolean half;
     private boolean torn;
@@ -103,10 +107,10 @@ final class SimState {
     void cursors(Map<Scope, @Nullable CursorState> changes) {
         changes.forEach((scope, state) -> {
             bytes += 60;
-            if (state == null) {
-                cursors.remove(scope);
-            } else {
-                cursors.put(scope, state);
+            CursorState before = state == null ? cursors.remove(scope) : cursors.put(scope, state);
+            int more = (state == null ? 0 : 1) - (before == null ? 0 : 1);
+            if (more != 0) {
+                detached.merge(scope.destination(), more, (now, change) -> now + change == 0 ? null : now + change);
             }
         });
     }
@@ -131,7 +135,7 @@ final class SimState {
         }
         Progress current = view;
         if (current == null) {
-            current = restored();
+            current = belowMark();
             view = current;
         }
         if (current.isOpen(offset, destination)) {
@@ -141,9 +145,15 @@ final class SimState {
         return cursor != null && offset >= cursor.mark();
     }
 
+    /** Only offsets below the mark are asked for: what is open from there on, which is resolved one by one, may stay. */
+    private Progress belowMark() {
+        long end = chunks.isEmpty() ? mark : Math.max(mark, (chunks.lastKey() + 1) * Progress.CHUNK);
+        return Progress.restored(end, chunks);
+    }
+
     /** Of the smallest scope that has one. */
     private @Nullable CursorState cursor(String destination, String source, String key) {
-        if (cursors.isEmpty()) {
+        if (!detached.containsKey(destination)) {
             return null;
         }
         CursorState own = cursors.get(new Scope(destination, source, key));

@@ -2,6 +2,8 @@ package dev.centrifuge.config.load;
 
 import dev.centrifuge.config.Secret;
 import dev.centrifuge.config.check.PemRules;
+import dev.centrifuge.config.document.Fields;
+import dev.centrifuge.config.document.Paths;
 import dev.centrifuge.config.outbound.Auth;
 import dev.centrifuge.config.outbound.OAuth2;
 import dev.centrifuge.config.outbound.OAuth2.ClientAuth;

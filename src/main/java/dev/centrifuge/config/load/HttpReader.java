@@ -1,5 +1,7 @@
 package dev.centrifuge.config.load;
 
+import dev.centrifuge.config.document.Fields;
+import dev.centrifuge.config.document.Paths;
 import dev.centrifuge.config.outbound.AnswerRules;
 import dev.centrifuge.config.outbound.AnswerRules.Meaning;
 import dev.centrifuge.config.outbound.HttpConfig;

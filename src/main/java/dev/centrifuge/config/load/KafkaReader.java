@@ -2,6 +2,9 @@ package dev.centrifuge.config.load;
 
 import dev.centrifuge.config.KafkaConfig;
 import dev.centrifuge.config.KafkaConfig.Embedded;
+import dev.centrifuge.config.document.Fields;
+import dev.centrifuge.config.document.Paths;
+import dev.centrifuge.config.document.SecretValues;
 import java.util.Optional;
 
 /** Reads the member {@code kafka} of {@code gateway.json}. */

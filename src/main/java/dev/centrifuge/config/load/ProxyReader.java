@@ -1,5 +1,7 @@
 package dev.centrifuge.config.load;
 
+import dev.centrifuge.config.document.Fields;
+import dev.centrifuge.config.document.Paths;
 import dev.centrifuge.config.outbound.ProxyConfig;
 import dev.centrifuge.config.outbound.ProxyConfig.Resolve;
 import java.util.List;

@@ -4,6 +4,8 @@ import dev.centrifuge.config.IngestConfig.TlsConfig;
 import dev.centrifuge.config.Secret;
 import dev.centrifuge.config.check.Checks;
 import dev.centrifuge.config.check.PemRules;
+import dev.centrifuge.config.document.Fields;
+import dev.centrifuge.config.document.Paths;
 import java.nio.file.Path;
 import java.util.Optional;
 

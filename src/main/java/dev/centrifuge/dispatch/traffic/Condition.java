@@ -1,6 +1,6 @@
 package dev.centrifuge.dispatch.traffic;
 
-import dev.centrifuge.flow.Outlook;
+import dev.centrifuge.flow.outbox.Outlook;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,15 +13,21 @@ import org.jspecify.annotations.Nullable;
 record Condition(DestinationState state, long since, int good) {
     private static final int LASTING = 3;
 
-    /** What a destination has waiting. */
-    record Waiting(boolean behind, boolean tooLong) {}
+    /**
+     * What its events told.
+     *
+     * @param refused most of them
+     * @param behind some are left behind in the log
+     * @param waitLong some wait in memory for long
+     */
+    record Events(boolean refused, boolean behind, boolean waitLong) {}
 
     static Condition initial() {
         return new Condition(DestinationState.OK, 0, LASTING);
     }
 
-    Condition next(Outlook outlook, Waiting waiting, long millis) {
-        DestinationState now = state(outlook, waiting, state);
+    Condition next(Outlook outlook, Events events, long millis) {
+        DestinationState now = state(outlook, events, state);
         if (now == state) {
             return good == 0 ? this : new Condition(state, since, 0);
         }
@@ -29,7 +35,7 @@ record Condition(DestinationState state, long since, int good) {
         return lasts ? new Condition(now, millis, 0) : new Condition(state, since, good + 1);
     }
 
-    private static DestinationState state(Outlook outlook, Waiting waiting, DestinationState before) {
+    private static DestinationState state(Outlook outlook, Events events, DestinationState before) {
         DestinationState shut = shut(outlook);
         if (shut != null) {
             return shut;
@@ -37,13 +43,21 @@ record Condition(DestinationState state, long since, int good) {
         if (outlook.breaker() != Outlook.Breaking.CLOSED) {
             return DestinationState.DOWN;
         }
+        if (events.refused()) {
+            return DestinationState.REFUSING;
+        }
         if (outlook.gateNanos() > 0 || outlook.rateLimited()) {
             return DestinationState.THROTTLED;
         }
-        if (waiting.behind()) {
+        if (events.behind()) {
             return before == DestinationState.SLOW ? before : DestinationState.RECOVERING;
         }
-        return outlook.crowded() || waiting.tooLong() ? DestinationState.SLOW : DestinationState.OK;
+        return outlook.crowded() || events.waitLong() ? DestinationState.SLOW : DestinationState.OK;
+    }
+
+    /** Whether nothing is sent, for as long as somebody wishes. */
+    static boolean isShut(Outlook outlook) {
+        return shut(outlook) != null;
     }
 
     private static @Nullable DestinationState shut(Outlook outlook) {

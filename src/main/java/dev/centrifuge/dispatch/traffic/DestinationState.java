@@ -8,6 +8,8 @@ public enum DestinationState {
     DOWN,
     /** It answered 410; nothing is sent until it is configured anew or resumed. */
     GONE,
+    /** It refuses most events for good, or they cannot be made requests: they become dead letters at once. */
+    REFUSING,
     /** It takes less than there is: events wait in memory for more than a second, or are left behind. */
     SLOW,
     /** Its rate limit or its {@code Retry-After} holds it back. */

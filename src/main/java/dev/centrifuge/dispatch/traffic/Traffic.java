@@ -2,8 +2,8 @@ package dev.centrifuge.dispatch.traffic;
 
 import dev.centrifuge.delivery.Answer;
 import dev.centrifuge.delivery.Outcome;
-import dev.centrifuge.flow.Outlook;
 import dev.centrifuge.flow.count.Backlog;
+import dev.centrifuge.flow.outbox.Outlook;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,11 +18,13 @@ public final class Traffic {
     private static final long DORMANT_NANOS = 10 * MINUTE_NANOS;
 
     private final Histories histories;
+    private final Refusals refusals = new Refusals();
     private Condition condition;
     private long lastAt;
     private int came;
     private int went;
     private int failed;
+    private int refused;
     private double in;
     private double out;
     private long leftBefore;
@@ -52,14 +54,30 @@ public final class Traffic {
             attempt(false, answer, now);
         } else if (outcome instanceof Outcome.Partly partly) {
             went += legs - partly.others().size();
+            partly.others().values().forEach(other -> lost(1, other, millis));
             if (partly.sent()) {
                 attempt(false, answer, now);
             }
-        } else if (!(outcome instanceof Outcome.Dropped) && !(outcome instanceof Outcome.Unfit)) {
-            failed++;
-            trouble = new Trouble(answer.cause(), answer.status(), millis);
-            attempt(true, answer, now);
+        } else {
+            lost(legs, outcome, millis);
+            if (!(outcome instanceof Outcome.Dropped) && !(outcome instanceof Outcome.Unfit)) {
+                failed++;
+                trouble = trouble(answer, millis);
+                attempt(true, answer, now);
+            }
         }
+    }
+
+    /** What becomes a dead letter at once, whoever's fault it is. */
+    private void lost(int legs, Outcome outcome, long millis) {
+        if (outcome instanceof Outcome.Refused || outcome instanceof Outcome.Unfit) {
+            refused += legs;
+            trouble = trouble(outcome.answer(), millis);
+        }
+    }
+
+    private static Trouble trouble(Answer answer, long millis) {
+        return new Trouble(answer.cause(), answer.status(), millis);
     }
 
     private void attempt(boolean failure, Answer answer, long now) {
@@ -79,16 +97,18 @@ public final class Traffic {
         out = mean(out, went);
         long oldest = held.queued() == 0 ? Long.MAX_VALUE : held.oldestAt();
         boolean waitsLong = held.queued() > 0 && millis - oldest > LONG_MILLIS;
-        condition = condition.next(outlook, new Condition.Waiting(left != null, waitsLong), millis);
+        decide(outlook, now);
+        condition = condition.next(outlook, new Condition.Events(refusals.most(), left != null, waitsLong), millis);
         Latency latency = minute == null ? Latency.NONE : minute.sum(now);
         long backlog = legsLeft + held.queued() + held.inFlight();
-        if (arrived + went + failed + backlog > 0) {
+        if (arrived + went + failed + refused + backlog > 0) {
             lastAt = now;
         }
         keep(outlook, latency, backlog, arrived, now, millis);
         came = 0;
         went = 0;
         failed = 0;
+        refused = 0;
         long since = left == null ? oldest : Math.min(oldest, left.oldestAt());
         return new Sample(
                 condition.state(),
@@ -99,6 +119,14 @@ public final class Traffic {
                 latency,
                 backlog,
                 since == Long.MAX_VALUE ? 0 : since);
+    }
+
+    private void decide(Outlook outlook, long now) {
+        if (Condition.isShut(outlook) || now - lastAt > DORMANT_NANOS) {
+            refusals.forget();
+        } else {
+            refusals.second(went + refused, refused);
+        }
     }
 
     private static double mean(double before, int count) {

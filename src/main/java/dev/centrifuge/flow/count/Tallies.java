@@ -161,6 +161,22 @@ public final class Tallies {
         return family == null ? 0 : family.skipped;
     }
 
+    /** How many legs are left to cursors, of all destinations. */
+    public long skipped() {
+        long skipped = 0;
+        for (OfDestination family : destinations.values()) {
+            skipped += family.skipped;
+        }
+        return skipped;
+    }
+
+    /** How many legs are left to the destination's cursors, of one source; of all where that is null. */
+    public long skipped(String destination, @Nullable String source) {
+        OfSource of = source == null ? null : sources.get(source);
+        Tally tally = of == null ? null : of.byDestination.get(destination);
+        return source == null ? skipped(destination) : tally == null ? 0 : tally.skipped();
+    }
+
     /** One letter stands for all that was left to the destination's cursors. */
     public void letter(String destination) {
         family(destination).rows.forEach(Tally::letterForSkipped);

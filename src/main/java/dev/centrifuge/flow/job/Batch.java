@@ -30,6 +30,7 @@ public final class Batch {
     private long scanned;
     private long matched;
     private long skipped;
+    private @Nullable Failures failures;
 
     /**
      * A leg to be delivered again.
@@ -38,6 +39,16 @@ public final class Batch {
      * @param inside of a letter that stands for a stretch: the event's offset; else -1
      */
     public record Copy(Event event, String destination, long origin, long inside) {}
+
+    /**
+     * Events that were left out because a filter failed on them: nobody can say whether they were meant. Among those that are
+     * skipped.
+     *
+     * @param events how many
+     * @param destination whose they would be
+     * @param last what the filter said of the last
+     */
+    public record Failures(long events, String destination, RuntimeException last) {}
 
     /**
      * @param filter the job's own, compiled; null where it has none
@@ -105,13 +116,14 @@ public final class Batch {
         return source == null || source.equals(event.envelope().source());
     }
 
-    /** An event that a filter fails on is left out: nobody can say whether it was meant. */
     private boolean wants(Event event, String destination) {
         try {
             return rules.configured(destination)
                     && rules.wants(event, destination)
                     && (filter == null || filter.test(event));
         } catch (RuntimeException e) {
+            Failures before = failures;
+            failures = new Failures(before == null ? 1 : before.events + 1, destination, e);
             return false;
         }
     }
@@ -194,6 +206,11 @@ public final class Batch {
 
     public Progress.Tally tally() {
         return new Progress.Tally(scanned, matched, copies.size(), skipped);
+    }
+
+    /** Null where no filter failed. One step is for one destination where it asks filters. */
+    public @Nullable Failures failures() {
+        return failures;
     }
 
     /** How long until the next record may be copied; 0 where nothing keeps it. */

@@ -20,8 +20,6 @@ final class Cursor {
     final Scope scope;
     private long mark;
     private long position;
-    private long skipped;
-    private long countsFrom;
 
     /** About when the event at the position was received, in milliseconds since the epoch; 0 where nobody knows. */
     long oldestAt;
@@ -34,12 +32,6 @@ final class Cursor {
 
     boolean dirty = true;
 
-    /**
-     * Whether the skipped legs are counted to the last. Not where a former owner counted, which may have died between two
-     * writes, nor where some were read by another configuration than that by which they were counted.
-     */
-    boolean exact;
-
     /** The offset of a leg in memory that must end before the scope is read on, or −1. */
     long waitsAt = -1;
 
@@ -50,12 +42,10 @@ final class Cursor {
     private @Nullable Sweep sweep;
     private double boardedAtCost;
 
-    Cursor(Scope scope, long mark, long position, long skipped, long countsFrom) {
+    Cursor(Scope scope, long mark, long position) {
         this.scope = scope;
         this.mark = mark;
         this.position = position;
-        this.skipped = skipped;
-        this.countsFrom = countsFrom;
     }
 
     /** Below it the scope's legs are resolved unless they are open. */
@@ -119,40 +109,10 @@ final class Cursor {
     void fit(long start, long end) {
         mark = Math.min(Math.max(mark, start), end);
         position = Math.min(Math.max(position, start), mark);
-        countsFrom = Math.min(countsFrom, end);
-        skipped = mark == end ? 0 : skipped;
         dirty = true;
-    }
-
-    void skip(long legs) {
-        skipped += legs;
-        dirty = true;
-    }
-
-    /** One of the skipped legs was read. */
-    void unskip() {
-        skipped = Math.max(0, skipped - 1);
-        exact = false;
-    }
-
-    /** A letter tells of all that is skipped. */
-    void told() {
-        skipped = 0;
-        exact = true;
-        dirty = true;
-    }
-
-    /** How many legs the main reader skipped that were not read since. Before filters. */
-    long skipped() {
-        return skipped;
-    }
-
-    /** The main reader counted the scope's legs from here on for it, and those before for the scope around it. */
-    long countsFrom() {
-        return countsFrom;
     }
 
     CursorState state() {
-        return new CursorState(mark(), skipped, countsFrom);
+        return new CursorState(mark());
     }
 }

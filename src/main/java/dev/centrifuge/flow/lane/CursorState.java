@@ -4,7 +4,12 @@ package dev.centrifuge.flow.lane;
  * A cursor as it is committed.
  *
  * @param mark below it the scope's legs are resolved unless they are listed as open
- * @param skipped how many legs the main reader has skipped that were not read since
- * @param countsFrom below this offset its skipped legs are counted by the scope around it, until that has passed them
+ * @param uncounted how many legs it had been left, by a version that had no funnel to count them; else 0
  */
-public record CursorState(long mark, long skipped, long countsFrom) {}
+public record CursorState(long mark, long uncounted) {
+
+    /** What it has been left the funnel says. */
+    public CursorState(long mark) {
+        this(mark, 0);
+    }
+}

@@ -105,7 +105,7 @@ final class Cursors {
     }
 
     /**
-     * A letter is to stand for what the destination's cursors have not read: they skip nothing any more.
+     * A letter is to stand for what the destination's cursors have not read.
      *
      * @param front the main reader's mark
      * @param legs how many legs they were left
@@ -117,20 +117,40 @@ final class Cursors {
             return null;
         }
         long from = front;
-        boolean exact = true;
         for (Cursor cursor : family.all()) {
             from = Math.min(from, cursor.mark());
-            exact &= cursor.exact;
-            cursor.told();
         }
+        boolean some = legs > 0 || family.doubtful;
         from = Math.max(from, family.told);
         family.told = front;
-        return from < front && (legs > 0 || !exact) ? new Copy.Range(from, front, legs) : null;
+        family.doubtful = false;
+        return from < front && some ? new Copy.Range(from, front, legs) : null;
+    }
+
+    /** More may be left to the destination's cursors than the funnel says. */
+    void doubt(String destination) {
+        Family family = families.get(destination);
+        if (family != null) {
+            family.doubtful = true;
+        }
+    }
+
+    /** A leg that was left to a cursor is read. One that a letter stands for was not counted as left any more. */
+    void read(String destination, long offset) {
+        Family family = families.get(destination);
+        if (family != null && offset < family.told) {
+            family.doubtful = true;
+        }
     }
 
     /** The log ends at {@code end} now, or later. */
     void fit(long end) {
         families.values().forEach(family -> family.told = Math.min(family.told, end));
+    }
+
+    /** Those that have one. */
+    Set<String> destinations() {
+        return families.keySet();
     }
 
     boolean changed() {
@@ -176,14 +196,6 @@ final class Cursors {
         return lowest;
     }
 
-    long skipped() {
-        long skipped = 0;
-        for (Cursor cursor : all.values()) {
-            skipped += cursor.skipped();
-        }
-        return skipped;
-    }
-
     private static final class Family {
         @Nullable
         Cursor whole;
@@ -193,6 +205,12 @@ final class Cursors {
 
         /** What of it is unread below this offset is in a letter. */
         long told;
+
+        /**
+         * Where a former owner was here, which may have read by another configuration; where what was left may be lost; or where
+         * somebody reads what a letter stands for.
+         */
+        boolean doubtful;
 
         List<Cursor> all() {
             List<Cursor> all = new ArrayList<>(pairs.values());

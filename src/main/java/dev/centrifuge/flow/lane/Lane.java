@@ -118,25 +118,25 @@ public final class Lane {
                 .forEach(scope -> restore(scope, Objects.requireNonNull(committed.get(scope))));
         for (String destination : progress.openDestinations()) {
             if (cursors.get(Scope.destination(destination)) == null) {
-                cursors.add(new Cursor(
-                        Scope.destination(destination), progress.mark(), progress.firstUnheld(destination), 0, 0));
+                cursors.add(
+                        new Cursor(Scope.destination(destination), progress.mark(), progress.firstUnheld(destination)));
             }
         }
         if (tallies.isEmpty()) {
-            countWhatIsFound();
+            countWhatIsFound(committed);
         }
         sweeps = Stream.generate(() -> new Sweep(this, node)).limit(SWEEPS).toList();
         sweeper = new Sweeper(sweeps, cursors, progress, node);
     }
 
     /** A version that counted no legs was here before: what is pending is somebody's. */
-    private void countWhatIsFound() {
+    private void countWhatIsFound(Map<Scope, CursorState> committed) {
         openByDestination().forEach((destination, legs) -> tallies.found(destination, legs, 0));
-        for (Cursor cursor : cursors.all()) {
-            if (cursor.skipped() > 0) {
-                tallies.found(cursor.scope.destination(), 0, cursor.skipped());
+        committed.forEach((scope, state) -> {
+            if (state.uncounted() > 0) {
+                tallies.found(scope.destination(), 0, state.uncounted());
             }
-        }
+        });
     }
 
     private Map<String, Long> openByDestination() {
@@ -150,10 +150,12 @@ public final class Lane {
         Cursor around = cursors.around(scope);
         long front = around == null ? progress.mark() : around.mark();
         long mark = Math.min(state.mark(), front);
-        Cursor cursor = new Cursor(scope, mark, mark, state.skipped(), state.countsFrom());
-        cursor.exact = mark == progress.mark();
+        Cursor cursor = new Cursor(scope, mark, mark);
         cursor.rewind(progress.firstUnheld(scope.destination()));
         cursors.add(cursor);
+        if (mark < progress.mark()) {
+            cursors.doubt(scope.destination());
+        }
     }
 
     public String topic() {
@@ -247,14 +249,17 @@ public final class Lane {
             long at = cursor.oldestAt > 0 ? cursor.oldestAt : known.appendedAt(cursor.position(), now);
             to.merge(
                     cursor.scope.destination(),
-                    new Backlog(cursor.skipped(), at),
+                    new Backlog(0, at),
                     (one, other) -> one.and(other.legs(), other.oldestAt()));
+        }
+        for (String destination : cursors.destinations()) {
+            to.computeIfPresent(destination, (id, behind) -> behind.and(tallies.skipped(id), behind.oldestAt()));
         }
     }
 
     /** Legs that the main reader skipped and no sweep has read since, before filters. */
     public long skipped() {
-        return cursors.skipped();
+        return tallies.skipped();
     }
 
     /** What became of the legs. */
@@ -318,11 +323,15 @@ public final class Lane {
         }
         long lost = progress.startAt(start, this::lost) + (cut ? cut(end) : 0);
         for (Cursor cursor : cursors.all()) {
+            long left = tallies.skipped(cursor.scope.destination(), cursor.scope.source());
+            lost += left > 0 ? Math.max(0, start - cursor.mark()) : 0;
+        }
+        for (Cursor cursor : cursors.all()) {
             if (cut || start > cursor.mark()) {
                 tallies.mayBeLost(cursor.scope.destination());
             }
-            lost += cursor.skipped() > 0 ? Math.max(0, start - cursor.mark()) : 0;
             cursor.fit(start, progress.mark());
+            cursors.doubt(cursor.scope.destination());
         }
         cursors.fit(progress.mark());
         sweeps.forEach(sweep -> sweep.passed(start));
@@ -396,8 +405,7 @@ public final class Lane {
         }
         Cursor around = cursors.around(scope);
         long mark = around == null ? progress.mark() : around.mark();
-        Cursor cursor = new Cursor(scope, mark, around == null ? mark : around.position(), 0, progress.mark());
-        cursor.exact = around == null;
+        Cursor cursor = new Cursor(scope, mark, around == null ? mark : around.position());
         cursor.oldestAt = oldestAt;
         cursor.charged = sweeper.floor();
         cursors.add(cursor);
@@ -417,8 +425,6 @@ public final class Lane {
         cursors.remove(cursor);
         Cursor around = cursors.around(cursor.scope);
         if (around != null) {
-            around.skip(cursor.skipped());
-            around.exact &= cursor.exact;
             around.rewind(cursor.position());
         } else if (cursors.of(cursor.scope.destination()).isEmpty()) {
             tallies.caughtUp(cursor.scope.destination());

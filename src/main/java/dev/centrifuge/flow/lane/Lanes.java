@@ -215,7 +215,6 @@ public final class Lanes implements LegEnds {
             Tally tally = of.of(destination);
             tally.receive();
             if (cursor != null) {
-                cursor.skip(1);
                 tally.skip();
             } else if ((lane.delay() != null || node.admits(lane, entry.offset(), event, destination, charge))
                     && lane.progress.take(entry.offset(), destination)) {

@@ -235,12 +235,9 @@ public final class Sweep {
         if (routed && !unread) {
             waitForItsKey(cursor, offset, destination);
         } else if (cursor.sweep() != this) {
-            if (routed) {
-                leaveInside(cursor, offset);
-            }
+            return; // A smaller scope's, which reads it by itself.
         } else if (routed && open.contains(destination)) {
-            // It was open, too, and is handed over already: its scope must not be left here.
-            counted(cursor, offset);
+            return; // It was open, too, and is handed over already: its scope must not be left here.
         } else if (!unread || !attached(cursor, offset)) {
             serve(entry, event, destination, cursor, routed);
         }
@@ -250,11 +247,9 @@ public final class Sweep {
         String source = event.envelope().source();
         Account account = node.account(destination);
         if (cursor.scope.key() == null && account.blocks(destination, source, event.key())) {
-            Scope key = Scope.key(destination, source, event.key());
-            Cursor inside = lane.detach(key, event.envelope().liveSince());
-            if (unread) {
-                leaveInside(inside, entry.offset());
-            }
+            lane.detach(
+                    Scope.key(destination, source, event.key()),
+                    event.envelope().liveSince());
             return;
         }
         switch (node.treat(cursor, account, event)) {
@@ -303,25 +298,6 @@ public final class Sweep {
         }
     }
 
-    /** This sweep passes a leg of a smaller scope, which reads it later: it counts there from now on. */
-    private void leaveInside(Cursor inside, long offset) {
-        Cursor around = lane.cursors.around(inside.scope);
-        if (around != null && around.sweep() == this && offset < inside.countsFrom()) {
-            around.unskip();
-            inside.skip(1);
-        }
-    }
-
-    /** A skipped leg is read: it counts no more, with whoever had it. */
-    private void counted(Cursor cursor, long offset) {
-        Cursor around = offset < cursor.countsFrom() ? lane.cursors.around(cursor.scope) : null;
-        if (around != null && offset >= around.mark()) {
-            around.unskip();
-        } else {
-            cursor.unskip();
-        }
-    }
-
     private void take(
             Entry entry,
             Event event,
@@ -331,7 +307,7 @@ public final class Sweep {
             Account account,
             @Nullable String reason) {
         if (unread) {
-            counted(cursor, entry.offset());
+            lane.cursors.read(destination, entry.offset());
             lane.tallies.of(event.envelope().source(), destination).read();
         }
         Charge shared = charge == null ? new Charge(event.weight(), true) : charge;
@@ -348,6 +324,7 @@ public final class Sweep {
             node.hand(lane, lane.origin(entry.offset()), event, destination, account, shared, entry.trail());
         } else {
             node.kill(lane.origin(entry.offset()), event, destination, shared, entry.trail(), reason, null);
+            node.router.died(event, destination, reason);
         }
     }
 }

@@ -1,6 +1,6 @@
 package dev.centrifuge.flow.limit;
 
-import dev.centrifuge.flow.Failure;
+import dev.centrifuge.flow.outbox.Failure;
 
 /**
  * How many requests may be in flight to a destination, under a hard cap: by latency and by failures.

@@ -21,25 +21,33 @@ import java.util.function.Consumer;
 final class OpenChunk {
     private static final int VERSION = 2;
     private static final int FIRST_VERSION = 1;
-    private static final Legs NONE = new Legs();
+    private static final Legs NONE = new Legs(new OpenCounts.Count());
 
+    private final OpenCounts counts;
     private final Map<String, Legs> open = new HashMap<>();
     private int legs;
     boolean dirty;
+
+    /** @param counts where each leg that opens, ends, or is held counts */
+    OpenChunk(OpenCounts counts) {
+        this.counts = counts;
+    }
 
     /** Opens a leg where it is not open, and holds it. False if it was held already. */
     boolean take(int index, String destination) {
         Legs of = open.get(destination);
         if (of == null) {
-            of = new Legs();
+            of = new Legs(counts.of(destination));
             open.put(destination, of);
         }
         if (of.held.get(index)) {
             return false;
         }
         of.held.set(index);
+        of.count.held++;
         if (!of.open.get(index)) {
             of.open.set(index);
+            of.count.open++;
             legs++;
         }
         return true;
@@ -52,7 +60,8 @@ final class OpenChunk {
             return false;
         }
         of.open.clear(index);
-        of.held.clear(index);
+        of.count.open--;
+        of.letGo(index);
         legs--;
         if (of.open.isEmpty()) {
             // Or a chunk with one open leg left would keep, and look through, every destination that ever had one.
@@ -64,7 +73,7 @@ final class OpenChunk {
     void letGo(int index, String destination) {
         Legs of = open.get(destination);
         if (of != null) {
-            of.held.clear(index);
+            of.letGo(index);
         }
     }
 
@@ -127,25 +136,6 @@ final class OpenChunk {
         });
     }
 
-    /** Adds how many legs each destination has open. */
-    void countInto(Map<String, Long> counts) {
-        open.forEach((destination, of) -> {
-            if (!of.open.isEmpty()) {
-                counts.merge(destination, (long) of.open.cardinality(), Long::sum);
-            }
-        });
-    }
-
-    /** Adds how many legs each destination has open that are not in memory. */
-    void countUnheldInto(Map<String, Long> counts) {
-        open.forEach((destination, of) -> {
-            int unheld = of.open.cardinality() - of.held.cardinality();
-            if (unheld > 0) {
-                counts.merge(destination, (long) unheld, Long::sum);
-            }
-        });
-    }
-
     byte[] encode() {
         ByteArrayOutputStream out = new ByteArrayOutputStream(64);
         out.write(VERSION);
@@ -162,9 +152,9 @@ final class OpenChunk {
     }
 
     /** @throws IllegalArgumentException where the bytes are of another version or broken */
-    static OpenChunk decode(byte[] bytes) {
+    static OpenChunk decode(byte[] bytes, OpenCounts counts) {
         ByteBuffer in = ByteBuffer.wrap(bytes);
-        OpenChunk chunk = new OpenChunk();
+        OpenChunk chunk = new OpenChunk(counts);
         switch (in.hasRemaining() ? in.get() : 0) {
             case FIRST_VERSION -> chunk.readFirst(in);
             case VERSION -> chunk.read(in);
@@ -206,5 +196,17 @@ final class OpenChunk {
     private static final class Legs {
         final BitSet open = new BitSet();
         final BitSet held = new BitSet();
+        final OpenCounts.Count count;
+
+        Legs(OpenCounts.Count count) {
+            this.count = count;
+        }
+
+        void letGo(int index) {
+            if (held.get(index)) {
+                held.clear(index);
+                count.held--;
+            }
+        }
     }
 }

@@ -33,6 +33,7 @@ public final class Progress {
     public static final int CHUNK = 1024;
 
     private final TreeMap<Long, OpenChunk> chunks = new TreeMap<>();
+    private final OpenCounts counts = new OpenCounts();
     private final Map<Long, OpenChunk> dirty = new HashMap<>();
     private @Nullable OpenChunk latest;
     private long latestIndex;
@@ -55,7 +56,7 @@ public final class Progress {
         Progress progress = new Progress(mark);
         progress.markTaken = mark;
         encoded.forEach((index, bytes) -> {
-            OpenChunk chunk = OpenChunk.decode(bytes);
+            OpenChunk chunk = OpenChunk.decode(bytes, progress.counts);
             progress.chunks.put(index, chunk);
             progress.legs += chunk.legs();
         });
@@ -125,7 +126,7 @@ public final class Progress {
     private OpenChunk chunk(long index) {
         OpenChunk chunk = latest;
         if (chunk == null || latestIndex != index) {
-            chunk = chunks.computeIfAbsent(index, i -> new OpenChunk());
+            chunk = chunks.computeIfAbsent(index, i -> new OpenChunk(counts));
             latest = chunk;
             latestIndex = index;
         }
@@ -179,25 +180,19 @@ public final class Progress {
         return mark;
     }
 
-    /** How many legs are open, by destination. Looks at each chunk: not for each record. */
+    /** How many legs are open, by destination; none for those that have none. A new map: not for each record. */
     public Map<String, Long> openByDestination() {
-        Map<String, Long> open = new HashMap<>();
-        chunks.values().forEach(chunk -> chunk.countInto(open));
-        return open;
+        return counts.open();
     }
 
     /** How many open legs of each destination are not in memory. */
     public Map<String, Long> unheldByDestination() {
-        Map<String, Long> unheld = new HashMap<>();
-        chunks.values().forEach(chunk -> chunk.countUnheldInto(unheld));
-        return unheld;
+        return counts.unheld();
     }
 
     /** The destinations with an open leg. */
     public Set<String> openDestinations() {
-        Set<String> destinations = new TreeSet<>();
-        chunks.values().forEach(chunk -> chunk.addDestinations(destinations));
-        return destinations;
+        return new TreeSet<>(counts.open().keySet());
     }
 
     /**
@@ -263,7 +258,7 @@ public final class Progress {
         });
         dirty.clear();
         markTaken = mark;
-        return new Changes(mark, lowestOpen(), encoded);
+        return new Changes(mark, lowestOpen(), encoded, counts.open());
     }
 
     /** The write of {@code changes} failed, or its end is unknown: all of it is to be written again. */
@@ -271,7 +266,7 @@ public final class Progress {
         markTaken = -1;
         for (Long index : changes.chunks().keySet()) {
             OpenChunk chunk = chunks.get(index);
-            touch(index, chunk == null ? new OpenChunk() : chunk);
+            touch(index, chunk == null ? new OpenChunk(counts) : chunk);
         }
     }
 
@@ -286,7 +281,8 @@ public final class Progress {
     /**
      * @param mark the next offset to route
      * @param lowestOpen below it everything is resolved once this is committed
-     * @param chunks encoded open legs by chunk index
+     * @param chunks encoded open legs by chunk index, of those that changed
+     * @param open how many legs are open in all, by destination
      */
-    public record Changes(long mark, long lowestOpen, Map<Long, byte @Nullable []> chunks) {}
+    public record Changes(long mark, long lowestOpen, Map<Long, byte @Nullable []> chunks, Map<String, Long> open) {}
 }

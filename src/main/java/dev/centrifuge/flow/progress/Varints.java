@@ -63,6 +63,15 @@ public final class Varints {
         return (int) count;
     }
 
+    /** A number of things, of which there cannot be more than {@code most}. */
+    public static int readCount(ByteBuffer in, int most) {
+        long count = read(in);
+        if (count < 0 || count > most) {
+            throw new IllegalArgumentException(count + " of something, of which there are " + most + " at most");
+        }
+        return (int) count;
+    }
+
     public static byte[] readBytes(ByteBuffer in) {
         byte[] bytes = new byte[readCount(in)];
         in.get(bytes);

@@ -3,7 +3,6 @@ package dev.centrifuge.kafka.commit;
 import dev.centrifuge.flow.lane.Checkpoint;
 import dev.centrifuge.flow.lane.CursorState;
 import dev.centrifuge.flow.lane.Scope;
-import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -61,7 +60,10 @@ final class Book {
         pages.turn(changes.counts(), names)
                 .forEach((number, bytes) -> writes.aside().add(records.counts(number, bytes)));
         Head head = new Head(
-                changes.progress().mark(), chunks.listed(), cursors.listed(), ByteBuffer.wrap(pages.listed(names)));
+                changes.progress().mark(),
+                chunks.listed(),
+                cursors.listed(),
+                pages.listed(changes.progress().open(), names));
         Map<Long, byte @Nullable []> cut = new TreeMap<>();
         byte[] record = parts.cut(head.encode(names), cut);
         cut.forEach((number, bytes) -> writes.aside().add(records.part(number, bytes)));

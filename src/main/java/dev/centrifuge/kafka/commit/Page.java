@@ -2,14 +2,11 @@ package dev.centrifuge.kafka.commit;
 
 import dev.centrifuge.flow.count.Counts;
 import dev.centrifuge.flow.count.Pair;
-import dev.centrifuge.flow.count.Row;
 import dev.centrifuge.flow.progress.Varints;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,14 +14,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  *   own record   1   generation   n × (source, destination, counts)
- *   in a head    bytes   generation   n listed   runs × (gap, length)   rows: those that the own record does not have begin with their names
+ *   in a head    {@link Listing}
  * </pre>
  *
  * <p>The own record says what the last committed head said, so it may be written before the next head: a head that is of the
  * generation before it is all in it, and only one of the same generation adds to it.
- *
- * <p>A row is expected to have received as much since as the one of its source that is listed before it: each event goes to all
- * destinations of its source.
  *
  * <p>Belongs to the log thread.
  */
@@ -58,18 +52,65 @@ final class Page {
             this.pair = pair;
         }
 
-        private boolean listed() {
+        Pair pair() {
+            return pair;
+        }
+
+        /** Whether a head has to list it. */
+        boolean listed() {
             return base == null || !base.equals(now);
         }
 
-        Pair pair() {
-            return pair;
+        /** Whether the own record does not have it. */
+        boolean isNew() {
+            return base == null;
+        }
+
+        Counts base() {
+            Counts known = base;
+            return known == null ? Counts.NONE : known;
+        }
+
+        @Nullable
+        Counts now() {
+            return now;
+        }
+
+        /** As it was committed. */
+        void set(@Nullable Counts counts) {
+            now = counts;
         }
 
         /** What the row says from now on. */
         void say(@Nullable Counts counts) {
             now = counts;
             changed = true;
+        }
+    }
+
+    /**
+     * As it was committed.
+     *
+     * @param own the own record, null where there is none
+     * @throws IllegalArgumentException where it is broken
+     */
+    static Page read(byte @Nullable [] own, Names names) {
+        Page page = new Page();
+        if (own != null) {
+            page.readOwn(ByteBuffer.wrap(own), names);
+        }
+        return page;
+    }
+
+    private void readOwn(ByteBuffer in, Names names) {
+        if (!in.hasRemaining() || in.get() != VERSION) {
+            throw new IllegalArgumentException("counts of an unknown version");
+        }
+        generation = Varints.read(in);
+        for (int left = Varints.readCount(in); left > 0; left--) {
+            Entry entry = add(new Pair(names.read(in), names.read(in)));
+            entry.base = CountCodec.read(in, 0);
+            entry.now = entry.base;
         }
     }
 
@@ -80,6 +121,12 @@ final class Page {
     /** Whether the own record is to be written with the next head, and no row is listed any more before it changes again. */
     boolean due() {
         return spent > Shelf.RECORD + (long) ROW_BYTES * entries.size();
+    }
+
+    /** A head takes so many bytes for listing a row: in vain, but where it has changed since the last one. */
+    void spend(Entry entry, int bytes) {
+        spent += entry.changed && !entry.isNew() ? 0 : bytes;
+        entry.changed = false;
     }
 
     /**
@@ -110,18 +157,14 @@ final class Page {
         ByteArrayOutputStream out = new ByteArrayOutputStream(32 * (1 + entries.size()));
         out.write(VERSION);
         Varints.write(out, generation);
-        List<Entry> old = entries.stream().filter(entry -> entry.base != null).toList();
+        List<Entry> old = entries.stream().filter(entry -> !entry.isNew()).toList();
         Varints.write(out, old.size());
         for (Entry entry : old) {
             names.write(out, entry.pair.source());
             names.write(out, entry.pair.destination());
-            CountCodec.write(out, orNone(entry.base), 0);
+            CountCodec.write(out, entry.base());
         }
         return out.toByteArray();
-    }
-
-    private static Counts orNone(@Nullable Counts counts) {
-        return counts == null ? Counts.NONE : counts;
     }
 
     void committed() {
@@ -135,105 +178,30 @@ final class Page {
         return entry;
     }
 
-    /** Whether a head has to list it. */
+    /** Whether a head has to list any of it. */
     boolean listed() {
         return entries.stream().anyMatch(Entry::listed);
     }
 
-    void list(ByteArrayOutputStream to, Names names) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream(64);
-        Varints.write(out, generation);
-        Varints.write(out, entries.stream().filter(Entry::listed).count());
-        int last = 0;
-        for (int from = next(0, true); from < entries.size(); from = next(last, true)) {
-            Varints.write(out, from - last);
-            last = next(from, false);
-            Varints.write(out, last - from);
-        }
-        Map<String, Long> expected = new HashMap<>();
-        for (Entry entry : entries) {
-            if (entry.listed()) {
-                list(out, entry, expected, names);
-            }
-            entry.changed = false;
-        }
-        Varints.write(to, out.size());
-        to.writeBytes(out.toByteArray());
-    }
-
-    /** The first at {@code from} or behind that is listed, or is not. */
-    private int next(int from, boolean listed) {
-        int index = from;
-        while (index < entries.size() && entries.get(index).listed() != listed) {
-            index++;
-        }
-        return index;
-    }
-
-    private void list(ByteArrayOutputStream out, Entry entry, Map<String, Long> expected, Names names) {
-        int before = out.size();
-        if (entry.base == null) {
-            names.write(out, entry.pair.source());
-            names.write(out, entry.pair.destination());
-        }
-        int named = out.size();
-        Counts now = entry.now;
-        if (now == null) {
-            CountCodec.writeGone(out);
-        } else {
-            Counts since = now.minus(orNone(entry.base));
-            CountCodec.write(out, since, expected.getOrDefault(entry.pair.source(), 0L));
-            expected.put(entry.pair.source(), since.received());
-        }
-        spent += entry.changed ? named - before : out.size() - before;
+    long generation() {
+        return generation;
     }
 
     /**
-     * As it was committed.
+     * Whether what a head lists adds to the own record; not where that has all of it.
      *
-     * @param own the own record, null where there is none
-     * @param listed what a head lists, behind its length; null where it lists nothing
-     * @throws IllegalArgumentException where either is broken, or they do not belong together
+     * @throws IllegalArgumentException where they do not belong together
      */
-    static Page read(byte @Nullable [] own, byte @Nullable [] listed, Names names) {
-        Page page = new Page();
-        if (own != null) {
-            page.readOwn(ByteBuffer.wrap(own), names);
-        }
-        if (listed != null) {
-            page.readListed(ByteBuffer.wrap(listed), names);
-        }
-        return page;
-    }
-
-    private void readOwn(ByteBuffer in, Names names) {
-        if (!in.hasRemaining() || in.get() != VERSION) {
-            throw new IllegalArgumentException("counts of an unknown version");
-        }
-        generation = Varints.read(in);
-        for (int left = Varints.readCount(in); left > 0; left--) {
-            Entry entry = new Entry(new Pair(names.read(in), names.read(in)));
-            entry.base = CountCodec.read(in, 0);
-            entry.now = entry.base;
-            entries.add(entry);
-        }
-    }
-
-    private void readListed(ByteBuffer in, Names names) {
-        long of = Varints.read(in);
+    boolean isOf(long of) {
         if (of != generation && of != generation - 1) {
             throw new IllegalArgumentException("counts of generation " + of + " beside those of " + generation);
         }
-        if (of == generation) {
-            Map<String, Long> expected = new HashMap<>();
-            for (int place : places(in)) {
-                readListed(in, place, expected, names);
-            }
-        }
+        return of == generation;
     }
 
-    private static List<Integer> places(ByteBuffer in) {
-        int listed = Varints.readCount(in);
+    /** Reads which rows are listed: how many, and runs of them by gap and length. */
+    List<Integer> places(ByteBuffer in) {
+        int listed = Varints.readCount(in, ROWS);
         List<Integer> places = new ArrayList<>();
         for (int next = 0; places.size() < listed; ) {
             next += place(in);
@@ -247,34 +215,32 @@ final class Page {
     private static int place(ByteBuffer in) {
         long place = Varints.read(in);
         if (place < 0 || place > ROWS) {
-            throw new IllegalArgumentException("counts of a row behind their page");
+            throw behind();
         }
         return (int) place;
     }
 
-    private void readListed(ByteBuffer in, int place, Map<String, Long> expected, Names names) {
-        if (place > entries.size() || place >= ROWS) {
-            throw new IllegalArgumentException("counts of a row behind their page");
-        }
-        if (place == entries.size()) {
-            entries.add(new Entry(new Pair(names.read(in), names.read(in))));
-        }
-        Entry entry = entries.get(place);
-        Counts since = CountCodec.read(in, expected.getOrDefault(entry.pair.source(), 0L));
-        if (since != null) {
-            expected.put(entry.pair.source(), since.received());
-        }
-        entry.now = since == null ? null : orNone(entry.base).plus(since);
+    private static IllegalArgumentException behind() {
+        return new IllegalArgumentException("counts of a row behind their page");
     }
 
-    List<Row> rows() {
-        List<Row> rows = new ArrayList<>();
-        for (Entry entry : entries) {
-            if (entry.now != null) {
-                rows.add(new Row(entry.pair, entry.now));
-            }
+    boolean has(int place) {
+        return place < entries.size();
+    }
+
+    Entry at(int place) {
+        if (!has(place)) {
+            throw behind();
         }
-        return rows;
+        return entries.get(place);
+    }
+
+    /** The next row, whose place it must be. */
+    Entry add(int place, Pair pair) {
+        if (place != entries.size() || place >= ROWS) {
+            throw behind();
+        }
+        return add(pair);
     }
 
     List<Entry> entries() {

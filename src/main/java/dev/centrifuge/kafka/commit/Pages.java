@@ -1,5 +1,6 @@
 package dev.centrifuge.kafka.commit;
 
+import dev.centrifuge.flow.count.Counts;
 import dev.centrifuge.flow.count.Pair;
 import dev.centrifuge.flow.count.Row;
 import dev.centrifuge.flow.progress.Varints;
@@ -7,19 +8,28 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The funnel of a lane as it is on record: pages of rows. A head lists what changed since each page's own record was written,
  * and that is written anew when what is listed in vain has cost as much: heads stay small, and no count is written alone.
+ *
+ * <p>A head and its chunks say how many legs of a destination are open. Where the rows of a destination say the same in all, one of
+ * these need not say it.
  *
  * <p>Belongs to the log thread.
  */
 final class Pages {
     private final List<Page> pages = new ArrayList<>();
     private final Map<Pair, Page.Entry> where = new HashMap<>();
+
+    /** How many legs of each destination are open by its rows. */
+    private final Map<String, Long> open = new HashMap<>();
 
     /** Whether the last head is known to be committed. */
     private boolean known = true;
@@ -30,26 +40,64 @@ final class Pages {
      * As it was committed.
      *
      * @param own the pages' own records
-     * @param head what the head says of counts
+     * @param head which lists what they do not have
+     * @param openLegs how many legs of each destination are open by the head and its chunks
      * @throws IllegalArgumentException where something is broken
      */
-    Pages(Map<Long, byte[]> own, ByteBuffer head, Names names) {
+    Pages(Map<Long, byte[]> own, Head head, Map<String, Long> openLegs, Names names) {
         Map<Long, byte[]> listed = new TreeMap<>();
-        ByteBuffer in = head.duplicate();
+        ByteBuffer in = head.counts().duplicate();
         for (int left = in.hasRemaining() ? Varints.readCount(in) : 0; left > 0; left--) {
             listed.put(Varints.read(in), Varints.readBytes(in));
         }
         TreeMap<Long, byte[]> numbers = new TreeMap<>(own);
         numbers.putAll(listed);
+        List<Page.Entry> implied = new ArrayList<>();
         for (long number = 0; !numbers.isEmpty() && number <= numbers.lastKey(); number++) {
-            Page page = Page.read(own.get(number), listed.get(number), names);
+            Page page = Page.read(own.get(number), names);
+            byte[] more = listed.get(number);
+            if (more != null && head.terse()) {
+                Listing.read(page, ByteBuffer.wrap(more), implied, names);
+            } else if (more != null) {
+                FirstListing.read(page, ByteBuffer.wrap(more), names);
+            }
             pages.add(page);
-            page.entries().forEach(entry -> where.put(entry.pair(), entry));
+            page.entries().forEach(this::meet);
+        }
+        for (Page.Entry entry : implied) {
+            String destination = entry.pair().destination();
+            long rest = openLegs.getOrDefault(destination, 0L) - open.getOrDefault(destination, 0L);
+            Listing.open(entry, destination.isEmpty() ? 0 : rest);
+            add(destination, destination.isEmpty() ? 0 : rest);
+        }
+    }
+
+    private void meet(Page.Entry entry) {
+        where.put(entry.pair(), entry);
+        add(entry.pair().destination(), openOf(entry.now()));
+    }
+
+    private static long openOf(@Nullable Counts counts) {
+        return counts == null ? 0 : counts.open();
+    }
+
+    private void add(String destination, long legs) {
+        if (legs != 0) {
+            open.merge(destination, legs, (before, more) -> before + more == 0 ? null : before + more);
         }
     }
 
     List<Row> rows() {
-        return pages.stream().flatMap(page -> page.rows().stream()).toList();
+        List<Row> rows = new ArrayList<>();
+        for (Page page : pages) {
+            for (Page.Entry entry : page.entries()) {
+                Counts counts = entry.now();
+                if (counts != null) {
+                    rows.add(new Row(entry.pair(), counts));
+                }
+            }
+        }
+        return rows;
     }
 
     /**
@@ -82,6 +130,7 @@ final class Pages {
             entry = room().add(row.pair());
             where.put(row.pair(), entry);
         }
+        add(row.pair().destination(), openOf(row.counts()) - openOf(entry.now()));
         entry.say(row.counts());
     }
 
@@ -96,21 +145,34 @@ final class Pages {
         return page;
     }
 
-    /** What the next head says of counts. */
-    byte[] listed(Names names) {
+    /**
+     * What the next head says of counts.
+     *
+     * @param openLegs how many legs of each destination are open by the head and its chunks
+     */
+    byte[] listed(Map<String, Long> openLegs, Names names) {
         ByteArrayOutputStream out = new ByteArrayOutputStream(128);
-        long listed = pages.stream().filter(Page::listed).count();
-        if (listed == 0) {
-            return new byte[0];
-        }
-        Varints.write(out, listed);
+        Varints.write(out, pages.stream().filter(Page::listed).count());
+        Set<String> implied = new HashSet<>();
         for (int i = 0; i < pages.size(); i++) {
             if (pages.get(i).listed()) {
+                ByteArrayOutputStream page = new ByteArrayOutputStream(64);
+                Listing.write(page, pages.get(i), entry -> implied(entry, openLegs, implied), names);
                 Varints.write(out, i);
-                pages.get(i).list(out, names);
+                Varints.write(out, page.size());
+                out.writeBytes(page.toByteArray());
             }
         }
         return out.toByteArray();
+    }
+
+    /** The first of a destination that is asked about, if its rows and the head agree. Of a source's events none is ever open. */
+    private boolean implied(Page.Entry entry, Map<String, Long> openLegs, Set<String> implied) {
+        String destination = entry.pair().destination();
+        return destination.isEmpty()
+                ? openOf(entry.now()) == 0
+                : openLegs.getOrDefault(destination, 0L).equals(open.getOrDefault(destination, 0L))
+                        && implied.add(destination);
     }
 
     void ended(boolean committed) {

@@ -4,13 +4,13 @@ import dev.centrifuge.flow.count.Row;
 import dev.centrifuge.flow.lane.CursorState;
 import dev.centrifuge.flow.lane.Scope;
 import dev.centrifuge.flow.progress.Progress;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -50,20 +50,20 @@ public final class StateCodec {
     }
 
     private static CursorState cursor(byte[] value) {
+        // Before the funnel knew it, a cursor said beside its mark how many legs it was left.
         String[] numbers = new String(value, StandardCharsets.US_ASCII).split(" ", 3);
-        return new CursorState(Long.parseLong(numbers[0]), Long.parseLong(numbers[1]), Long.parseLong(numbers[2]));
+        return new CursorState(Long.parseLong(numbers[0]), numbers.length > 1 ? Long.parseLong(numbers[1]) : 0);
     }
 
     /** Whether a record of that key may bear on {@link Restorer#counts}. */
     public static boolean ofCounts(byte[] key) {
         String text = new String(key, StandardCharsets.UTF_8);
-        return text.startsWith(HEAD) || text.startsWith(COUNTS) || text.startsWith(NAMES) || text.startsWith(PART);
+        // What is open bears on it, too: a head says nothing of rows that are as is to be expected from that.
+        return Stream.of(HEAD, COUNTS, OPEN, NAMES, PART).anyMatch(text::startsWith);
     }
 
     /** What {@code state} says of one topic's partition. */
     private static final class Found {
-        private static final Head NOTHING = new Head(0, Map.of(), Map.of(), ByteBuffer.allocate(0));
-
         byte @Nullable [] record;
         byte @Nullable [] names;
         final Map<Long, byte[]> chunks = new HashMap<>();
@@ -73,11 +73,18 @@ public final class StateCodec {
 
         Head head() {
             byte[] commits = record;
-            return commits == null ? NOTHING : Head.decode(Parts.whole(commits, parts), new Names(names));
+            return commits == null ? Head.NOTHING : Head.decode(Parts.whole(commits, parts), new Names(names));
+        }
+
+        Progress progress(Head head) {
+            Map<Long, byte[]> all = new HashMap<>(chunks);
+            head.chunks().forEach((index, bytes) -> Restorer.put(all, index, bytes));
+            return Progress.restored(head.mark(), all);
         }
 
         Pages pages(Names known) {
-            return new Pages(counts, head().counts(), known);
+            Head head = head();
+            return new Pages(counts, head, progress(head).openByDestination(), known);
         }
 
         Book book(TopicPartition read) {
@@ -144,10 +151,7 @@ public final class StateCodec {
             if (of.record == null) {
                 return null;
             }
-            Head head = of.head();
-            Map<Long, byte[]> chunks = new HashMap<>(of.chunks);
-            head.chunks().forEach((index, bytes) -> put(chunks, index, bytes));
-            return Progress.restored(head.mark(), chunks);
+            return of.progress(of.head());
         }
 
         /**

@@ -6,7 +6,7 @@ import dev.centrifuge.event.Replay;
 import dev.centrifuge.flow.job.Letter;
 import dev.centrifuge.kafka.HeaderText;
 import dev.centrifuge.kafka.RecordCodec;
-import dev.centrifuge.kafka.read.LegCodec;
+import dev.centrifuge.kafka.read.past.LegCodec;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerRecord;

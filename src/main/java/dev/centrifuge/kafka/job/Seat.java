@@ -12,6 +12,7 @@ import dev.centrifuge.flow.job.Run;
 import dev.centrifuge.flow.job.Stretch;
 import dev.centrifuge.kafka.Topics;
 import dev.centrifuge.kafka.browse.Tape;
+import dev.centrifuge.time.LogGate;
 import dev.centrifuge.time.Ticker;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,6 +23,8 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The jobs, for as long as this node runs them: up to {@value #AT_ONCE} in turns, a step each. What it knows is what is on
@@ -30,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Belongs to the jobs' thread.
  */
 final class Seat implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Seat.class);
     static final int AT_ONCE = 4;
     private static final int MOST_ENDED = 1_000;
     private static final Duration STEP = Duration.ofMillis(200);
@@ -37,6 +41,7 @@ final class Seat implements AutoCloseable {
     /** The least between two steps where a pace keeps a job: else each leg would be a step. */
     private static final long BREATH_NANOS = 100_000_000;
 
+    private static final Duration FAULTS = Duration.ofMinutes(1);
     private static final long HOUSEKEEPING_NANOS = 60_000_000_000L;
 
     private final Board board;
@@ -50,6 +55,7 @@ final class Seat implements AutoCloseable {
     private final Redriven redriven = new Redriven();
     private final Map<String, Progress> known;
     private final Map<String, Running> running = new HashMap<>();
+    private final LogGate faults;
     private long housekeepingAt;
 
     private static final class Running {
@@ -86,6 +92,7 @@ final class Seat implements AutoCloseable {
         this.room = room;
         this.tape = tape;
         this.writer = writer;
+        this.faults = new LogGate(LOG, FAULTS, ticker);
         this.housekeepingAt = ticker.nanos() + HOUSEKEEPING_NANOS;
         known = new Recovery(tape, topics, ticker).load(writer.claim(node), redriven);
     }
@@ -189,6 +196,14 @@ final class Seat implements AutoCloseable {
         Map<String, Integer> copied = new HashMap<>();
         batch.copies().forEach(copy -> copied.merge(copy.destination(), 1, Integer::sum));
         copied.forEach((destination, legs) -> listener.copied(kind(job), destination, legs));
+        Batch.Failures failures = batch.failures();
+        if (failures != null) {
+            listener.faulty(kind(job), failures.destination(), failures.events());
+            faults.warn(
+                    "a " + kind(job) + " leaves " + failures.events() + " events out, since a filter of the job or of "
+                            + failures.destination() + " fails on them",
+                    failures.last());
+        }
     }
 
     private static String kind(Job job) {

@@ -11,7 +11,7 @@ import dev.centrifuge.flow.job.Stretch;
 import dev.centrifuge.kafka.HeaderText;
 import dev.centrifuge.kafka.RecordCodec;
 import dev.centrifuge.kafka.Topics;
-import dev.centrifuge.kafka.read.LegCodec;
+import dev.centrifuge.kafka.read.past.LegCodec;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -11,6 +11,7 @@ import dev.centrifuge.kafka.commit.Books;
 import dev.centrifuge.kafka.commit.Committer;
 import dev.centrifuge.kafka.commit.StateCodec;
 import dev.centrifuge.kafka.commit.Writes;
+import dev.centrifuge.kafka.read.past.LegCodec;
 import dev.centrifuge.time.Ticker;
 import java.time.Duration;
 import java.util.HashMap;

@@ -3,6 +3,8 @@ package dev.centrifuge.kafka.read;
 import dev.centrifuge.flow.Delay;
 import dev.centrifuge.flow.lane.Lane;
 import dev.centrifuge.flow.lane.Lanes;
+import dev.centrifuge.kafka.read.past.Realigner;
+import dev.centrifuge.kafka.read.past.RecordEntry;
 import dev.centrifuge.time.Ticker;
 import java.time.Duration;
 import java.util.ArrayDeque;

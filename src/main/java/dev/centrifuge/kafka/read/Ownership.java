@@ -10,6 +10,8 @@ import dev.centrifuge.flow.progress.Progress;
 import dev.centrifuge.kafka.commit.Books;
 import dev.centrifuge.kafka.commit.StateCodec;
 import dev.centrifuge.kafka.commit.StateLoader;
+import dev.centrifuge.kafka.read.past.Bounds;
+import dev.centrifuge.kafka.read.past.RecallReader;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;

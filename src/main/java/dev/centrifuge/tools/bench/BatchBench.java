@@ -2,6 +2,11 @@ package dev.centrifuge.tools.bench;
 
 import dev.centrifuge.time.Ticker;
 import dev.centrifuge.tools.Transports;
+import dev.centrifuge.tools.bench.child.Child;
+import dev.centrifuge.tools.bench.child.Cpu;
+import dev.centrifuge.tools.bench.child.Events;
+import dev.centrifuge.tools.bench.child.GatewayChild;
+import dev.centrifuge.tools.bench.child.Scratch;
 import dev.centrifuge.tools.load.LoadPlan;
 import dev.centrifuge.tools.load.LoadResult;
 import dev.centrifuge.tools.load.LoadRun;

@@ -5,8 +5,10 @@ import dev.centrifuge.tools.bench.cost.CatchUpBench;
 import dev.centrifuge.tools.bench.cost.MemoryBench;
 import dev.centrifuge.tools.bench.cost.OrderBench;
 import dev.centrifuge.tools.bench.cost.RateBench;
+import dev.centrifuge.tools.bench.crowd.CrowdBench;
 import dev.centrifuge.tools.bench.feature.FeaturesBench;
 import dev.centrifuge.tools.bench.feature.RecallBench;
+import dev.centrifuge.tools.bench.feature.WatchBench;
 import dev.centrifuge.tools.bench.show.FailingBench;
 import dev.centrifuge.tools.bench.show.FairnessBench;
 import dev.centrifuge.tools.bench.show.IsolationBench;
@@ -17,7 +19,8 @@ import picocli.CommandLine.Command;
 @Command(
         name = "bench",
         description = {
-            "Measures this build on this machine. Each figure is a ratio to a baseline of the same run,",
+            "Measures this build on this machine.",
+            "Each figure is a ratio to a baseline of the same run,",
             "taken in alternating rounds; docs/benchmarks.md says how to read it."
         },
         subcommands = {
@@ -36,6 +39,8 @@ import picocli.CommandLine.Command;
             OutageBench.class,
             FailingBench.class,
             FeaturesBench.class,
-            RecallBench.class
+            RecallBench.class,
+            WatchBench.class,
+            CrowdBench.class
         })
 public final class BenchCommand {}

@@ -45,11 +45,21 @@ public record Comparison(
     }
 
     double ratio(ToDoubleFunction<Sample> field) {
+        return median(ratios(field));
+    }
+
+    /** One a round. */
+    double[] ratios(ToDoubleFunction<Sample> field) {
         double[] ratios = new double[subject.size()];
         for (int round = 0; round < ratios.length; round++) {
             ratios[round] = field.applyAsDouble(subject.get(round)) / field.applyAsDouble(baseline.get(round));
         }
-        return median(ratios);
+        return ratios;
+    }
+
+    /** The same with another name for its baseline. */
+    public Comparison against(String name) {
+        return new Comparison(what, unit, name, goal, subject, baseline);
     }
 
     double subject(ToDoubleFunction<Sample> field) {

@@ -4,10 +4,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.centrifuge.tools.bench.child.ChildOptions;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -51,7 +53,7 @@ public final class Report implements ChildOptions.Printed {
                     number(each.subject(Sample::p99))));
         }
         for (Comparison each : comparisons) {
-            out.println("  " + each.what() + ": baseline is " + each.baselineName() + threads(each));
+            out.println("  " + each.what() + ": baseline is " + each.baselineName() + spread(each) + threads(each));
         }
         out.flush();
     }
@@ -66,11 +68,18 @@ public final class Report implements ChildOptions.Printed {
             one.put("what", each.what()).put("unit", each.unit()).put("baselineName", each.baselineName());
             put(one, "ratio", each.ratio());
             put(one, "goal", each.goal());
+            ratios(one.putArray("ratios"), each.ratios(Sample::perSecond));
             put(one, "cpuRatio", each.ratio(Sample::cpuMicros));
             samples(one.putArray("subject"), each.subject());
             samples(one.putArray("baseline"), each.baseline());
         }
         JSON.writeValue(file.toFile(), root);
+    }
+
+    private static void ratios(ArrayNode array, double[] ratios) {
+        for (double ratio : ratios) {
+            array.add(Math.round(ratio * 1000) / 1000.0);
+        }
     }
 
     private static void samples(ArrayNode array, List<Sample> samples) {
@@ -89,6 +98,15 @@ public final class Report implements ChildOptions.Printed {
         if (Double.isFinite(value)) {
             node.put(key, Math.round(value * 1000) / 1000.0);
         }
+    }
+
+    /** Between which ratios the rounds were. */
+    private static String spread(Comparison comparison) {
+        double[] ratios = comparison.ratios(Sample::perSecond);
+        Arrays.sort(ratios);
+        return ratios.length < 2
+                ? ""
+                : "; ratios from " + number(ratios[0]) + " to " + number(ratios[ratios.length - 1]);
     }
 
     private static String threads(Comparison comparison) {

@@ -1,5 +1,6 @@
 package dev.centrifuge.tools.bench;
 
+import dev.centrifuge.tools.bench.child.Cpu;
 import dev.centrifuge.tools.load.LoadResult;
 import java.util.Map;
 import java.util.TreeMap;

@@ -1,6 +1,9 @@
 package dev.centrifuge.tools.bench;
 
 import dev.centrifuge.time.Ticker;
+import dev.centrifuge.tools.bench.child.Child;
+import dev.centrifuge.tools.bench.child.GatewayChild;
+import dev.centrifuge.tools.bench.child.Scratch;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Callable;

@@ -2,9 +2,9 @@ package dev.centrifuge.dispatch.traffic;
 
 import dev.centrifuge.delivery.Answer;
 import dev.centrifuge.delivery.Outcome;
-import dev.centrifuge.flow.Outlook;
-import dev.centrifuge.flow.Outlook.Breaking;
 import dev.centrifuge.flow.count.Backlog;
+import dev.centrifuge.flow.outbox.Outlook;
+import dev.centrifuge.flow.outbox.Outlook.Breaking;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -87,6 +87,80 @@ class TrafficTest {
         assertThat(second(gone, null).state()).isEqualTo(DestinationState.GONE);
         Outlook absent = new Outlook(true, false, false, false, Breaking.OPEN, 0, 1, false, false, 0, true);
         assertThat(second(absent, null).state()).isEqualTo(DestinationState.ABSENT);
+    }
+
+    private void refused(int legs) {
+        traffic.ended(legs, new Outcome.Refused(new Answer(400, "http_400", "", 1_000_000)), now(), millis());
+    }
+
+    private Sample seconds(int count, Runnable each) {
+        Sample sample = Sample.IDLE;
+        for (int i = 0; i < count; i++) {
+            each.run();
+            sample = second(WELL, null);
+        }
+        return sample;
+    }
+
+    @Test
+    void refusing_isWhoRefusesMost_onceThatIsSure() {
+        assertThat(seconds(13, () -> refused(1)).state()).isEqualTo(DestinationState.OK);
+        Sample refusing = seconds(1, () -> refused(1));
+        assertThat(refusing.state()).isEqualTo(DestinationState.REFUSING);
+        assertThat(refusing.since()).isEqualTo(millis());
+        assertThat(refusing.trouble()).isEqualTo(new Trouble("http_400", 400, millis() - 1_000));
+        assertThat(seconds(500, () -> {}).state()).isEqualTo(DestinationState.REFUSING);
+        seconds(100, () -> refused(1));
+        assertThat(seconds(27, () -> delivered(1, 5)).state()).isEqualTo(DestinationState.REFUSING);
+        assertThat(seconds(3, () -> delivered(1, 5)).state()).isEqualTo(DestinationState.OK);
+    }
+
+    @Test
+    void refusing_takesSeconds_whereManyEventsCome_andDoesNotFlap() {
+        assertThat(seconds(3, () -> refused(1_000)).state()).isEqualTo(DestinationState.OK);
+        assertThat(seconds(1, () -> refused(1_000)).state()).isEqualTo(DestinationState.REFUSING);
+        assertThat(seconds(60, () -> {
+                            refused(40);
+                            delivered(60, 5);
+                        })
+                        .state())
+                .isEqualTo(DestinationState.REFUSING);
+        seconds(30, () -> delivered(100, 5));
+        assertThat(seconds(60, () -> {
+                            refused(40);
+                            delivered(60, 5);
+                        })
+                        .state())
+                .isEqualTo(DestinationState.OK);
+    }
+
+    @Test
+    void refusing_isForgotten_whereNothingIsSent() {
+        seconds(20, () -> refused(10));
+        second(outlook(true, Breaking.CLOSED, 0, false), null);
+        assertThat(seconds(3, () -> {}).state()).isEqualTo(DestinationState.OK);
+        seconds(20, () -> refused(10));
+        assertThat(second(DOWN, null).state()).isEqualTo(DestinationState.DOWN);
+        assertThat(second(WELL, null).state()).isEqualTo(DestinationState.REFUSING);
+        seconds += 600;
+        assertThat(seconds(3, () -> {}).state()).isEqualTo(DestinationState.OK);
+        assertThat(traffic.dormant(now())).isTrue();
+    }
+
+    @Test
+    void refusing_isAlsoWhoseEventsAreNoRequests_orRefusedOneByOneInBatches() {
+        Answer unfit = new Answer(0, "transform", "", 0);
+        assertThat(seconds(5, () -> traffic.ended(10, new Outcome.Unfit(unfit), now(), millis()))
+                        .trouble())
+                .isEqualTo(new Trouble("transform", 0, millis() - 1_000));
+        assertThat(second(WELL, null).state()).isEqualTo(DestinationState.REFUSING);
+        seconds(60, () -> delivered(10, 5));
+        Outcome one = new Outcome.Refused(new Answer(422, "item_422", "", 0));
+        Outcome partly = new Outcome.Partly(new Answer(200, "http_200", "", 1_000_000), Map.of(0, one, 2, one));
+        Sample sample = seconds(10, () -> traffic.ended(3, partly, now(), millis()));
+        assertThat(sample.state()).isEqualTo(DestinationState.REFUSING);
+        assertThat(sample.trouble()).isEqualTo(new Trouble("item_422", 422, millis() - 1_000));
+        assertThat(sample.out()).isGreaterThan(1);
     }
 
     @Test

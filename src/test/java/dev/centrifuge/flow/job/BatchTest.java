@@ -74,6 +74,11 @@ class BatchTest {
         assertThat(origins(batch)).containsExactly(4L, 9L);
         assertThat(batch.stretch().next()).isEqualTo(10);
         assertThat(batch.tally()).isEqualTo(new Progress.Tally(5, 4, 2, 2));
+        assertThat(batch.failures()).as("not left out silently").satisfies(failures -> {
+            assertThat(failures.events()).isEqualTo(1);
+            assertThat(failures.destination()).isEqualTo("crm");
+            assertThat(failures.last()).hasMessage("the filter fails");
+        });
     }
 
     @Test

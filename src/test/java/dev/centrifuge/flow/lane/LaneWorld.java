@@ -49,6 +49,9 @@ final class LaneWorld implements LegRouter {
     final long memory;
     final long window;
 
+    /** Whose legs were given up that were not handed over, and why. */
+    final List<String> died = new ArrayList<>();
+
     /** How many duplicates the main reader has come by. */
     int suppressed;
 
@@ -256,9 +259,17 @@ final class LaneWorld implements LegRouter {
     private void write(State to, Checkpoint.Changes changes) {
         changes.progress().chunks().forEach((chunk, bytes) -> put(to.chunks, chunk, bytes));
         changes.suppressed().forEach((chunk, bytes) -> put(to.suppressed, chunk, bytes));
-        changes.cursors().forEach((scope, cursor) -> put(to.cursors, scope, cursor));
+        changes.cursors()
+                .forEach((scope, cursor) -> put(to.cursors, scope, forgetful ? uncounted(scope, cursor) : cursor));
         to.mark = changes.progress().mark();
         to.count(forgetful ? List.of() : changes.counts());
+    }
+
+    /** As a version wrote it that had no funnel. */
+    private CursorState uncounted(Scope scope, CursorState cursor) {
+        return cursor == null
+                ? null
+                : new CursorState(cursor.mark(), lane.tallies().skipped(scope.destination(), scope.source()));
     }
 
     private void addOneByOne(Checkpoint checkpoint, List<Runnable> steps) {
@@ -339,6 +350,11 @@ final class LaneWorld implements LegRouter {
     @Override
     public void deduplicated(Envelope envelope) {
         suppressed++;
+    }
+
+    @Override
+    public void died(Event event, String destination, String reason) {
+        died.add(destination + " " + reason);
     }
 
     @Override

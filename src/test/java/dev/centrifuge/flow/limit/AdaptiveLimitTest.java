@@ -1,7 +1,7 @@
 package dev.centrifuge.flow.limit;
 
-import dev.centrifuge.flow.Failure;
-import dev.centrifuge.flow.Failure.Kind;
+import dev.centrifuge.flow.outbox.Failure;
+import dev.centrifuge.flow.outbox.Failure.Kind;
 import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.function.ToLongFunction;

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,9 @@ class BookTest {
 
     private int records;
 
+    /** Bytes of what was written of counts. */
+    private long counted;
+
     @Test
     void quietLane_isOneSmallRecordACheckpoint() {
         Lane lane = new Lane();
@@ -64,7 +68,7 @@ class BookTest {
     void whatRests_getsARecordOfItsOwn_andATombstoneInTheEnd() {
         Lane lane = new Lane();
         lane.open(1, "hung");
-        lane.detach(Scope.pair("a", "b"), new CursorState(0, 7, 0));
+        lane.detach(Scope.pair("a", "b"), new CursorState(0));
         for (int i = 0; i < 60; i++) {
             lane.progress.advance(lane.progress.mark() + 100);
             lane.checkpoint();
@@ -97,11 +101,39 @@ class BookTest {
         lane.restart();
 
         assertThat(lane.open()).containsExactly(1024 + 7 + " old", 2048 + 3 + " old");
-        assertThat(lane.cursors).containsExactly(Map.entry(Scope.destination("old"), new CursorState(2099, 4, 11)));
+        assertThat(lane.cursors).containsExactly(Map.entry(Scope.destination("old"), new CursorState(2099, 4)));
         lane.resolveFirst("old");
-        lane.detach(Scope.destination("old"), new CursorState(2100, 3, 11));
+        lane.detach(Scope.destination("old"), new CursorState(2100));
         lane.checkpoint();
         assertThat(log).containsKey("open/events/1");
+        lane.restoredIsWhatItIs();
+    }
+
+    /** As it was written while cursors said how many legs they had been left, and rows how many were open. */
+    @Test
+    void recordsOfVersionFour_areReadAndWrittenOn() {
+        HexFormat hex = HexFormat.of();
+        log.put("counts/events/0", hex.parseHex("0101030102013801030338101401040138"));
+        log.put(
+                "mark/events",
+                hex.parseHex("043c01000204030171020103010172397401001001040004014002101420050403020102"));
+        log.put("names/events", hex.parseHex("010503776562000363726d0361647303617070"));
+        Lane lane = new Lane();
+        lane.restart();
+
+        assertThat(lane.open()).containsExactly("56 ads", "57 ads", "58 ads", "59 ads");
+        assertThat(lane.cursors).containsExactly(Map.entry(Scope.pair("crm", "web"), new CursorState(3, 57)));
+        assertThat(restorer().counts("events"))
+                .containsExactlyInAnyOrder(
+                        new Row(new Pair("app", "ads"), new Counts(1, 0, 1, 0, 0, 0, 0)),
+                        new Row(Pair.events("web"), new Counts(60, 60, 0, 0, 0, 0, 0)),
+                        new Row(new Pair("web", "ads"), new Counts(60, 56, 0, 0, 0, 0, 0)),
+                        new Row(new Pair("web", "crm"), new Counts(60, 40, 0, 0, 0, 0, 20)));
+        lane.detach(Scope.pair("crm", "web"), new CursorState(40));
+        lane.resolveFirst("ads");
+        lane.tallies.of("web", "ads").deliver();
+        lane.checkpoint();
+        assertThat(log.get("mark/events")[0]).isEqualTo((byte) 5);
         lane.restoredIsWhatItIs();
     }
 
@@ -115,7 +147,7 @@ class BookTest {
             byte[] key = new byte[1_000];
             new Random(i).nextBytes(key);
             users.add(Scope.key("a", "s", key));
-            lane.detach(users.get(i), new CursorState(0, i, 0));
+            lane.detach(users.get(i), new CursorState(i));
         }
         lane.checkpoint();
 
@@ -132,21 +164,20 @@ class BookTest {
         lane.restoredIsWhatItIs();
     }
 
-    /** What a checkpoint costs at most for knowing what became of twenty destinations' legs. */
+    /** What a checkpoint costs at most for knowing what became of twenty destinations' legs: open ones are known without. */
     @Test
-    void counts_areAByteForEachDestination_howeverManyLegs() {
+    void counts_areAFewBytes_howeverManyDestinationsAndLegs() {
         Lane lane = new Lane();
         Random random = new Random(1);
         for (int i = 0; i < 2_000; i++) {
-            lane.progress.advance(lane.progress.mark() + 500);
             lane.route(500, random.nextInt(12));
-            written = i == 1_000 ? 0 : written;
+            counted = i == 1_000 ? 0 : counted;
             lane.checkpoint();
         }
 
-        assertThat(written / 1_000.0)
-                .as("key, mark, a source's and twenty destinations' counts, own records among them")
-                .isLessThan("mark/events".length() + 12 + 20 + 12);
+        assertThat(counted / 1_000.0)
+                .as("a source's and twenty destinations' counts, own records among them")
+                .isLessThan(20);
         assertThat(log).containsKey("counts/events/0");
         lane.restoredIsWhatItIs();
     }
@@ -244,7 +275,21 @@ class BookTest {
         log.remove(key);
         if (record.value() != null) {
             log.put(key, record.value());
+            counted += counts(key, record.value());
         }
+    }
+
+    private int counts(String key, byte[] value) {
+        return switch (key.substring(0, key.indexOf('/'))) {
+            case "counts" -> key.length() + value.length;
+            case "mark" ->
+                value[0] == 5
+                        ? Head.decode(value, new Names(log.get("names/events")))
+                                .counts()
+                                .remaining()
+                        : 0;
+            default -> 0;
+        };
     }
 
     private StateCodec.Restorer restorer() {
@@ -304,7 +349,14 @@ class BookTest {
                 while (tally.counts().open() > underWay) {
                     tally.deliver();
                 }
+                for (long offset = progress.lowestOpen(); offset < progress.mark(); offset++) {
+                    progress.resolve(offset, "destination-" + d);
+                }
+                for (long offset = progress.mark() + events - underWay; offset < progress.mark() + events; offset++) {
+                    progress.take(offset, "destination-" + d);
+                }
             }
+            progress.advance(progress.mark() + events - 1);
         }
 
         void detach(Scope scope, CursorState state) {
@@ -356,7 +408,7 @@ class BookTest {
                         : Scope.key("d" + random.nextInt(5), "s", new byte[] {-1, (byte) random.nextInt(3)});
                 if (random.nextBoolean()) {
                     long mark = progress.mark();
-                    detach(scope, new CursorState(mark - random.nextInt(1 + (int) mark), random.nextInt(99), mark));
+                    detach(scope, new CursorState(mark - random.nextInt(1 + (int) mark)));
                 } else {
                     attach(scope);
                 }

@@ -53,8 +53,8 @@ class CommittedLegsTest {
 
     @Test
     void legs_behind_a_cursor_are_detached_by_the_smallest_scope() {
-        lane.cursors.put(Scope.destination("crm"), new CursorState(6, 4, 0));
-        lane.cursors.put(Scope.key("crm", "web", "bob".getBytes(StandardCharsets.UTF_8)), new CursorState(2, 1, 0));
+        lane.cursors.put(Scope.destination("crm"), new CursorState(6));
+        lane.cursors.put(Scope.key("crm", "web", "bob".getBytes(StandardCharsets.UTF_8)), new CursorState(2));
         assertThat(find(5, "crm", "ann")).isEqualTo(Whereabouts.at(State.RESOLVED));
         assertThat(find(6, "crm", "ann")).isEqualTo(known(State.DETACHED));
         assertThat(find(5, "crm", "bob")).isEqualTo(known(State.DETACHED));

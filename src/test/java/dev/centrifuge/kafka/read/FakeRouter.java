@@ -14,15 +14,15 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
 
 /** Routes everything to the same destinations and ends legs as the test says, on the log thread. */
-final class FakeRouter implements LegRouter {
-    final List<String> delivered = new CopyOnWriteArrayList<>();
+public final class FakeRouter implements LegRouter {
+    public final List<String> delivered = new CopyOnWriteArrayList<>();
     final List<String> suppressed = new CopyOnWriteArrayList<>();
     private final List<String> destinations;
     private final BiConsumer<Leg, LegEnds> end;
     private final List<Leg> held = new ArrayList<>();
-    volatile LegEnds ends;
+    public volatile LegEnds ends;
 
-    FakeRouter(List<String> destinations, BiConsumer<Leg, LegEnds> end) {
+    public FakeRouter(List<String> destinations, BiConsumer<Leg, LegEnds> end) {
         this.destinations = destinations;
         this.end = end;
     }

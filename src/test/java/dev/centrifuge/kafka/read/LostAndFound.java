@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Hears of lost records, and of nothing else. */
-final class LostAndFound implements ReaderListener {
-    final List<Long> lost = new ArrayList<>();
+public final class LostAndFound implements ReaderListener {
+    public final List<Long> lost = new ArrayList<>();
 
     @Override
     public void checkpoint(boolean committed, int stateRecords, int copies, long nanos) {}

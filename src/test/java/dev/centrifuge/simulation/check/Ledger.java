@@ -15,6 +15,10 @@ import java.util.stream.Collectors;
 public final class Ledger {
     private final List<EventLife> events = new ArrayList<>();
     private final Set<LegLife> unsettled = new LinkedHashSet<>();
+
+    /** The same, by partition: what is checked at each checkpoint is one partition's. */
+    private final List<Set<LegLife>> unsettledOf = new ArrayList<>();
+
     private long legs;
     private long delivered;
     private long repeated;
@@ -27,6 +31,10 @@ public final class Ledger {
         events.add(life);
         legs += life.legs().size();
         unsettled.addAll(life.legs());
+        while (unsettledOf.size() <= partition) {
+            unsettledOf.add(new LinkedHashSet<>());
+        }
+        unsettledOf.get(partition).addAll(life.legs());
         return life;
     }
 
@@ -58,7 +66,7 @@ public final class Ledger {
         } else {
             repeated++;
         }
-        unsettled.remove(leg);
+        settle(leg);
         return first;
     }
 
@@ -68,7 +76,7 @@ public final class Ledger {
             dead++;
         }
         leg.die();
-        unsettled.remove(leg);
+        settle(leg);
     }
 
     /** A fault happened after which this leg may be taken once more. */
@@ -101,7 +109,7 @@ public final class Ledger {
     public int cut(Predicate<EventLife> which) {
         List<LegLife> lost =
                 unsettled.stream().filter(leg -> which.test(leg.event())).toList();
-        lost.forEach(unsettled::remove);
+        lost.forEach(this::settle);
         return lost.size();
     }
 
@@ -109,6 +117,16 @@ public final class Ledger {
     public void lose(Predicate<EventLife> which) {
         cut(which);
         events.stream().filter(which).forEach(EventLife::lose);
+    }
+
+    private void settle(LegLife leg) {
+        unsettled.remove(leg);
+        unsettledOf.get(leg.event().partition()).remove(leg);
+    }
+
+    /** Those of one partition, in the order of their events. */
+    public Collection<LegLife> unsettled(int partition) {
+        return partition < unsettledOf.size() ? unsettledOf.get(partition) : List.of();
     }
 
     public Collection<LegLife> unsettled() {

@@ -1,5 +1,6 @@
 package dev.centrifuge.tools.bench;
 
+import dev.centrifuge.tools.bench.child.Events;
 import dev.centrifuge.tools.sink.Arrival;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -16,6 +16,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** That the benchmarks still run against a real gateway. Their figures mean nothing in so short a time. */
 class BenchIT {
+    /** A child that runs for seconds is compiled once, and not again for what its figures would be in minutes. */
+    private static final String QUICK = "--jvm=-XX:TieredStopAtLevel=1";
+
     @TempDir
     private Path dir;
 
@@ -46,11 +49,33 @@ class BenchIT {
         assertThat(one.getDouble("ratio")).isPositive();
     }
 
+    @Test
+    void watch_isMeasured_withEveryPageOpen() throws Exception {
+        JsonObject one = run("watch", "--events=3000", "--warmup-events=1000", "--idle=3");
+        assertThat(one.getDouble("ratio")).isPositive();
+        assertThat(one.getJsonArray("ratios")).hasSize(1);
+        assertThat(one.getString("baselineName")).matches("nobody looking; seen: [1-9].*");
+    }
+
+    @Test
+    void crowd_isMeasured_andEveryQuestionIsAnswered() throws Exception {
+        Path json = dir.resolve("crowd.json");
+        int code = new CommandLine(new BenchCommand())
+                .setOut(new PrintWriter(new StringWriter()))
+                .execute("crowd", "--destinations=50", "--requests=2", "--dir=" + dir, "--json=" + json);
+        assertThat(code).isBetween(0, 1);
+        JsonObject report = new JsonObject(Files.readString(json));
+        assertThat(report.getJsonArray("rows")).hasSize(9);
+        assertThat(report.getJsonArray("marks").toString())
+                .contains("a changed file in force", "each idle destination");
+    }
+
     private JsonObject run(String benchmark, String... arguments) throws Exception {
         Path json = dir.resolve(benchmark + ".json");
         StringWriter err = new StringWriter();
         List<String> line =
                 new ArrayList<>(List.of(benchmark, "--rounds=1", "--dir=" + dir.resolve("scratch"), "--json=" + json));
+        line.addAll(List.of("--jvm=-XX:+UseParallelGC", "--jvm=-Xmx512m", QUICK));
         line.addAll(List.of(arguments));
         int code = new CommandLine(new BenchCommand())
                 .setOut(new PrintWriter(new StringWriter()))

@@ -24,6 +24,7 @@ class ComparisonTest {
         Comparison comparison =
                 compare(3, () -> Sample.ofMillis(subject.remove()), () -> Sample.ofMillis(baseline.remove()));
         assertThat(comparison.ratio()).isEqualTo(0.5);
+        assertThat(comparison.ratios(Sample::perSecond)).containsExactly(0.5, 0.5, 0.5);
         assertThat(comparison.subject(Sample::perSecond)).isEqualTo(50);
         assertThat(comparison.baseline(Sample::perSecond)).isEqualTo(100);
     }

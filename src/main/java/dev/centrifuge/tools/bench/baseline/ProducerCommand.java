@@ -1,7 +1,7 @@
 package dev.centrifuge.tools.bench.baseline;
 
 import dev.centrifuge.time.Ticker;
-import dev.centrifuge.tools.bench.Events;
+import dev.centrifuge.tools.bench.child.Events;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

@@ -3,7 +3,7 @@ package dev.centrifuge.tools.bench.baseline;
 import dev.centrifuge.time.Ticker;
 import dev.centrifuge.tools.Transports;
 import dev.centrifuge.tools.Waiting;
-import dev.centrifuge.tools.bench.Events;
+import dev.centrifuge.tools.bench.child.Events;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;

@@ -1,6 +1,7 @@
 package dev.centrifuge.tools.bench.cost;
 
 import dev.centrifuge.time.Ticker;
+import dev.centrifuge.tools.bench.cost.measure.Scrape;
 import dev.centrifuge.tools.load.Pace;
 import java.io.IOException;
 import java.time.Duration;

@@ -1,12 +1,12 @@
 package dev.centrifuge.tools.bench.cost;
 
-import dev.centrifuge.tools.bench.ChildOptions;
+import dev.centrifuge.tools.bench.child.ChildOptions;
 import java.io.IOException;
 import java.util.List;
 import picocli.CommandLine.Option;
 
 /** What all of these benchmarks can be told. */
-final class CostOptions extends ChildOptions {
+public final class CostOptions extends ChildOptions {
     @Option(
             names = "--jvm",
             paramLabel = "FLAG",
@@ -14,12 +14,12 @@ final class CostOptions extends ChildOptions {
     private List<String> jvm = List.of();
 
     /** Flags of the gateway; {@code otherwise} where none are given. */
-    List<String> jvm(String... otherwise) {
+    public List<String> jvm(String... otherwise) {
         return flags(jvm.isEmpty() ? List.of(otherwise) : jvm);
     }
 
     /** @return the exit code: 1 where a promise was broken */
-    int publish(Table table) throws IOException {
+    public int publish(Table table) throws IOException {
         print(table);
         return table.kept() ? 0 : 1;
     }

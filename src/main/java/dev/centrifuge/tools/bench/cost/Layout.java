@@ -1,6 +1,6 @@
 package dev.centrifuge.tools.bench.cost;
 
-import dev.centrifuge.tools.bench.Scratch;
+import dev.centrifuge.tools.bench.child.Scratch;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;

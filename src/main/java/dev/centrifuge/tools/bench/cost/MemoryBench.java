@@ -2,6 +2,8 @@ package dev.centrifuge.tools.bench.cost;
 
 import dev.centrifuge.time.Ticker;
 import dev.centrifuge.tools.bench.Runs;
+import dev.centrifuge.tools.bench.cost.measure.Heap;
+import dev.centrifuge.tools.bench.cost.measure.Scrape;
 import dev.centrifuge.tools.load.LoadResult;
 import dev.centrifuge.tools.load.Pace;
 import dev.centrifuge.tools.load.ledger.Account;

@@ -1,8 +1,10 @@
 package dev.centrifuge.tools.bench.cost;
 
-import dev.centrifuge.tools.bench.Child;
-import dev.centrifuge.tools.bench.Ports;
-import dev.centrifuge.tools.bench.Scratch;
+import dev.centrifuge.tools.bench.child.Child;
+import dev.centrifuge.tools.bench.child.Ports;
+import dev.centrifuge.tools.bench.child.Scratch;
+import dev.centrifuge.tools.bench.cost.measure.LogSizes;
+import dev.centrifuge.tools.bench.cost.measure.Scrape;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

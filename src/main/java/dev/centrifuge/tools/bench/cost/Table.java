@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.centrifuge.tools.bench.ChildOptions;
+import dev.centrifuge.tools.bench.child.ChildOptions;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** Rows of figures and a verdict, for people and for programs. Belongs to the command's thread. */
-final class Table implements ChildOptions.Printed {
+public final class Table implements ChildOptions.Printed {
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
     private static final int LEAST_WIDTH = 8;
 
@@ -27,14 +27,14 @@ final class Table implements ChildOptions.Printed {
     private record Mark(String what, String seen, boolean kept) {}
 
     /** @param setting what a reader must know beside the figures */
-    Table(String name, String setting, String... columns) {
+    public Table(String name, String setting, String... columns) {
         this.name = name;
         this.setting = setting;
         this.columns = List.of(columns);
     }
 
     /** @param cells texts, or numbers, of which NaN says that there is none; as many as there are columns */
-    Table row(Object... cells) {
+    public Table row(Object... cells) {
         if (cells.length != columns.size()) {
             throw new IllegalArgumentException(cells.length + " cells for " + columns.size() + " columns");
         }
@@ -43,7 +43,7 @@ final class Table implements ChildOptions.Printed {
     }
 
     /** Judges: {@code what} was promised, {@code seen} says what came. */
-    Table mark(String what, Object seen, boolean kept) {
+    public Table mark(String what, Object seen, boolean kept) {
         marks.add(new Mark(what, text(seen), kept));
         return this;
     }

@@ -1,19 +1,20 @@
 package dev.centrifuge.tools.bench.feature;
 
 import dev.centrifuge.time.Ticker;
-import dev.centrifuge.tools.bench.Cpu;
-import dev.centrifuge.tools.bench.Events;
-import dev.centrifuge.tools.bench.GatewayChild;
 import dev.centrifuge.tools.bench.Runs;
 import dev.centrifuge.tools.bench.Sample;
-import dev.centrifuge.tools.bench.Scratch;
 import dev.centrifuge.tools.bench.SinkCount;
+import dev.centrifuge.tools.bench.child.Cpu;
+import dev.centrifuge.tools.bench.child.Events;
+import dev.centrifuge.tools.bench.child.GatewayChild;
+import dev.centrifuge.tools.bench.child.Scratch;
 import dev.centrifuge.tools.load.LoadPlan;
 import dev.centrifuge.tools.load.LoadResult;
 import dev.centrifuge.tools.load.LoadRun;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -24,10 +25,14 @@ import java.util.concurrent.locks.LockSupport;
  * what is measured is their leaving alone. Blocks.
  */
 final class Backlog implements AutoCloseable {
-    /** The source whose events the destination gets, and the two that feed nobody: their ids are also their write keys. */
+    /** The source whose events the destination gets, and those that feed others or nobody: their ids are also their write keys. */
     static final String SOURCE = "out";
 
+    /** The destination. */
+    static final String SINK = "sink";
+
     static final String PLAIN = "in";
+    static final String IDLE = "idle";
     static final String CHECKED = "checked";
 
     private static final String RELOADS = "centrifuge_config_reload_total{result=\"applied\"} ";
@@ -78,15 +83,36 @@ final class Backlog implements AutoCloseable {
             SinkCount sink,
             Feature.Endpoint endpoint)
             throws IOException {
+        return open(vertx, scratch, name, jvm, more, sink, endpoint, 0);
+    }
+
+    /** @param idle how many destinations of the same address there are beside it, which get nothing */
+    static Backlog open(
+            Vertx vertx,
+            Scratch scratch,
+            String name,
+            List<String> jvm,
+            String more,
+            SinkCount sink,
+            Feature.Endpoint endpoint,
+            int idle)
+            throws IOException {
         scratch.write(name + "/conf/schemas/order.json", Schema.TEXT);
         Map<String, String> sources = Map.of(
                 SOURCE,
                 source(SOURCE, ""),
                 PLAIN,
                 source(PLAIN, ""),
+                IDLE,
+                source(IDLE, ""),
                 CHECKED,
                 source(CHECKED, ",\"schemas\":[{\"type\":\"track\",\"file\":\"../schemas/order.json\"}]"));
-        Map<String, String> destinations = Map.of("sink", file(Feature.PLAIN, endpoint, true));
+        Map<String, String> destinations = new HashMap<>();
+        destinations.put(SINK, file(Feature.PLAIN, endpoint, true));
+        for (int i = 1; i <= idle; i++) {
+            destinations.put(
+                    "idle-" + i, file(Feature.PLAIN, endpoint, true).replace('"' + SOURCE + '"', '"' + IDLE + '"'));
+        }
         GatewayChild gateway = GatewayChild.start(scratch, name, jvm, more, sources, destinations);
         return new Backlog(vertx, scratch, name, gateway, sink, endpoint);
     }
@@ -133,6 +159,10 @@ final class Backlog implements AutoCloseable {
         Cpu then = gateway.cpu();
         LoadResult result = post(source, events);
         return Sample.of(result, gateway.cpu().since(then));
+    }
+
+    int adminPort() {
+        return gateway.adminPort;
     }
 
     private LoadResult post(String source, long events) throws IOException {

@@ -2,11 +2,11 @@ package dev.centrifuge.tools.bench.feature;
 
 import dev.centrifuge.tools.Transports;
 import dev.centrifuge.tools.bench.BenchOptions;
-import dev.centrifuge.tools.bench.Child;
 import dev.centrifuge.tools.bench.Comparison;
 import dev.centrifuge.tools.bench.Report;
-import dev.centrifuge.tools.bench.Scratch;
 import dev.centrifuge.tools.bench.SinkCount;
+import dev.centrifuge.tools.bench.child.Child;
+import dev.centrifuge.tools.bench.child.Scratch;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.URI;
@@ -22,8 +22,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "features",
         description = {
-            "A backlog leaves for the same sink with one feature of its destination at a time, each compared with plain",
-            "deliveries of the same run; then what a schema costs at ingest, and de-duplication from end to end."
+            "A backlog leaves for the same sink with one feature of its destination at a time.",
+            "Each is compared with plain deliveries of the same run; then what a schema costs at ingest, and de-duplication from end to end."
         })
 public final class FeaturesBench implements Callable<Integer> {
     private static final Duration START = Duration.ofSeconds(60);

@@ -3,15 +3,15 @@ package dev.centrifuge.tools.bench.feature;
 import dev.centrifuge.time.Ticker;
 import dev.centrifuge.tools.Transports;
 import dev.centrifuge.tools.bench.BenchOptions;
-import dev.centrifuge.tools.bench.Child;
 import dev.centrifuge.tools.bench.Comparison;
-import dev.centrifuge.tools.bench.Events;
-import dev.centrifuge.tools.bench.GatewayChild;
 import dev.centrifuge.tools.bench.Report;
 import dev.centrifuge.tools.bench.Runs;
 import dev.centrifuge.tools.bench.Sample;
-import dev.centrifuge.tools.bench.Scratch;
 import dev.centrifuge.tools.bench.SinkCount;
+import dev.centrifuge.tools.bench.child.Child;
+import dev.centrifuge.tools.bench.child.Events;
+import dev.centrifuge.tools.bench.child.GatewayChild;
+import dev.centrifuge.tools.bench.child.Scratch;
 import dev.centrifuge.tools.load.LoadPlan;
 import dev.centrifuge.tools.load.LoadRun;
 import io.vertx.core.Vertx;
@@ -28,8 +28,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "recall",
         description = {
-            "From the launch of the JVM to the arrival of a hundred events that are posted when it is ready, for a gateway that",
-            "reads the ids of its window again, compared with one that has no window and the same log."
+            "From the launch of the JVM to the arrival of its first hundred events, with a full window of de-duplication.",
+            "The events are posted when it is ready. Compared with one that has no window and the same log."
         })
 public final class RecallBench implements Callable<Integer> {
     private static final Duration LONG = Duration.ofMinutes(2);

@@ -1,6 +1,6 @@
 package dev.centrifuge.tools.bench.feature;
 
-/** What {@code dev.centrifuge.tools.bench.Events} are, as somebody who checks them would write it down. */
+/** What {@code dev.centrifuge.tools.bench.child.Events} are, as somebody who checks them would write it down. */
 final class Schema {
     static final String TEXT = """
             {"type": "object",

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.centrifuge.tools.bench.ChildOptions;
+import dev.centrifuge.tools.bench.child.ChildOptions;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;

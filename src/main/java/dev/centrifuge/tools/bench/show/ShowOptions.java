@@ -1,7 +1,7 @@
 package dev.centrifuge.tools.bench.show;
 
 import dev.centrifuge.tools.Durations;
-import dev.centrifuge.tools.bench.ChildOptions;
+import dev.centrifuge.tools.bench.child.ChildOptions;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

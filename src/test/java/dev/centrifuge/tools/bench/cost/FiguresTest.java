@@ -1,5 +1,8 @@
 package dev.centrifuge.tools.bench.cost;
 
+import dev.centrifuge.tools.bench.cost.measure.Heap;
+import dev.centrifuge.tools.bench.cost.measure.LogSizes;
+import dev.centrifuge.tools.bench.cost.measure.Scrape;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
