@@ -7,7 +7,6 @@ import dev.centrifuge.flow.Origin;
 import dev.centrifuge.flow.count.Backlog;
 import dev.centrifuge.flow.count.Balance;
 import dev.centrifuge.flow.count.Tallies;
-import dev.centrifuge.flow.count.Tally;
 import dev.centrifuge.flow.dedupe.Duplicates;
 import dev.centrifuge.flow.progress.AgeIndex;
 import dev.centrifuge.flow.progress.Progress;
@@ -36,6 +35,7 @@ public final class Lane {
     final AgeIndex ages = new AgeIndex();
     final Duplicates duplicates;
     final Tallies tallies;
+    final Pairs pairs;
     private final String topic;
     private final int partition;
     private final int epoch;
@@ -53,6 +53,9 @@ public final class Lane {
 
     /** Legs handed to dispatch that have not ended. */
     int inMemory;
+
+    /** The partition has gone elsewhere. */
+    boolean gone;
 
     /** Below it every record is resolved, and that is committed: nobody will read it again but replays. */
     private long resolvedBelow;
@@ -111,6 +114,7 @@ public final class Lane {
         this.progress = progress;
         this.duplicates = duplicates;
         this.tallies = tallies;
+        this.pairs = new Pairs(this, node);
         this.node = node;
         this.reopenedBelow = progress.mark();
         committed.keySet().stream()
@@ -267,9 +271,11 @@ public final class Lane {
         return tallies;
     }
 
-    /** The row of a leg, which is somebody's. */
-    Tally tally(Leg leg) {
-        return tallies.of(leg.event().envelope().source(), leg.destination());
+    /** The pair of a leg, which is somebody's. */
+    Pairs.Pair pair(Leg leg) {
+        return leg.home() instanceof Pairs.Pair pair
+                ? pair
+                : pairs.of(leg.event().envelope().source()).of(leg.destination());
     }
 
     /** Legs that are open or left to cursors, by destination. What is open is counted anew each time: not for each record. */
