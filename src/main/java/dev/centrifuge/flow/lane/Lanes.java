@@ -7,7 +7,7 @@ import dev.centrifuge.flow.Delay;
 import dev.centrifuge.flow.Leg;
 import dev.centrifuge.flow.Origin;
 import dev.centrifuge.flow.count.Backlog;
-import dev.centrifuge.flow.count.Counts;
+import dev.centrifuge.flow.count.Folding;
 import dev.centrifuge.flow.count.Pair;
 import dev.centrifuge.flow.count.Row;
 import dev.centrifuge.flow.count.Tallies;
@@ -257,30 +257,13 @@ public final class Lanes implements LegEnds {
      * Not for each record.
      */
     public void fold(Predicate<Pair> expired) {
-        Map<Integer, List<Lane>> partitions = all.stream().collect(Collectors.groupingBy(Lane::partition));
-        for (List<Lane> lanes : partitions.values()) {
-            Map<Pair, Long> pending = new HashMap<>();
-            for (Lane lane : lanes) {
-                lane.tallies.rows().stream()
-                        .filter(row -> expired.test(row.pair()) && row.counts() != null)
-                        .forEach(row -> pending.merge(row.pair(), pending(lane, row), Long::sum));
-            }
-            for (Lane lane : lanes) {
-                lane.tallies.fold(pair -> pending.getOrDefault(pair, 1L) <= 0);
-                lane.pairs.forget();
-            }
-        }
-    }
-
-    /** What is left for a delay topic is pending until it is taken in there. */
-    private static long pending(Lane lane, Row row) {
-        Counts counts = row.counts();
-        if (counts == null || row.pair().ofEvents()) {
-            return 0;
-        }
-        long left = counts.delayed() - (lane.takesUp() ? counts.received() : 0);
-        boolean ended = counts.skipped() == 0 && counts.open() == 0;
-        return ended ? left : Long.MAX_VALUE / 8;
+        Map<Integer, List<Folding.Part>> partitions = all.stream()
+                .collect(Collectors.groupingBy(
+                        Lane::partition,
+                        Collectors.mapping(
+                                lane -> new Folding.Part(lane.tallies, lane.takesUp()), Collectors.toList())));
+        partitions.values().forEach(lanes -> Folding.fold(lanes, expired));
+        all.forEach(lane -> lane.pairs.forget());
     }
 
     /** Decides where sweeps go; every few milliseconds. */
