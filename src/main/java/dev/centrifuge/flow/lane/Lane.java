@@ -124,8 +124,8 @@ public final class Lane {
                 .forEach(scope -> restore(scope, Objects.requireNonNull(committed.get(scope))));
         for (String destination : progress.openDestinations()) {
             if (cursors.get(Scope.destination(destination)) == null) {
-                cursors.add(new Cursor(
-                        Scope.destination(destination), progress.mark(), progress.firstUnheld(destination)));
+                cursors.add(
+                        new Cursor(Scope.destination(destination), progress.mark(), progress.firstUnheld(destination)));
             }
         }
         count = new LaneCount(tallies, progress, Node.NOBODY);

@@ -298,8 +298,7 @@ public final class Sweep {
         }
     }
 
-    private void take(
-            Entry entry, Event event, String destination, boolean unread, @Nullable String reason) {
+    private void take(Entry entry, Event event, String destination, boolean unread, @Nullable String reason) {
         Pairs.Pair pair = lane.pairs.of(event.envelope().source()).of(destination);
         if (unread) {
             lane.cursors.read(destination, entry.offset());

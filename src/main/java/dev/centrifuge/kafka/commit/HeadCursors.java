@@ -37,8 +37,7 @@ final class HeadCursors {
 
     private HeadCursors() {}
 
-    static void write(
-            ByteArrayOutputStream out, long mark, Map<Scope, @Nullable CursorState> cursors, Names names) {
+    static void write(ByteArrayOutputStream out, long mark, Map<Scope, @Nullable CursorState> cursors, Names names) {
         Map<Group, List<Scope>> groups = new LinkedHashMap<>();
         cursors.forEach((scope, state) -> groups.computeIfAbsent(Group.of(scope, state), group -> new ArrayList<>())
                 .add(scope));

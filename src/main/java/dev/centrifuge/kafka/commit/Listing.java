@@ -84,7 +84,8 @@ final class Listing {
             return out.toByteArray();
         }
         Counts since = now.minus(entry.base());
-        boolean received = since.received() != expected.getOrDefault(entry.pair().source(), 0L);
+        boolean received =
+                since.received() != expected.getOrDefault(entry.pair().source(), 0L);
         expected.put(entry.pair().source(), since.received());
         int mask = CountCodec.mask(since);
         long open = since.open();
@@ -124,9 +125,8 @@ final class Listing {
             }
             if (i < places.size()) {
                 int place = places.get(i++);
-                Page.Entry entry = page.has(place)
-                        ? page.at(place)
-                        : page.add(place, new Pair(names.read(in), names.read(in)));
+                Page.Entry entry =
+                        page.has(place) ? page.at(place) : page.add(place, new Pair(names.read(in), names.read(in)));
                 read(entry, Varints.read(in), in, expected, implied);
             }
         }
@@ -137,7 +137,8 @@ final class Listing {
         String source = entry.pair().source();
         long received = (control & RECEIVED) == 0 ? expected.getOrDefault(source, 0L) : Varints.readSigned(in);
         boolean given = (control & OPEN) != 0;
-        long open = given ? (control >>> 4) ^ -(control >>> 3 & 1) : -entry.base().open();
+        long open =
+                given ? (control >>> 4) ^ -(control >>> 3 & 1) : -entry.base().open();
         int mask = (control & OTHERS) == 0 ? 0 : (int) Varints.read(in);
         if (mask == CountCodec.GONE) {
             entry.set(null);

@@ -23,9 +23,7 @@ record StateRecords(String stateTopic, TopicPartition read) {
     }
 
     ProducerRecord<byte[], byte[]> cursor(Scope scope, @Nullable CursorState state) {
-        byte[] value = state == null
-                ? null
-                : Long.toString(state.mark()).getBytes(StandardCharsets.US_ASCII);
+        byte[] value = state == null ? null : Long.toString(state.mark()).getBytes(StandardCharsets.US_ASCII);
         return record(StateCodec.CURSOR, "/" + scope.encoded(), value);
     }
 

@@ -256,7 +256,8 @@ final class LaneWorld implements LegRouter {
     private void write(State to, Checkpoint.Changes changes) {
         changes.progress().chunks().forEach((chunk, bytes) -> put(to.chunks, chunk, bytes));
         changes.suppressed().forEach((chunk, bytes) -> put(to.suppressed, chunk, bytes));
-        changes.cursors().forEach((scope, cursor) -> put(to.cursors, scope, forgetful ? uncounted(scope, cursor) : cursor));
+        changes.cursors()
+                .forEach((scope, cursor) -> put(to.cursors, scope, forgetful ? uncounted(scope, cursor) : cursor));
         to.mark = changes.progress().mark();
         to.count(forgetful ? List.of() : changes.counts());
     }

@@ -282,9 +282,12 @@ class BookTest {
     private int counts(String key, byte[] value) {
         return switch (key.substring(0, key.indexOf('/'))) {
             case "counts" -> key.length() + value.length;
-            case "mark" -> value[0] == 5
-                    ? Head.decode(value, new Names(log.get("names/events"))).counts().remaining()
-                    : 0;
+            case "mark" ->
+                value[0] == 5
+                        ? Head.decode(value, new Names(log.get("names/events")))
+                                .counts()
+                                .remaining()
+                        : 0;
             default -> 0;
         };
     }
