@@ -36,8 +36,7 @@ final class HeadCursors {
 
     private HeadCursors() {}
 
-    static void write(
-            ByteArrayOutputStream out, long mark, Map<Scope, @Nullable CursorState> cursors, Names names) {
+    static void write(ByteArrayOutputStream out, long mark, Map<Scope, @Nullable CursorState> cursors, Names names) {
         Map<Group, TreeMap<Long, List<Scope>>> groups = new LinkedHashMap<>();
         cursors.forEach((scope, state) -> groups.computeIfAbsent(Group.of(scope, state), group -> new TreeMap<>())
                 .computeIfAbsent(state == null ? mark : state.mark(), at -> new ArrayList<>())
@@ -53,8 +52,7 @@ final class HeadCursors {
         });
     }
 
-    private static void writeMarks(
-            ByteArrayOutputStream out, long mark, Map<Long, List<Scope>> marks, Names names) {
+    private static void writeMarks(ByteArrayOutputStream out, long mark, Map<Long, List<Scope>> marks, Names names) {
         long before = mark;
         for (Map.Entry<Long, List<Scope>> each : marks.entrySet()) {
             Varints.writeSigned(out, each.getKey() - before);
