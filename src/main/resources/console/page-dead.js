@@ -108,6 +108,6 @@ async function one(root, page, id) {
       d.payload !== undefined && panel("Payload", pretty(d.payload)),
       d.answer && panel("Last answer", pretty(d.answer)),
       panel("Attempts", (d.history ?? []).length ? h("ol", { class: "plain" }, d.history.map((t) =>
-        h("li", {}, h("time", { datetime: t.at, class: "dim" }, time(t.at)), ` ${t.status || "no answer"} ${t.cause ? words(t.cause) : ""}`))) : empty("None is remembered.")));
+        h("li", {}, h("time", { datetime: t.at, class: "dim" }, time(t.at)), ` ${t.cause ? words(t.cause) : t.status ? `HTTP ${t.status}` : "no answer"}`))) : empty("None is remembered.")));
   });
 }

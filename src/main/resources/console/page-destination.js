@@ -76,7 +76,7 @@ class View {
       ["Drained in", typeof d.drainSeconds === "number" ? `about ${seconds(d.drainSeconds)}` : "–"],
       ["In flight", `${count(d.inFlight)}; ${count(d.queued)} more in memory`],
       ["Sources", d.sources?.join(", ")],
-      ...["delivered", "filtered", "dead", "lost"].map((name) => [name[0].toUpperCase() + name.slice(1), d.counts?.[name] === undefined ? null : count(d.counts[name])]),
+      ...["delivered", "filtered", "dead", "lost"].map((name) => [name[0].toUpperCase() + name.slice(1), d.counts?.[name] === undefined || (name === "lost" && !d.counts.lost) ? null : count(d.counts[name])]),
     ]);
     if (d.limits) this.fact(this.limits, limits(d.limits));
     if (d.actions) fill(this.actions, d.actions.length ? d.actions.map(action) : h("li", { class: "dim" }, "Nobody has acted on it."));

@@ -44,7 +44,7 @@ export function show(root, page) {
     if (body.firstChild !== shown) fill(body, shown);
   });
   const form = h("form", { class: "filters", role: "search" },
-    field("Search", "text", { type: "search", value: asked.text, "data-search": true, class: "wide", placeholder: "name or reason (press /)" }),
+    field("Search", "text", { type: "search", value: asked.text, "data-search": true, class: "wide", placeholder: "name or host (press /)" }),
     field("State", "state", { value: asked.state, options: [["", "any"], ...NAMES.map((name) => [name, name])] }));
   const changed = () => {
     Object.assign(asked, { state: "", text: "" }, values(form));

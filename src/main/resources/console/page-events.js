@@ -42,7 +42,7 @@ async function search(results, page, { id, ...given }) {
     fill(results,
       found.length ? found.map(event) : empty("No such event in what was searched."),
       orphans.length > 0 && panel("Attempts whose event was not found", h("p", { class: "dim" }, "It was deleted from the log since, or lies outside of what was searched."), tries(orphans)),
-      s && h("p", { class: "dim" }, `Searched ${time(s.from)} to ${time(s.to)}${s.complete ? "" : ", not all of it yet"}. `),
+      s && h("p", { class: "dim below" }, `Searched ${time(s.from)} to ${time(s.to)}${s.complete ? "" : ", not all of it yet"}. `),
       answer.next && h("button", { type: "button", onclick: () => page.try(() => more(answer.next)) }, "Search further"));
   };
   if (!(await page.try(() => more(undefined))) && page.open && !found.length) fill(results, empty("Nothing was found out."));

@@ -7,26 +7,32 @@ import dev.centrifuge.config.reload.ConfigWatch;
 import dev.centrifuge.node.Blocking;
 import dev.centrifuge.tools.demo.DemoDirectory;
 import dev.centrifuge.tools.demo.DemoTraffic;
+import dev.centrifuge.tools.Durations;
 import dev.centrifuge.tools.sink.Sink;
 import dev.centrifuge.tools.sink.SinkOptions;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code demo}: the first minute of a new user, with nothing to install or to configure. */
 @Command(
         name = "demo",
         description = {
-            "Runs the gateway with an embedded Kafka, a built-in sink with a healthy, a flaky and a slow destination,",
-            "and a trickle of sample events. Prints what happens and where to look. Ctrl-C ends it and cleans up."
+            "Runs the gateway with an embedded Kafka, three destinations to send to, and a trickle of sample events.",
+            "One destination is healthy, one flaky, one slow. Prints what happens and where to look. Ctrl-C ends it and"
+                    + " cleans up."
         })
 final class DemoCommand implements Callable<Integer> {
+    private static final int MOST_RATE = 1000;
+
     @Spec
     private CommandSpec spec;
 
@@ -45,6 +51,10 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        if (rate < 0 || rate > MOST_RATE) {
+            throw new ParameterException(spec.commandLine(), "--rate is 0 to " + MOST_RATE + " events a second");
+        }
+        Duration span = span();
         Vertx vertx = Vertx.vertx();
         Sink sink = Blocking.await(Sink.start(
                 vertx,
@@ -60,13 +70,22 @@ final class DemoCommand implements Callable<Integer> {
         directory.explain(gateway.ingestUrl(), gateway.adminUrl()).forEach(out::println);
         out.flush();
         traffic.start();
-        if (duration.isEmpty()) {
+        if (span.isZero()) {
             Blocking.await(gateway.failure());
             return 1;
         }
-        traffic.runFor(dev.centrifuge.tools.Durations.parse(duration));
+        traffic.runFor(span);
         end(traffic, watch, gateway, directory);
         return 0;
+    }
+
+    /** Zero for as long as it is let. */
+    private Duration span() {
+        try {
+            return duration.isEmpty() ? Duration.ZERO : Durations.parse(duration);
+        } catch (IllegalArgumentException wrong) {
+            throw new ParameterException(spec.commandLine(), "--for: " + wrong.getMessage(), wrong);
+        }
     }
 
     private static Configuration valid(Loaded loaded) {

@@ -99,7 +99,7 @@ final class Gateway implements ReloadListener {
     }
 
     private void configured(Configuration configuration) {
-        Set<String> sources = configuration.sources().keySet();
+        Set<String> sources = configuration.sourceIds();
         site.metrics().configured(sources, configuration.destinations().keySet());
     }
 

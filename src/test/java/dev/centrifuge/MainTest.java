@@ -41,6 +41,31 @@ class MainTest {
         assertThat(err.toString()).isEmpty();
     }
 
+    /** A list of commands shows the first line of each description only. */
+    @Test
+    void every_command_is_described_by_a_whole_sentence() {
+        assertWhole(line);
+    }
+
+    private static void assertWhole(CommandLine parent) {
+        parent.getSubcommands().forEach((name, command) -> {
+            assertThat(command.getCommandSpec().usageMessage().description()[0])
+                    .as(name)
+                    .endsWith(".");
+            assertWhole(command);
+        });
+    }
+
+    @Test
+    void demo_refuses_what_it_does_not_do_before_it_starts() {
+        assertThat(Main.execute(line, "demo", "--rate", "1001")).isEqualTo(2);
+        assertThat(Main.execute(line, "demo", "--for", "soon")).isEqualTo(2);
+        assertThat(err.toString().lines())
+                .hasSize(2)
+                .anyMatch(each -> each.contains("--rate is 0 to 1000"))
+                .anyMatch(each -> each.contains("--for: 'soon' is not a duration"));
+    }
+
     @Test
     void mistypedCommand_isOneLineWithASuggestion() {
         assertThat(Main.execute(line, "snik", "--port", "0")).isEqualTo(2);

@@ -20,6 +20,7 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Supplier;
@@ -109,6 +110,9 @@ public final class AdminServer extends VerticleBase {
                 .connectionHandler(this::connected)
                 .requestHandler(wellFormed(routes()))
                 .listen()
+                .recover(failed -> Future.failedFuture(new IOException(
+                        "cannot open the admin port on " + config.host() + ":" + config.port() + ": " + failed.getMessage(),
+                        failed)))
                 .onSuccess(listening -> server = listening);
     }
 

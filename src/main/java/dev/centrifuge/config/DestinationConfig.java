@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * {@code destinations/<id>.json}.
  *
  * @param url absolute, http or https, without user name and fragment; the only component without a default
- * @param sources which sources feed it; {@code *} (the default) for all
+ * @param sources which sources feed it; {@code *} (the default) for all, but for the gateway's own, {@value SourceConfig#OWN},
+ *     which has to be named
  * @param enabled default true; where it is false its events wait
  * @param method POST (the default), PUT, PATCH, GET or DELETE
  * @param headers added to each request; values may be secrets and are never shown. At most 64; none that the gateway
@@ -67,7 +68,7 @@ public record DestinationConfig(
         IdRules.check(checks, id);
         UrlRules.check(checks, "/url", url);
         checks.hidden("/sources", !sources.isEmpty(), "is empty", "\"*\" or at least one source");
-        boolean plain = sources.size() < 2 || !sources.contains("*");
+        boolean plain = !sources.contains("*") || Set.of("*", SourceConfig.OWN).containsAll(sources);
         checks.hidden("/sources", plain, "names \"*\" and others", "either \"*\" alone or the names of sources");
         String methods = String.join(", ", METHODS);
         checks.text("/method", METHODS.contains(method), method, "is not a method for deliveries", methods);
@@ -146,6 +147,11 @@ public record DestinationConfig(
             boolean shown = bare || !oauth2.isPlain();
             checks.hidden("/auth/cert", shown, "would have no effect: \"tokenUrl\" is not https", "an https URL");
         }
+    }
+
+    /** Whether it gets the gateway's own events. */
+    public boolean alerted() {
+        return sources.contains(SourceConfig.OWN);
     }
 
     /** Everything by default. */

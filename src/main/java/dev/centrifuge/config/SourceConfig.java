@@ -23,6 +23,9 @@ public record SourceConfig(
         @Nullable RateConfig rate,
         List<SchemaConfig> schemas) {
 
+    /** The id of the gateway's own source: nobody can send to it, no file can have it, and {@code *} does not mean it. */
+    public static final String OWN = "centrifuge";
+
     private static final int MOST_SCHEMAS = 1_000;
 
     public SourceConfig {
@@ -31,6 +34,8 @@ public record SourceConfig(
         schemas = List.copyOf(schemas);
         Checks checks = new Checks();
         IdRules.check(checks, id);
+        boolean free = !id.equals(OWN);
+        checks.text("", free, id, "is reserved for events of the gateway itself", "another id");
         checks.each("/writeKeys", writeKeys, (pointer, key) -> writeKey(checks, pointer, key));
         checks.each("/origins", origins, (pointer, origin) -> origin(checks, pointer, origin));
         checks.hidden("/schemas", schemas.size() <= MOST_SCHEMAS, "holds too many", "at most " + MOST_SCHEMAS);

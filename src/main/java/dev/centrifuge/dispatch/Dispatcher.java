@@ -238,6 +238,11 @@ public final class Dispatcher implements LegRouter {
         listener.deduplicated(envelope.source());
     }
 
+    @Override
+    public void died(Event event, String destination, String reason) {
+        listener.dead(event.envelope().source(), destination, reason);
+    }
+
     /** Whether a destination is configured. From any thread. */
     public boolean configured(String destination) {
         return ttls.containsKey(destination);

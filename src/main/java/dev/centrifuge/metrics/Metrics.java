@@ -1,5 +1,9 @@
 package dev.centrifuge.metrics;
 
+import java.lang.management.ManagementFactory;
+import io.prometheus.metrics.core.metrics.CounterWithCallback;
+import io.micrometer.core.instrument.config.MeterFilter;
+import com.sun.management.OperatingSystemMXBean;
 import dev.centrifuge.dispatch.DispatchListener;
 import dev.centrifuge.ingest.IngestListener;
 import dev.centrifuge.metrics.meter.Families;
@@ -23,6 +27,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
@@ -35,6 +40,8 @@ import java.util.function.Supplier;
  * the methods that take a supplier may be called once.
  */
 public final class Metrics implements AutoCloseable {
+    private static final double NANOS_PER_SECOND = 1e9;
+
     private final PrometheusMeterRegistry micrometer = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final PrometheusRegistry registry = micrometer.getPrometheusRegistry();
     private final JvmGcMetrics collections = new JvmGcMetrics();
@@ -58,6 +65,14 @@ public final class Metrics implements AutoCloseable {
                 .labelNames("version", "java")
                 .register(registry)
                 .addLabelValues(version, Runtime.version().toString());
+        // Their names end in _ns_total and _count, to which `promtool check metrics` objects.
+        micrometer
+                .config()
+                .meterFilter(MeterFilter.denyNameStartsWith("process.cpu.time"))
+                .meterFilter(MeterFilter.denyNameStartsWith("system.cpu.count"));
+        if (ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system) {
+            processorTime(system);
+        }
         List.of(
                         new JvmMemoryMetrics(),
                         collections,
@@ -67,6 +82,15 @@ public final class Metrics implements AutoCloseable {
                         new UptimeMetrics(),
                         new FileDescriptorMetrics())
                 .forEach(binder -> binder.bindTo(micrometer));
+    }
+
+    /** Under the name that the Prometheus clients of most languages give it. */
+    private void processorTime(OperatingSystemMXBean system) {
+        CounterWithCallback.builder()
+                .name("process_cpu_seconds")
+                .help("Processor time of this process, user and system")
+                .callback(callback -> callback.call(Math.max(0, system.getProcessCpuTime()) / NANOS_PER_SECOND))
+                .register(registry);
     }
 
     public IngestListener ingest() {
@@ -153,6 +177,15 @@ public final class Metrics implements AutoCloseable {
      */
     public void counter(String name, String help, DoubleSupplier value) {
         Families.counted(registry, name, help, value);
+    }
+
+    /**
+     * The same, told apart by one word.
+     *
+     * @param value by word, all from a small fixed set
+     */
+    public void counter(String name, String help, String label, Supplier<Map<String, Long>> value) {
+        Families.counted(registry, name, help, label, value);
     }
 
     /** The page. Takes milliseconds, more with thousands of series: not for an event loop. */

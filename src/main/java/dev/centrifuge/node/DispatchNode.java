@@ -47,6 +47,7 @@ public final class DispatchNode implements Node, Legs {
     private final Site site;
     private final OperatorNode operators;
     private final Supplier<Set<Integer>> listened;
+    private final AlertNode alerts;
     private final Dispatcher dispatcher;
     private final LogReader reader;
     private final Trimmer trimmer;
@@ -72,7 +73,8 @@ public final class DispatchNode implements Node, Legs {
         this.listened = listened;
         GatewayConfig config = site.config();
         Metrics metrics = site.metrics();
-        dispatcher = new Dispatcher(metrics.dispatch(), attempts, traces, operators.holds(), Random::new);
+        alerts = new AlertNode(site, log, this::gauges);
+        dispatcher = new Dispatcher(alerts.listener(), attempts, traces, operators.holds(), Random::new);
         reader = new LogReader(settings(config, log), dispatcher, site.ticker(), metrics.log());
         trimmer = new Trimmer(
                 site.vertx(),
@@ -169,6 +171,10 @@ public final class DispatchNode implements Node, Legs {
                 age);
     }
 
+    private List<DestinationGauge> gauges() {
+        return dispatcher.gauges();
+    }
+
     private List<DestinationSample> destinations() {
         long now = site.ticker().millis();
         return dispatcher.gauges().stream().map(gauge -> sample(gauge, now)).toList();
@@ -191,6 +197,7 @@ public final class DispatchNode implements Node, Legs {
                 ticker);
         configured(site.configuration());
         Blocking.await(reader.start());
+        alerts.start();
     }
 
     /** Who is shown the events that come by; null for nobody. */
@@ -206,7 +213,8 @@ public final class DispatchNode implements Node, Legs {
 
     private void configured(Configuration now) {
         dispatcher.configure(now.destinations());
-        sources = Set.copyOf(now.sources().keySet());
+        alerts.configured(now.destinations().values());
+        sources = Set.copyOf(now.sourceIds());
         reader.configured(sources, Set.copyOf(now.destinations().keySet()));
     }
 
@@ -235,6 +243,7 @@ public final class DispatchNode implements Node, Legs {
     /** Waits for the answers of what is in flight, hands the rest over, and commits. */
     @Override
     public void stop() throws IOException {
+        alerts.close();
         trimmer.close();
         Blocking.await(reader.stop(site.config().drain()));
     }

@@ -1,6 +1,7 @@
 package dev.centrifuge.route;
 
 import dev.centrifuge.config.DestinationConfig;
+import dev.centrifuge.config.SourceConfig;
 import dev.centrifuge.event.Envelope;
 import dev.centrifuge.event.Event;
 import dev.centrifuge.jslt.Jslt;
@@ -30,19 +31,17 @@ public final class Routes {
             if (filter != null) {
                 filters.put(destination.id(), filter);
             }
-            if (destination.sources().contains("*")) {
-                all.add(destination.id());
-            } else {
-                destination
-                        .sources()
-                        .forEach(source -> named.computeIfAbsent(source, s -> new ArrayList<>())
-                                .add(destination.id()));
+            for (String source : destination.sources()) {
+                List<String> fed = source.equals("*") ? all : named.computeIfAbsent(source, s -> new ArrayList<>());
+                fed.add(destination.id());
             }
         }
         Collections.sort(all);
         forAll = List.copyOf(all);
+        bySource.put(SourceConfig.OWN, List.of());
         named.forEach((source, ids) -> {
-            List<String> both = new ArrayList<>(all);
+            // All sources are those of clients: what tells of the gateway is for whoever asks for it.
+            List<String> both = source.equals(SourceConfig.OWN) ? new ArrayList<>() : new ArrayList<>(all);
             both.addAll(ids);
             Collections.sort(both);
             bySource.put(source, List.copyOf(both));

@@ -50,6 +50,7 @@ class ConfigDiffTest {
                 GATEWAY.dedupe(),
                 GATEWAY.attempts(),
                 GATEWAY.tracing(),
+                GATEWAY.alerts(),
                 Set.of(GatewayConfig.Role.INGEST),
                 "n",
                 GATEWAY.checkpoint(),

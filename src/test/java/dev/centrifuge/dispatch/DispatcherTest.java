@@ -217,6 +217,12 @@ class DispatcherTest {
 
     /** A quadratic filter on an event as large as ingest takes them: ended in a fraction of the time, and counted by itself. */
     @Test
+    void whatTheLogGivesUp_isCounted() {
+        dispatcher.died(event("{}"), "crm", "ttl");
+        assertThat(listener.heard).containsExactly("dead ttl");
+    }
+
+    @Test
     void filter_thatWouldHoldTheThread_isEnded_andHasAReasonOfItsOwn() throws InvalidJslt {
         configure(filtered("let n = (.n) any([for (.n) any([for ($n) . > 1])])"));
         Event large = event("{\"n\":[" + "1,".repeat(16_000) + "1]}");

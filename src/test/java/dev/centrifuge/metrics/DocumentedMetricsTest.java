@@ -39,10 +39,10 @@ class DocumentedMetricsTest {
         }
     }
 
-    /** The gauges and counters that the root feeds from elsewhere, by their names in its source. */
+    /** The gauges and counters that nodes feed from elsewhere, by their names in its source. */
     private static Set<String> wired() throws IOException {
         Set<String> names = new TreeSet<>();
-        try (Stream<Path> files = Files.list(Path.of("src/main/java/dev/centrifuge"))) {
+        try (Stream<Path> files = Files.list(Path.of("src/main/java/dev/centrifuge/node"))) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 WIRED.matcher(Files.readString(file))
                         .results()

@@ -83,6 +83,15 @@ class MetricsTest {
     }
 
     @Test
+    void a_destination_has_durations_from_its_first_attempt_on() {
+        assertThat(page()).doesNotContain("attempt_duration_seconds_count{destination=\"crm\"}");
+        metrics.dispatch().delivered("web", "crm", answer(200), 1);
+        assertThat(page())
+                .contains("attempt_duration_seconds_count{destination=\"crm\"} 1")
+                .doesNotContain("attempt_duration_seconds_count{destination=\"lake\"}");
+    }
+
+    @Test
     void series_of_who_is_removed_disappear_and_the_others_count_on() {
         for (String source : List.of("web", "app")) {
             metrics.ingest().received(source, 1, 1, 1);
@@ -211,7 +220,18 @@ class MetricsTest {
                 .contains("jvm_memory_used_bytes{")
                 .contains("jvm_threads_live_threads ")
                 .contains("process_cpu_usage ")
+                .containsPattern("process_cpu_seconds_total [0-9.]*[1-9]")
                 .contains("process_files_open_files ");
+    }
+
+    /** What {@code promtool check metrics} objects to, besides a missing help or type. */
+    @Test
+    void names_keep_to_the_rules_of_prometheus() {
+        assertThat(page().lines().filter(line -> line.startsWith("# TYPE ")).map(line -> line.substring(7)))
+                .isNotEmpty()
+                .allMatch(line -> line.endsWith(" counter") == line.split(" ")[0].endsWith("_total"))
+                .noneMatch(line -> line.matches("\\S*_(count|sum|bucket) (gauge|counter)"))
+                .noneMatch(line -> line.matches("\\S*_(ns|us|ms|min|kb|mb)(_total)? .*"));
     }
 
     private String page() {

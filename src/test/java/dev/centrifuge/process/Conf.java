@@ -88,6 +88,12 @@ public final class Conf {
         return this;
     }
 
+    /** A member of {@code gateway.json}. */
+    Conf gateway(String key, JsonObject value) {
+        gateway.put(key, value);
+        return this;
+    }
+
     public Conf source(String id, String key) {
         sources.put(id, new JsonObject().put("writeKeys", new JsonArray().add(key)));
         return this;

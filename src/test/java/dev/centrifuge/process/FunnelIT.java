@@ -59,6 +59,8 @@ class FunnelIT {
                 .destination("down", scene.sink.url("/down"))
                 .destination("ill", scene.sink.url("/ill"), delayed)
                 .write();
+        // Some thousand events a second: all that is posted has to be delivered, too, and counted.
+        scene.ledger.pause(Duration.ofMillis(10));
     }
 
     @AfterEach

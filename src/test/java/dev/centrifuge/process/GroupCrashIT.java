@@ -45,6 +45,7 @@ class GroupCrashIT {
     @Test
     void transactions_loseNothing_whereverTheGatewayDies() throws Exception {
         long allowed = 0;
+        scene.ledger.pause(Duration.ofMillis(10));
         for (Failpoint point : List.of(Failpoint.CHECKPOINT_UNCOMMITTED, Failpoint.CHECKPOINT_COMMITTED)) {
             try (GatewayProcess gateway = GatewayProcess.start(home, "-D" + Failpoint.PROPERTY + "=" + point + ":9")) {
                 if (gateway.isReady()) {

@@ -18,6 +18,9 @@ class RoutesTest {
     private final Routes routes =
             new Routes(List.of(to("all", "*"), to("crm", "web"), to("mail", "web", "app"), to("lake", "app")));
 
+    private final Routes alerted = new Routes(List.of(
+            to("all", "*"), to("both", "*", "centrifuge"), to("chat", "centrifuge"), to("mixed", "web", "centrifuge")));
+
     private static DestinationConfig to(String id, String... sources) {
         return new DestinationConfig(
                 id,
@@ -37,6 +40,13 @@ class RoutesTest {
                 null,
                 HttpConfig.defaults(),
                 true);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"centrifuge, both;chat;mixed", "web, all;both;mixed", "other, all;both"})
+    void theGatewaysOwnEvents_goToWhoNamesThem_andToNobodyElse(String source, String expected) {
+        assertThat(alerted.destinations(from(source, null))).containsExactly(expected.split(";"));
+        assertThat(routes.destinations(from("centrifuge", null))).isEmpty();
     }
 
     private static Envelope from(String source, String integrations) {

@@ -6,13 +6,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.centrifuge.admin.http.Json;
 import dev.centrifuge.admin.http.Problem;
 import dev.centrifuge.config.DestinationConfig;
+import dev.centrifuge.dispatch.alert.Alarm;
 import dev.centrifuge.event.Envelope;
 import dev.centrifuge.event.Event;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** The event that a test sends: one that was given, or a page view of nobody. */
+/** The event that a test sends: one that was given, or a sample of nobody; of whoever gets alerts, a sample of an alert. */
 final class SampleEvent {
     private static final int LONGEST_ID = 100;
 
@@ -23,7 +24,7 @@ final class SampleEvent {
      * @param number makes its id
      */
     static Event of(DestinationConfig destination, @Nullable JsonNode given, Instant now, long number) {
-        ObjectNode event = given == null ? sample(now) : object(given);
+        ObjectNode event = given == null ? sample(destination, now) : object(given);
         String id = event.path("messageId").asText("");
         if (id.isEmpty() || id.length() > LONGEST_ID) {
             id = "test-%012x-%06x".formatted(now.toEpochMilli(), number & 0xffffff);
@@ -46,7 +47,12 @@ final class SampleEvent {
         throw Problem.bad("event is a JSON object").refusal();
     }
 
-    private static ObjectNode sample(Instant now) {
+    private static ObjectNode sample(DestinationConfig destination, Instant now) {
+        if (destination.alerted()) {
+            ObjectNode alert = Alarm.sample(now.toEpochMilli());
+            alert.withObject("/properties").put("test", true);
+            return alert.put("event", "Centrifuge Test");
+        }
         ObjectNode event = JsonNodeFactory.instance.objectNode();
         event.put("type", "track").put("event", "Centrifuge Test").put("userId", "centrifuge-test");
         event.putObject("properties").put("test", true);

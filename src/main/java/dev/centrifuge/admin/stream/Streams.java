@@ -27,6 +27,7 @@ public final class Streams implements Routes {
     private static final int MOST_TAILS = 8;
     private static final int MOST_TOPICS = 8;
     private static final String EVENTS = "events";
+    private static final String OVERVIEW = "overview";
 
     /** How often events are shown; states are asked for at some of these. */
     private static final long TICK_MILLIS = 250;
@@ -85,7 +86,7 @@ public final class Streams implements Routes {
 
     private Set<String> names(Call call) {
         String text = call.text("topics");
-        Set<String> names = new LinkedHashSet<>(text == null ? List.of() : List.of(text.split(",", MOST_TOPICS + 1)));
+        Set<String> names = new LinkedHashSet<>(text == null ? List.of(OVERVIEW) : List.of(text.split(",", MOST_TOPICS + 1)));
         if (names.isEmpty() || names.size() > MOST_TOPICS) {
             throw Problem.bad("topics is a list of 1 to " + MOST_TOPICS + " topics")
                     .refusal();

@@ -1,6 +1,7 @@
 package dev.centrifuge.config.files;
 
 import dev.centrifuge.config.ConfigError;
+import dev.centrifuge.config.SourceConfig;
 import dev.centrifuge.config.check.IdRules;
 import dev.centrifuge.config.check.Suggestion;
 import java.io.IOException;
@@ -50,7 +51,12 @@ public final class Layout {
 
     /** Files of sources by id. */
     public Map<String, Path> sources() {
-        return byId(SOURCES);
+        Map<String, Path> files = byId(SOURCES);
+        Path own = files.remove(SourceConfig.OWN);
+        if (own != null) {
+            error(own, '"' + SourceConfig.OWN + "\" is reserved for events of the gateway itself", "another name");
+        }
+        return files;
     }
 
     /** Files of destinations by id. */

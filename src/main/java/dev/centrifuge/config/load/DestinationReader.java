@@ -5,6 +5,7 @@ import dev.centrifuge.config.DestinationConfig;
 import dev.centrifuge.config.DestinationConfig.Concurrency;
 import dev.centrifuge.config.DestinationConfig.Ordering;
 import dev.centrifuge.config.DestinationConfig.Retry;
+import dev.centrifuge.config.SourceConfig;
 import dev.centrifuge.config.check.Suggestion;
 import dev.centrifuge.config.document.Document;
 import dev.centrifuge.config.document.Fields;
@@ -59,7 +60,7 @@ final class DestinationReader {
     private Set<String> sources(Fields in, DestinationConfig or) {
         return Set.copyOf(in.array("sources", List.copyOf(or.sources()), (pointer, value) -> {
             Optional<String> name = in.scalars().text(pointer, value);
-            name.filter(n -> !n.equals("*") && !sources.contains(n))
+            name.filter(n -> !n.equals("*") && !n.equals(SourceConfig.OWN) && !sources.contains(n))
                     .ifPresent(n -> in.document()
                             .error(
                                     pointer,

@@ -1,6 +1,7 @@
 package dev.centrifuge.config.load;
 
 import dev.centrifuge.config.AdminConfig;
+import dev.centrifuge.config.AlertsConfig;
 import dev.centrifuge.config.AttemptsConfig;
 import dev.centrifuge.config.DedupeConfig;
 import dev.centrifuge.config.GatewayConfig;
@@ -43,6 +44,7 @@ final class GatewayReader {
                 dedupe(in.object("dedupe"), or.dedupe()),
                 attempts(in.object("attempts"), or.attempts()),
                 tracing(in.object("tracing"), or.tracing()),
+                alerts(in.object("alerts"), or.alerts()),
                 roles(in, or.roles()),
                 in.optionalText("node"),
                 in.duration("checkpoint", or.checkpoint()),
@@ -120,6 +122,15 @@ final class GatewayReader {
 
     private static TracingConfig tracing(Fields in, TracingConfig or) {
         return in.make(() -> new TracingConfig(url(in, "endpoint"), in.part("sample", or.sample())))
+                .orElse(or);
+    }
+
+    private static AlertsConfig alerts(Fields in, AlertsConfig or) {
+        return in.make(() -> new AlertsConfig(
+                        in.flag("enabled", or.enabled()),
+                        in.duration("backlogAge", or.backlogAge()),
+                        in.duration("interval", or.interval()),
+                        in.duration("repeat", or.repeat())))
                 .orElse(or);
     }
 

@@ -34,8 +34,9 @@ import org.slf4j.LoggerFactory;
  * network and overlay mounts, loses a watch when a directory is replaced by renaming, does not follow the links that
  * Kubernetes swaps ({@code web.json → ..data/web.json → ..2026_05_01/web.json}), and drops events when its queue is full;
  * each of these needs the look at all files as a fall-back anyway. A change is loaded once two looks in a row saw the
- * same, so that a file being written, or several being copied, are not read halfway. The rest between looks is at least
- * 50 times as long as the look, so that thousands of files cost at most 2 % of a core.
+ * same, so that a file being written, or several being copied, are not read halfway. The rest between looks is
+ * 50 times as long as the look where that is more than half a second, so that thousands of files cost 2 % of a core; but 3 s
+ * at most: a look or a load may take long only because the machine was busy, and who mends a file waits for the next two.
  *
  * <pre>
  *            same as loaded                     same as in the last look
@@ -51,7 +52,10 @@ public final class ConfigWatch implements AutoCloseable {
     /** The system property is for tests, which have no time to wait a second for each of many changes. */
     private static final Duration INTERVAL = Duration.ofMillis(Long.getLong("centrifuge.watch.millis", 500));
 
+    /** Looking takes no more than a fiftieth of the time, unless a change would then wait for longer than the most. */
     private static final int REST_PER_WORK = 50;
+
+    private static final Duration MOST_REST = Duration.ofSeconds(3);
     private static final int MOST_ERRORS_LOGGED = 20;
 
     private final Path directory;
@@ -145,8 +149,13 @@ public final class ConfigWatch implements AutoCloseable {
             // Whatever it is, the next change must not be missed because of it.
             LOG.error("watching {} failed; trying again", directory, e);
         }
-        Duration rest = Duration.ofNanos((ticker.nanos() - start) * REST_PER_WORK);
-        schedule(rest.compareTo(interval) > 0 ? rest : interval);
+        schedule(moving == null ? rest(ticker.nanos() - start, interval) : interval);
+    }
+
+    /** After a look, and maybe a load, that took so long. */
+    static Duration rest(long workNanos, Duration interval) {
+        Duration rest = Duration.ofNanos(Math.min(workNanos * REST_PER_WORK, MOST_REST.toNanos()));
+        return rest.compareTo(interval) > 0 ? rest : interval;
     }
 
     private void look() {

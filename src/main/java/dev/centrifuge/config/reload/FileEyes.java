@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sees what files hold, cheaply: it reads again only those whose size, time or inode changed. Two writes within one tick
- * of the file system's clock can look the same, so every {@value #THOROUGH}th look reads everything.
+ * of the file system's clock can look the same, so each look reads one in {@value #THOROUGH} of the others all the same: after so
+ * many looks each was read.
  */
 final class FileEyes {
     private static final int THOROUGH = 20;
@@ -32,10 +33,11 @@ final class FileEyes {
 
     /** Digests of the files by path, {@link FileReads#ABSENT} for what is not there. Links are followed. */
     Map<Path, String> look(Collection<Path> files) {
-        boolean thorough = looks++ % THOROUGH == 0;
+        looks++;
         Map<Path, Seen> now = new HashMap<>();
         Map<Path, String> digests = new HashMap<>();
         for (Path file : files) {
+            boolean thorough = Math.floorMod(file.hashCode() + looks, THOROUGH) == 0;
             Seen seen = see(file, thorough ? null : last.get(file));
             now.put(file, seen);
             digests.put(file, seen.digest());

@@ -32,6 +32,9 @@ public final class Answers {
     private static final int STATUSES = 600;
     private static final String[] CAUSES = causes();
 
+    /** Of nearly every destination: a table each would be 2.4 KB, and 600 look-ups to fill it. */
+    private static final Answers STANDARD = make(Map.of());
+
     private final Meaning[] meanings;
     private final Map<String, Meaning> failures;
 
@@ -41,7 +44,10 @@ public final class Answers {
     }
 
     public static Answers of(AnswerRules rules) {
-        Map<String, Meaning> own = rules.meanings();
+        return rules.meanings().isEmpty() ? STANDARD : make(rules.meanings());
+    }
+
+    private static Answers make(Map<String, Meaning> own) {
         Meaning[] meanings = new Meaning[STATUSES];
         for (int status = 0; status < STATUSES; status++) {
             Meaning ofClass = own.getOrDefault(status / 100 + "xx", standard(status));

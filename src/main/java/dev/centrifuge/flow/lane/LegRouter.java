@@ -32,6 +32,9 @@ public interface LegRouter {
      */
     Screened screen(Event event, String destination);
 
+    /** A leg that was never handed over, or not again, was given up for that reason while its destination took nothing. For counting. */
+    default void died(Event event, String destination, String reason) {}
+
     /**
      * Whether a destination is configured. One that is not counts as closed from now on, until its loop tells how it stands,
      * which it does in any case.

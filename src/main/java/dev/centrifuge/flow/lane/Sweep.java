@@ -324,6 +324,7 @@ public final class Sweep {
             node.hand(lane, lane.origin(entry.offset()), event, destination, account, shared, entry.trail());
         } else {
             node.kill(lane.origin(entry.offset()), event, destination, shared, entry.trail(), reason, null);
+            node.router.died(event, destination, reason);
         }
     }
 }

@@ -10,6 +10,7 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.SocketAddress;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.IdentityHashMap;
 import java.util.function.Supplier;
@@ -51,7 +52,10 @@ final class EdgeVerticle extends VerticleBase {
         http.connectionHandler(connection -> take(connection, handler));
         http.requestHandler(tls == null ? handler : request -> dispatch(request, handler));
         vertx.setPeriodic(loop.limits().tick().toMillis(), tick -> loop.tick());
-        return http.listen(address);
+        // Which of the gateway's listeners it is that cannot start, is for whoever reads the one line on the terminal.
+        return http.listen(address)
+                .recover(failed -> Future.failedFuture(
+                        new IOException("cannot take events on " + address + ": " + failed.getMessage(), failed)));
     }
 
     private void take(HttpConnection connection, Handler<HttpServerRequest> handler) {

@@ -1,6 +1,7 @@
 package dev.centrifuge.metrics.meter;
 
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A histogram of durations with fixed bounds. Thread-safe; recording takes no lock and allocates nothing.
@@ -13,16 +14,30 @@ public final class Buckets {
     private static final double NANOS = 1e9;
 
     private final long[] bounds;
-    private final LongAdder[] counts;
+    private volatile LongAdder @Nullable [] counts;
     private final LongAdder sum = new LongAdder();
 
     /** @param bounds upper bounds, inclusive, in nanoseconds, ascending; one more bucket takes what is above */
     public Buckets(long[] bounds) {
         this.bounds = bounds;
-        this.counts = new LongAdder[bounds.length + 1];
-        for (int i = 0; i < counts.length; i++) {
-            counts[i] = new LongAdder();
+    }
+
+    /** Made with the first record: of thousands of destinations most rest. */
+    private synchronized LongAdder[] made() {
+        LongAdder[] all = counts;
+        if (all == null) {
+            all = new LongAdder[bounds.length + 1];
+            for (int i = 0; i < all.length; i++) {
+                all[i] = new LongAdder();
+            }
+            counts = all;
         }
+        return all;
+    }
+
+    /** Whether nothing was recorded yet. */
+    boolean isEmpty() {
+        return counts == null;
     }
 
     public void record(long nanos) {
@@ -31,16 +46,18 @@ public final class Buckets {
         while (i < bounds.length && nanos > bounds[i]) {
             i++;
         }
-        counts[i].increment();
+        LongAdder[] all = counts;
+        (all == null ? made() : all)[i].increment();
         // Clocks that step back must not make a sum that Prometheus takes for a reset.
         sum.add(Math.max(0, nanos));
     }
 
     /** How many records fell in each bucket, the one above all bounds last; not cumulative. */
     long[] counts() {
-        long[] copy = new long[counts.length];
-        for (int i = 0; i < copy.length; i++) {
-            copy[i] = counts[i].sum();
+        long[] copy = new long[bounds.length + 1];
+        LongAdder[] all = counts;
+        for (int i = 0; all != null && i < copy.length; i++) {
+            copy[i] = all[i].sum();
         }
         return copy;
     }

@@ -15,7 +15,8 @@ import java.util.stream.LongStream;
 /**
  * A family of {@link Buckets}: one metric name, one label at most. Thread-safe.
  *
- * <p>Bounds are few and the same everywhere: each is a series a destination.
+ * <p>Bounds are few and the same everywhere: each is a series a destination. A label's value has its series with the first
+ * record: those of 10,000 destinations at rest would be 12 MB of a page.
  */
 public final class Durations implements Collector {
     /** 1 ms to 10 s: requests to us, attempts at a destination, writes to the log. */
@@ -54,6 +55,7 @@ public final class Durations implements Collector {
     @Override
     public HistogramSnapshot collect() {
         List<HistogramDataPointSnapshot> points = series.entrySet().stream()
+                .filter(e -> label.isEmpty() || !e.getValue().isEmpty())
                 .map(e -> point(e.getKey(), e.getValue()))
                 .toList();
         return new HistogramSnapshot(metadata, points);

@@ -4,8 +4,10 @@ import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
 
 /** How the gateway's metric families are named and made. */
 public final class Families {
@@ -53,6 +55,18 @@ public final class Families {
                 .name(PREFIX + name)
                 .help(help)
                 .callback(callback -> callback.call(probe.get()))
+                .register(registry);
+    }
+
+    /** The same, with a label. */
+    public static void counted(
+            PrometheusRegistry registry, String name, String help, String label, Supplier<Map<String, Long>> values) {
+        Probe<Map<String, Long>> probe = new Probe<>(name, values, Map.of());
+        CounterWithCallback.builder()
+                .name(PREFIX + name)
+                .help(help)
+                .labelNames(label)
+                .callback(callback -> probe.get().forEach((word, count) -> callback.call(count, word)))
                 .register(registry);
     }
 

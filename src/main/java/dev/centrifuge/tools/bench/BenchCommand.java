@@ -19,7 +19,8 @@ import picocli.CommandLine.Command;
 @Command(
         name = "bench",
         description = {
-            "Measures this build on this machine. Each figure is a ratio to a baseline of the same run,",
+            "Measures this build on this machine.",
+            "Each figure is a ratio to a baseline of the same run,",
             "taken in alternating rounds; docs/benchmarks.md says how to read it."
         },
         subcommands = {

@@ -155,10 +155,12 @@ public final class SinkCommand implements Callable<Integer> {
         }
     }
 
-    /** Ends the record whole when the process is told to stop; an interrupt ends the command where a test runs it. */
+    /**
+     * Ends the record whole when the process is told to stop, and the process with 0, for the JVM's own code would be 143; an
+     * interrupt ends the command where a test runs it.
+     */
     private static void runUntilTold(Vertx vertx, Sink sink) throws IOException {
-        Thread hook = new Thread(
-                () -> sink.close().toCompletionStage().toCompletableFuture().join(), "sink-stop");
+        Thread hook = new Thread(() -> end(sink), "sink-stop");
         Runtime.getRuntime().addShutdownHook(hook);
         try {
             new CountDownLatch(1).await();
@@ -167,5 +169,10 @@ public final class SinkCommand implements Callable<Integer> {
             Waiting.on(sink.close(), "cannot close");
             Waiting.on(vertx.close(), "cannot close");
         }
+    }
+
+    private static void end(Sink sink) {
+        sink.close().toCompletionStage().toCompletableFuture().join();
+        Runtime.getRuntime().halt(0);
     }
 }

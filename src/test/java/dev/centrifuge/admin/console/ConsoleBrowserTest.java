@@ -82,7 +82,7 @@ class ConsoleBrowserTest {
     void overview_says_who_is_in_trouble_since_when_why_how_much_waits_and_what_comes_next() {
         visit("#/");
 
-        eventually(() -> assertThat(browser.text(".verdict")).isEqualTo("7 of 10,000 destinations in trouble"));
+        eventually(() -> assertThat(browser.text(".verdict")).isEqualTo("8 of 10,000 destinations in trouble"));
         assertThat(browser.text(".troubles li"))
                 .contains(
                         "down", "billing-webhook", "for 1", " min", "HTTP 503", "wait", "the oldest for", "probes it");

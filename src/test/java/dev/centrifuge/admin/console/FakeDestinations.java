@@ -17,7 +17,7 @@ final class FakeDestinations {
     static final int COUNT = 10_000;
 
     private static final List<String> ORDER =
-            List.of("down", "absent", "throttled", "slow", "recovering", "paused", "disabled", "ok");
+            List.of("down", "absent", "refusing", "throttled", "slow", "recovering", "paused", "disabled", "ok");
 
     /** One of them; what changes is computed from the time. */
     private static final class One {
@@ -49,6 +49,7 @@ final class FakeDestinations {
         begun = now;
         add("billing-webhook", "down", "http_503", 840, 41, 5000, 48_213);
         add("crm", "down", "connect", 95, 12.5, 30, 1_187);
+        add("loyalty-points", "refusing", "http_422", 320, 36, 45, 0);
         add("ads-conversions", "throttled", "http_429", 210, 88, 120, 9_400);
         add("warehouse-eu", "slow", "timeout", 1_500, 310, 8400, 2_811);
         add("search-indexer", "recovering", "http_502", 130, 150, 60, 31_007);
@@ -120,6 +121,15 @@ final class FakeDestinations {
         return Set.of("down", "paused", "disabled", "absent").contains(one.state);
     }
 
+    /** Of what is sent, how much arrives. */
+    private static double share(String state) {
+        return switch (state) {
+            case "throttled" -> 0.69;
+            case "refusing" -> 0.03;
+            default -> 1;
+        };
+    }
+
     private Map<String, Object> row(One one, Instant now) {
         double in = one.rate * wave(one, now, 97);
         boolean stuck = stuck(one);
@@ -135,12 +145,12 @@ final class FakeDestinations {
         if (one.reason != null) {
             row.put("reason", reason(one, now));
         }
-        row.put("ratePerSecond", Map.of("in", in, "out", stuck ? 0 : one.state.equals("throttled") ? in / 3 : in));
+        row.put("ratePerSecond", Map.of("in", in, "out", stuck ? 0 : in * share(one.state)));
         row.put("p50Millis", one.millis);
         row.put("p99Millis", one.millis * 4);
         row.put(
                 "errorShare",
-                one.state.equals("down") ? 1.0 : one.state.equals("throttled") ? 0.31 : one.millis / 40_000.0);
+                one.state.equals("down") ? 1.0 : share(one.state) < 1 ? 1 - share(one.state) : one.millis / 40_000.0);
         row.put("backlog", backlog);
         row.put("backlogAgeSeconds", backlog == 0 ? 0 : Math.min(age, 700_000));
         if (backlog > 0 && !stuck) {
@@ -156,8 +166,8 @@ final class FakeDestinations {
         Map<String, Object> reason = new LinkedHashMap<>();
         reason.put("cause", one.reason);
         reason.put("at", (one.state.equals("paused") ? one.since : now.minusSeconds(4)).toString());
-        if (one.reason.equals("http_503")) {
-            reason.put("status", 503);
+        if (one.reason.equals("http_503") || one.reason.equals("http_422")) {
+            reason.put("status", Integer.parseInt(one.reason.substring(5)));
         }
         if (one.state.equals("paused")) {
             reason.put("by", "maria from 10.0.4.7");

@@ -119,6 +119,13 @@ class StreamsTest implements Routes {
     }
 
     @Test
+    void a_stream_of_no_topics_is_the_overview() throws Exception {
+        try (Reader reader = read("text=x")) {
+            assertThat(reader.next("overview")).contains("\"destinations\":3");
+        }
+    }
+
+    @Test
     void destination_that_is_not_there_is_a_problem_of_its_topic() throws Exception {
         try (Reader reader = read("topics=destination:crm,destination:gone")) {
             assertThat(reader.next("destination")).contains("\"destination\":\"crm\"");

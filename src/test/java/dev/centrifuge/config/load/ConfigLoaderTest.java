@@ -1,6 +1,7 @@
 package dev.centrifuge.config.load;
 
 import dev.centrifuge.config.AdminConfig;
+import dev.centrifuge.config.AlertsConfig;
 import dev.centrifuge.config.AttemptsConfig;
 import dev.centrifuge.config.ConfigDiff;
 import dev.centrifuge.config.Configuration;
@@ -79,6 +80,7 @@ class ConfigLoaderTest {
                         new DedupeConfig(Duration.ofHours(1), ConfDir.HEAP / 100 * 8),
                         new AttemptsConfig(true, 0.001, 8 << 20),
                         new TracingConfig(null, 0.01),
+                        new AlertsConfig(true, Duration.ofMinutes(5), Duration.ofMinutes(1), Duration.ofHours(1)),
                         Set.of(Role.INGEST, Role.DISPATCH),
                         null,
                         Duration.ofMillis(200),
@@ -90,7 +92,7 @@ class ConfigLoaderTest {
     void emptyFiles_areTheSameDefaults() {
         GatewayConfig absent = conf.valid().gateway();
         String everyObject =
-                "{'ingest':{},'admin':{},'kafka':{'embedded':{}},'topics':{},'memory':{},'dedupe':{},'attempts':{},'tracing':{}}";
+                "{'ingest':{},'admin':{},'kafka':{'embedded':{}},'topics':{},'memory':{},'dedupe':{},'attempts':{},'tracing':{},'alerts':{}}";
 
         assertThat(conf.with("gateway.json", "{}").valid().gateway()).isEqualTo(absent);
         assertThat(conf.with("gateway.json", everyObject).valid().gateway()).isEqualTo(absent);
@@ -145,6 +147,7 @@ class ConfigLoaderTest {
                   'memory': { 'queues': '10%' }, 'dedupe': { 'window': '5m', 'memory': '2MiB' },
                   'attempts': { 'enabled': false, 'successes': '0.25%', 'memory': '1MiB' },
                   'tracing': { 'endpoint': 'http://collector:4318', 'sample': 'all' },
+                  'alerts': { 'enabled': false, 'backlogAge': '1s', 'interval': '1d', 'repeat': '30d' },
                   'roles': [ 'dispatch' ], 'node': 'node-1', 'checkpoint': '1s', 'drain': '0s',
                   'proxy': { 'enabled': true, 'url': 'http://proxy.internal:3128', 'username': 'jo', 'password': 'pass',
                     'resolve': 'proxy' } }
@@ -182,6 +185,7 @@ class ConfigLoaderTest {
                         new DedupeConfig(Duration.ofMinutes(5), 2 << 20),
                         new AttemptsConfig(false, 0.0025, 1 << 20),
                         new TracingConfig(URI.create("http://collector:4318"), 1),
+                        new AlertsConfig(false, Duration.ofSeconds(1), Duration.ofDays(1), Duration.ofDays(30)),
                         Set.of(Role.DISPATCH),
                         "node-1",
                         Duration.ofSeconds(1),

@@ -65,7 +65,9 @@ class RejectionsTest {
                 gw("{} x", "/: bad JSON at 1:4 (a word without quotes)"),
                 gw("{} {}", "/: goes on after its end at 1:4, expected one JSON object"),
                 gw("{'a\nb':1}", "/: bad JSON at 1:4 (Illegal unquoted character ((CTRL-CHAR, code 10))"),
-                gw("{'a\\nb':1}", "/a\\u000ab: unknown key 'a\\u000ab', expected one of admin, attempts, checkpoint"),
+                gw(
+                        "{'a\\nb':1}",
+                        "/a\\u000ab: unknown key 'a\\u000ab', expected one of admin, alerts, attempts, checkpoint"),
                 gw("{'a/b~c':1}", "/a~1b~0c: unknown key 'a/b~c'"),
                 gw("{'drain':NaN}", "/drain: bad JSON at"),
                 gw("{'drain':'1s'} // why", "/: bad JSON at 1:16"),
@@ -73,6 +75,10 @@ class RejectionsTest {
                 row("sources/Web.json", "{}", "/: 'Web' is not an id, expected 1 to 63 lower-case letters, digits"),
                 row("sources/-a.json", "{}", "/: '-a' is not an id"),
                 row("sources/" + "a".repeat(64) + ".json", "{}", "/: '" + "a".repeat(64) + "' is not an id"),
+                row(
+                        "sources/centrifuge.json",
+                        "{}",
+                        "/: 'centrifuge' is reserved for events of the gateway itself, expected"),
                 row("destinations/a b.json", "{}", "/: 'a b' is not an id"),
                 row("destinations/crm.JSON", "{}", "/: is not a file that is read, expected a name that ends in .json"),
                 row("gatewy.json", "{}", "/: is not a file that is read, did you mean 'gateway.json'?, expected"),
@@ -173,6 +179,13 @@ class RejectionsTest {
                 gw(
                         "{'attempts':{'memory':'2GiB'}}",
                         "/attempts/memory: '2GiB' is out of range, expected 256KiB to 1GiB"),
+                gw("{'alerts':{'enabled':'no'}}", "/alerts/enabled: 'no' is a string"),
+                gw(
+                        "{'alerts':{'backlogAge':'999ms'}}",
+                        "/alerts/backlogAge: '999ms' is out of range, expected 1s to 30d"),
+                gw("{'alerts':{'interval':'0ms'}}", "/alerts/interval: '0ms' is out of range, expected 1s to 1d"),
+                gw("{'alerts':{'repeat':'31d'}}", "/alerts/repeat: '31d' is out of range, expected 0ms to 30d"),
+                gw("{'alerts':{'repeat':'59s'}}", "/alerts/repeat: '59s' is below 'interval', expected 0ms, or"),
                 gw("{'memory':{'queues':1000}}", "/memory/queues: 1000 is out of range, expected 64KiB to"),
                 gw("{'roles':[]}", "/roles: is empty, expected 'ingest', 'dispatch' or both"),
                 gw("{'roles':'ingest'}", "/roles: is a string, expected an array"),

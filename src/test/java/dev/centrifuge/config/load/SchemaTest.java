@@ -50,6 +50,7 @@ class SchemaTest {
             gateway     | /properties/dedupe             | {'dedupe':{'?':1}}
             gateway     | /properties/attempts           | {'attempts':{'?':1}}
             gateway     | /properties/tracing            | {'tracing':{'?':1}}
+            gateway     | /properties/alerts             | {'alerts':{'?':1}}
             gateway     | /properties/proxy              | {'proxy':{'?':1}}
             gateway     | /$defs/secret/anyOf/1          | {'admin':{'token':{'?':1}}}
             source      |                                | {'?':1}
@@ -303,7 +304,7 @@ class SchemaTest {
 
     /** What a schema cannot express, by the file's words and the loader's. */
     private static final List<String> BEYOND_SCHEMAS = List.of(
-            "/(ackTimeout|requestTimeout|retention|checkpoint|drain|window|timeout|per|retry/initial|retry/max|ttl): .* is out of range",
+            "/(ackTimeout|requestTimeout|retention|checkpoint|drain|window|timeout|per|retry/initial|retry/max|ttl|backlogAge|interval|repeat): .* is out of range",
             "/(queues|memory|maxBatch|maxEvent): .* is out of range",
             "/timeouts/[a-zA-Z]*: .* is out of range",
             "/auth/tokenUrl: is not https",
@@ -316,6 +317,7 @@ class SchemaTest {
             "stands alone",
             " is smaller than ",
             " is more than ",
+            " is below \"interval\"",
             "\"(a:80|127\\.1)\" is not a host",
             "is the ingest port, too",
             "is a port of the embedded broker, too",

@@ -32,6 +32,16 @@ import static org.awaitility.Awaitility.await;
 class ConfigWatchTest {
     private static final Duration INTERVAL = Duration.ofMillis(10);
 
+    /** A load of half a second on a busy machine once left a mended file unread for 25 s. */
+    @Test
+    void rest_is_fifty_times_the_work_within_bounds() {
+        Duration half = Duration.ofMillis(500);
+
+        assertThat(ConfigWatch.rest(1_000_000, half)).isEqualTo(half);
+        assertThat(ConfigWatch.rest(20_000_000, half)).isEqualTo(Duration.ofSeconds(1));
+        assertThat(ConfigWatch.rest(500_000_000, half)).isEqualTo(Duration.ofSeconds(3));
+    }
+
     /** What the listener was told, in order. */
     private sealed interface Told {
         record Applied(Configuration now, ConfigDiff diff) implements Told {}

@@ -50,10 +50,21 @@ class StampsTest {
                 "00-0af7651916cd43dd8448eb211c80319c_b7ad6b7169203331-01",
                 "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-0\n"
             })
-    void noTraceOrABadOne_getsNone(String traceparent) {
-        assertThat(stamped(new TraceHeader(new SplittableRandom(7)), head(traceparent))
-                        .isEmpty())
-                .isTrue();
+    void noTraceOrABadOne_hasOneMadeOfSourceAndId(String traceparent) {
+        TraceHeader stamp = new TraceHeader(new SplittableRandom(7));
+
+        String first = made(stamp, "web", "1", traceparent);
+        String second = made(stamp, "web", "1", traceparent);
+
+        assertThat(first).matches("00-[0-9a-f]{32}-[0-9a-f]{16}-00").isNotEqualTo(second);
+        assertThat(second).startsWith(first.substring(0, 36));
+        assertThat(made(stamp, "web", "2", traceparent)).doesNotStartWith(first.substring(0, 19));
+        assertThat(made(stamp, "web1", "", traceparent)).doesNotStartWith(first.substring(0, 19));
+    }
+
+    private static String made(Stamp stamp, String source, String id, String traceparent) {
+        Envelope envelope = new Envelope(source, id, "track", 0, traceparent, null);
+        return stamped(stamp, Head.of(Samples.event(envelope, "{}"), 1, NOW)).get("traceparent");
     }
 
     @Test

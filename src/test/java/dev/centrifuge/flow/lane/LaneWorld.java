@@ -49,6 +49,9 @@ final class LaneWorld implements LegRouter {
     final long memory;
     final long window;
 
+    /** Whose legs were given up that were not handed over, and why. */
+    final List<String> died = new ArrayList<>();
+
     /** How many duplicates the main reader has come by. */
     int suppressed;
 
@@ -347,6 +350,11 @@ final class LaneWorld implements LegRouter {
     @Override
     public void deduplicated(Envelope envelope) {
         suppressed++;
+    }
+
+    @Override
+    public void died(Event event, String destination, String reason) {
+        died.add(destination + " " + reason);
     }
 
     @Override

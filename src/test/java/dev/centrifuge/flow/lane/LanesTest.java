@@ -190,6 +190,7 @@ class LanesTest {
         assertThat(copies)
                 .allMatch(copy ->
                         copy.to() instanceof Copy.Dead dead && dead.reason().equals("ttl"));
+        assertThat(world.died).as("told for counting").hasSize(5).containsOnly("crm ttl");
         assertThat(world.inMemory).isEmpty();
     }
 

@@ -39,7 +39,7 @@ class DedupeTest {
     }
 
     private LogReader start(FakeRouter router, boolean group, Duration window, long memory) throws Exception {
-        return scene.start(scene.settings(group, window, memory), router, new Deaf());
+        return scene.start(scene.settings(group, window, memory), router, LogScene.DEAF);
     }
 
     @ParameterizedTest
@@ -142,16 +142,5 @@ class DedupeTest {
         assertThat(second.delivered).containsExactlyInAnyOrderElementsOf(names(60_000, 60_010, "a"));
         await().until(() -> next.gauges().windowMillis() < 3_600_000);
         assertThat(next.gauges().windowBytes()).isBetween(1L << 18, 1L << 20);
-    }
-
-    private static final class Deaf implements ReaderListener {
-        @Override
-        public void checkpoint(boolean committed, int stateRecords, int copies, long nanos) {}
-
-        @Override
-        public void poison(String topic) {}
-
-        @Override
-        public void lost(String topic, int partition, long records) {}
     }
 }

@@ -1,34 +1,19 @@
 package dev.centrifuge.kafka.read;
 
-import dev.centrifuge.config.TopicsConfig;
 import dev.centrifuge.embedded.TestBroker;
-import dev.centrifuge.event.Envelope;
-import dev.centrifuge.event.Event;
 import dev.centrifuge.flow.Delay;
 import dev.centrifuge.flow.Leg;
 import dev.centrifuge.flow.count.Funnel;
 import dev.centrifuge.flow.count.FunnelRow;
 import dev.centrifuge.flow.lane.LegEnds;
 import dev.centrifuge.flow.lane.Readiness;
-import dev.centrifuge.kafka.Connection;
-import dev.centrifuge.kafka.RecordCodec;
-import dev.centrifuge.kafka.TopicAdmin;
-import dev.centrifuge.kafka.Topics;
 import dev.centrifuge.kafka.commit.StateCodec;
-import dev.centrifuge.time.Ticker;
-import io.vertx.core.Vertx;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,39 +21,23 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import static dev.centrifuge.kafka.read.LogScene.PARTITIONS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /** The funnel on a real log: over restarts, over partitions that move, and as whoever reads {@code state} sees it. */
 @ExtendWith(TestBroker.class)
 class FunnelTest {
-    private static final int PARTITIONS = 3;
-
-    private final Vertx vertx = Vertx.vertx();
-    private final List<LogReader> running = new ArrayList<>();
-    private Connection connection;
-    private Topics topics;
-    private KafkaProducer<byte[], byte[]> producer;
+    private LogScene scene;
 
     @BeforeEach
-    void createTopics(TestBroker.Handle kafka) throws Exception {
-        connection = new Connection(kafka.bootstrap(), Map.of());
-        topics = Topics.of(kafka.prefix());
-        TopicsConfig config = new TopicsConfig(kafka.prefix(), PARTITIONS, 1, Duration.ofHours(72));
-        TopicAdmin admin = TopicAdmin.open(vertx, connection, config, 32 * 1024);
-        admin.ensure(reason -> {}).toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
-        admin.close();
-        producer =
-                new KafkaProducer<>(connection.settings("test"), new ByteArraySerializer(), new ByteArraySerializer());
+    void open(TestBroker.Handle kafka) throws Exception {
+        scene = new LogScene(kafka);
     }
 
     @AfterEach
-    void stop() throws Exception {
-        for (LogReader reader : List.copyOf(running)) {
-            stop(reader);
-        }
-        producer.close();
-        vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+    void close() throws Exception {
+        scene.close();
     }
 
     private static void end(Leg leg, LegEnds ends) {
@@ -82,33 +51,21 @@ class FunnelTest {
     }
 
     private LogReader start(FakeRouter router, boolean group) throws Exception {
-        ReaderSettings settings = new ReaderSettings(
-                connection, topics, PARTITIONS, group, null, Duration.ofMillis(50), 64 << 20, Duration.ZERO, 1 << 20);
-        LogReader reader = new LogReader(settings, router, Ticker.system(), new Silent());
-        router.ends = reader.ends();
-        reader.prepare();
-        reader.start().get(30, TimeUnit.SECONDS);
-        running.add(reader);
-        return reader;
+        ReaderSettings settings = scene.settings(scene.connection, group, Duration.ofMillis(50));
+        return scene.start(settings, router, LogScene.DEAF);
     }
 
     private FakeRouter router() {
         return new FakeRouter(List.of("a", "b"), FunnelTest::end);
     }
 
+    /** Some are never answered. */
     private void stop(LogReader reader) throws Exception {
-        running.remove(reader);
-        reader.stop(Duration.ofMillis(200)).get(20, TimeUnit.SECONDS);
+        scene.stop(reader, Duration.ofMillis(200));
     }
 
     private void append(int from, int to) {
-        RecordCodec codec = new RecordCodec();
-        for (int i = from; i < to; i++) {
-            Envelope envelope = new Envelope("web", "m" + i, "track", System.currentTimeMillis(), null, null);
-            byte[] key = ("web:u" + i % 17).getBytes(StandardCharsets.UTF_8);
-            producer.send(codec.encode(topics.events(), new Event(envelope, key, new byte[] {'{', '}'})));
-        }
-        producer.flush();
+        scene.append("web", from, to);
     }
 
     private static FunnelRow row(String destination, long events, long delivered, long ended) {
@@ -181,9 +138,9 @@ class FunnelTest {
     private Funnel committed() {
         Funnel.Builder builder = new Funnel.Builder();
         try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
-                connection.settings("other"), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+                scene.connection.settings("other"), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             for (int i = 0; i < PARTITIONS; i++) {
-                TopicPartition state = new TopicPartition(topics.state(), i);
+                TopicPartition state = new TopicPartition(scene.topics.state(), i);
                 StateCodec.Restorer restorer = new StateCodec.Restorer();
                 consumer.assign(List.of(state));
                 consumer.seekToBeginning(List.of(state));
@@ -196,16 +153,5 @@ class FunnelTest {
             }
         }
         return builder.build(0);
-    }
-
-    private static final class Silent implements ReaderListener {
-        @Override
-        public void checkpoint(boolean committed, int stateRecords, int copies, long nanos) {}
-
-        @Override
-        public void poison(String topic) {}
-
-        @Override
-        public void lost(String topic, int partition, long records) {}
     }
 }

@@ -258,6 +258,24 @@ class LogReaderTest {
         assertThat(lost).hasValue(0);
     }
 
+    /** Whether the group's only member has every partition, as the broker knows it. */
+    private boolean assigned() throws Exception {
+        String group = scene.topics.group();
+        try (Admin admin = Admin.create(scene.connection.settings("test"))) {
+            return admin
+                            .describeConsumerGroups(List.of(group))
+                            .all()
+                            .get(20, TimeUnit.SECONDS)
+                            .get(group)
+                            .members()
+                            .stream()
+                            .mapToInt(member ->
+                                    member.assignment().topicPartitions().size())
+                            .sum()
+                    == PARTITIONS;
+        }
+    }
+
     /** Kafka is away for a moment just when partitions are taken over. */
     @Test
     void partitions_thatCouldNotBeRecovered_areTriedAgain(TestBroker.Handle kafka) throws Exception {
@@ -266,10 +284,12 @@ class LogReaderTest {
             admin.deleteTopics(List.of(scene.topics.state())).all().get(20, TimeUnit.SECONDS);
         }
         FakeRouter router = new FakeRouter(List.of("a"), RESOLVE);
-        Connection brief = new Connection(kafka.bootstrap(), Map.of("default.api.timeout.ms", new Secret("1000")));
+        Connection brief = new Connection(kafka.bootstrap(), Map.of("default.api.timeout.ms", new Secret("500")));
         LogReader reader = scene.reader(scene.settings(brief, true, Duration.ofMillis(50)), router, new Alarms());
         CompletableFuture<Void> ready = reader.start();
-        await().during(Duration.ofSeconds(6)).atMost(Duration.ofSeconds(8)).until(() -> !ready.isDone());
+        await().until(this::assigned);
+        // From then on each try is over after half a second.
+        await().during(Duration.ofSeconds(2)).atMost(Duration.ofSeconds(4)).until(() -> !ready.isDone());
         scene.createTopics();
 
         ready.get(30, TimeUnit.SECONDS);

@@ -29,6 +29,18 @@ final class LogScene implements AutoCloseable {
     static final int PARTITIONS = 3;
     static final BiConsumer<Leg, LegEnds> RESOLVE = (leg, ends) -> ends.resolved(leg);
 
+    /** Hears of nothing. */
+    static final ReaderListener DEAF = new ReaderListener() {
+        @Override
+        public void checkpoint(boolean committed, int stateRecords, int copies, long nanos) {}
+
+        @Override
+        public void poison(String topic) {}
+
+        @Override
+        public void lost(String topic, int partition, long records) {}
+    };
+
     final Connection connection;
     final Topics topics;
     final KafkaProducer<byte[], byte[]> producer;
@@ -85,8 +97,13 @@ final class LogScene implements AutoCloseable {
 
     /** In order: what is open is waited for. */
     void stop(LogReader reader) throws Exception {
+        stop(reader, Duration.ofSeconds(5));
+    }
+
+    /** In order: what is open is waited for so long. */
+    void stop(LogReader reader, Duration most) throws Exception {
         running.remove(reader);
-        reader.stop(Duration.ofSeconds(5)).get(20, TimeUnit.SECONDS);
+        reader.stop(most).get(20, TimeUnit.SECONDS);
     }
 
     /** Events {@code m<from>} up to {@code m<to>}, each of its own user. */

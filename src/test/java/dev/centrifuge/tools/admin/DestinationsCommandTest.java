@@ -5,8 +5,6 @@ import dev.centrifuge.admin.http.Api;
 import dev.centrifuge.admin.http.Problem;
 import dev.centrifuge.admin.http.Reply;
 import io.vertx.core.Future;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,7 +15,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -38,7 +35,7 @@ class DestinationsCommandTest {
             "backlog",
             40);
 
-    private final StringWriter out = new StringWriter();
+    private final CommandRun commands = new CommandRun();
     private final List<String> bodies = new ArrayList<>();
     private AdminFixture admin;
 
@@ -109,34 +106,24 @@ class DestinationsCommandTest {
     }
 
     private int run(Object command, String... arguments) {
-        List<String> all = new ArrayList<>(List.of(arguments));
-        all.add("--admin");
-        all.add(admin.url("").toString());
-        return new CommandLine(command)
-                .setOut(new PrintWriter(out))
-                .setExecutionExceptionHandler((e, line, parsed) -> {
-                    out.write(e.getMessage());
-                    return 1;
-                })
-                .execute(all.toArray(String[]::new));
+        return commands.run(admin.url("").toString(), command, arguments);
     }
 
     @Test
     void list_isATable_orJson() {
         assertThat(run(new DestinationsCommand(), "list", "--state", "paused")).isZero();
-        assertThat(out.toString()).contains("DESTINATION", "crm", "25.0 %", "paused by ann: they asked", "more");
-        out.getBuffer().setLength(0);
+        assertThat(commands.out()).contains("DESTINATION", "crm", "25.0 %", "paused by ann: they asked", "more");
         assertThat(run(new DestinationsCommand(), "list", "--json")).isZero();
-        assertThat(out.toString()).startsWith("{").contains("\"backlog\" : 40");
+        assertThat(commands.out()).startsWith("{").contains("\"backlog\" : 40");
     }
 
     @Test
     void show_tellsOfOne_andFailsWhereThereIsNone() {
         assertThat(run(new DestinationsCommand(), "show", "crm")).isZero();
-        assertThat(out.toString())
+        assertThat(commands.out())
                 .contains("crm: paused since 2026-01-31T10:00:00Z, paused by ann: they asked", "backlog: 40");
         assertThat(run(new DestinationsCommand(), "show", "nobody")).isEqualTo(1);
-        assertThat(out.toString()).contains("404: there is no destination of that id");
+        assertThat(commands.err()).contains("404: there is no destination of that id");
     }
 
     @Test
@@ -145,7 +132,7 @@ class DestinationsCommandTest {
                 .isZero();
         assertThat(run(new DestinationsCommand(), "resume", "crm")).isZero();
         assertThat(bodies).containsExactly("{\"note\":\"they asked\"}", "{}");
-        assertThat(out.toString()).contains("crm: paused", "crm: recovering");
+        assertThat(commands.out()).contains("crm: paused", "crm: recovering");
     }
 
     @Test
@@ -154,13 +141,13 @@ class DestinationsCommandTest {
         assertThat(run(new DestinationsCommand(), "test", "crm", "--event", event.toString()))
                 .isEqualTo(1);
         assertThat(bodies).containsExactly("{\"event\":{\"type\":\"track\"}}");
-        assertThat(out.toString())
+        assertThat(commands.out())
                 .contains("crm: refused 422 (http_422) in 12.5 ms", "> authorization: ***", "< no such", "< field");
     }
 
     @Test
     void audit_isATable() {
         assertThat(run(new AuditCommand())).isZero();
-        assertThat(out.toString()).contains("ann", "pause", "crm", "they asked");
+        assertThat(commands.out()).contains("ann", "pause", "crm", "they asked");
     }
 }

@@ -1,18 +1,8 @@
 package dev.centrifuge.tools.admin;
 
-import com.sun.net.httpserver.HttpServer;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import picocli.CommandLine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -21,45 +11,29 @@ class FunnelCommandTest {
             + "\"lost\":0,\"pending\":2,\"missing\":0";
     private static final String TOTAL = "\"total\":{" + COUNTS.formatted(13, 10) + "}";
 
-    private final StringWriter out = new StringWriter();
-    private final List<String> asked = Collections.synchronizedList(new ArrayList<>());
-    private HttpServer server;
-    private volatile String answer = "";
+    private final CommandRun commands = new CommandRun();
+    private FakeAdmin admin;
 
     @BeforeEach
     void start() throws Exception {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/", exchange -> {
-            asked.add(exchange.getRequestURI().toString());
-            byte[] body = answer.getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(200, body.length);
-            exchange.getResponseBody().write(body);
-            exchange.close();
-        });
-        server.start();
+        admin = new FakeAdmin();
     }
 
     @AfterEach
     void stop() {
-        server.stop(0);
+        admin.close();
     }
 
     private String run(String... options) {
-        List<String> arguments = new ArrayList<>(
-                List.of("--admin", "http://127.0.0.1:" + server.getAddress().getPort()));
-        arguments.addAll(List.of(options));
-        int code = new CommandLine(new FunnelCommand())
-                .setOut(new PrintWriter(out))
-                .execute(arguments.toArray(String[]::new));
-        assertThat(code).isZero();
-        return out.toString();
+        assertThat(commands.run(admin.url(), new FunnelCommand(), options)).isZero();
+        return commands.out();
     }
 
     @Test
     void prints_a_line_for_each_and_all() {
-        answer = "{\"at\":\"T\"," + TOTAL + ",\"rows\":[{\"removed\":true," + COUNTS.formatted(4, 1)
+        admin.answer("{\"at\":\"T\"," + TOTAL + ",\"rows\":[{\"removed\":true," + COUNTS.formatted(4, 1)
                 + "},{\"destination\":\"crm\",\"source\":\"web\"," + COUNTS.formatted(9, 6)
-                + "}],\"next\":\"crm/web\"}";
+                + "}],\"next\":\"crm/web\"}");
         assertThat(run("--by", "pair").lines())
                 .containsExactly(
                         "legs of    received  delivered  filtered  dead  pending  lost  missing",
@@ -67,23 +41,24 @@ class FunnelCommandTest {
                         "web > crm         9          6         1     0        2     0        0",
                         "all              13         10         1     0        2     0        0",
                         "and more: ask for one of them, or use the API");
-        assertThat(asked).containsExactly("/v1/funnel?by=pair");
+        assertThat(admin.asked).containsExactly("GET /v1/funnel?by=pair");
     }
 
     @Test
     void prints_how_it_came_to_be() {
-        answer = "{\"at\":\"T\"," + TOTAL + ",\"rows\":[],\"over\":[{\"at\":\"2026-01-31T10:00:00Z\",\"received\":5,"
-                + "\"delivered\":4,\"filtered\":0,\"dead\":0,\"lost\":0,\"pending\":1}]}";
+        admin.answer(
+                "{\"at\":\"T\"," + TOTAL + ",\"rows\":[],\"over\":[{\"at\":\"2026-01-31T10:00:00Z\",\"received\":5,"
+                        + "\"delivered\":4,\"filtered\":0,\"dead\":0,\"lost\":0,\"pending\":1}]}");
         assertThat(run("--over", "10m", "--destination", "crm").lines())
                 .containsExactly(
                         "                  at  received  delivered  filtered  dead  pending  lost  missing",
                         "2026-01-31T10:00:00Z         5          4         0     0        1     0        -");
-        assertThat(asked).containsExactly("/v1/funnel?by=destination&destination=crm&over=10m");
+        assertThat(admin.asked).containsExactly("GET /v1/funnel?by=destination&destination=crm&over=10m");
     }
 
     @Test
     void json_is_the_answer() {
-        answer = "{\"at\":\"T\"," + TOTAL + ",\"rows\":[]}";
+        admin.answer("{\"at\":\"T\"," + TOTAL + ",\"rows\":[]}");
         assertThat(run("--json")).contains("\"received\" : 13");
     }
 }

@@ -16,6 +16,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** That the benchmarks still run against a real gateway. Their figures mean nothing in so short a time. */
 class BenchIT {
+    /** A child that runs for seconds is compiled once, and not again for what its figures would be in minutes. */
+    private static final String QUICK = "--jvm=-XX:TieredStopAtLevel=1";
+
     @TempDir
     private Path dir;
 
@@ -72,6 +75,7 @@ class BenchIT {
         StringWriter err = new StringWriter();
         List<String> line =
                 new ArrayList<>(List.of(benchmark, "--rounds=1", "--dir=" + dir.resolve("scratch"), "--json=" + json));
+        line.addAll(List.of("--jvm=-XX:+UseParallelGC", "--jvm=-Xmx512m", QUICK));
         line.addAll(List.of(arguments));
         int code = new CommandLine(new BenchCommand())
                 .setOut(new PrintWriter(new StringWriter()))

@@ -29,8 +29,8 @@ import picocli.CommandLine.Option;
         })
 public final class CrowdBench implements Callable<Integer> {
     private static final double MOST_MILLIS = 300;
-    private static final long MOST_SECONDS = 30;
-    private static final long EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+    private static final long MOST_SECONDS = 20;
+    private static final long EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(5);
     private static final Map<String, String> SOURCES = Map.of("bench", "{\"writeKeys\":[\"bench\"]}");
 
@@ -156,13 +156,13 @@ public final class CrowdBench implements Callable<Integer> {
         String id = id(destinations / 2);
         long start = Ticker.system().nanos();
         scratch.write("crowd/conf/destinations/" + id + ".json", file("/changed"));
-        while (!questions.text("/v1/destinations/" + id).contains("/changed")) {
-            if (Ticker.system().nanos() - start > TimeUnit.SECONDS.toNanos(MOST_SECONDS)) {
-                throw new IOException("the gateway did not take a changed file within " + MOST_SECONDS + " s");
-            }
+        long end = start + TimeUnit.SECONDS.toNanos(MOST_SECONDS);
+        boolean taken = false;
+        while (!taken && Ticker.system().nanos() - end < 0) {
             LockSupport.parkNanos(EVERY_NANOS);
+            taken = questions.text("/v1/destinations/" + id).contains("/changed");
         }
         double millis = (Ticker.system().nanos() - start) / 1e6;
-        table.mark("a changed file in force, in ms", millis, true);
+        table.mark("a changed file in force within " + MOST_SECONDS + " s: ms", millis, taken);
     }
 }

@@ -22,8 +22,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "features",
         description = {
-            "A backlog leaves for the same sink with one feature of its destination at a time, each compared with plain",
-            "deliveries of the same run; then what a schema costs at ingest, and de-duplication from end to end."
+            "A backlog leaves for the same sink with one feature of its destination at a time.",
+            "Each is compared with plain deliveries of the same run; then what a schema costs at ingest, and de-duplication from end to end."
         })
 public final class FeaturesBench implements Callable<Integer> {
     private static final Duration START = Duration.ofSeconds(60);

@@ -25,8 +25,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "recall",
         description = {
-            "From the launch of the JVM to the arrival of a hundred events that are posted when it is ready, for a gateway that",
-            "reads the ids of its window again, compared with one that has no window and the same log."
+            "From the launch of the JVM to the arrival of its first hundred events, with a full window of de-duplication.",
+            "The events are posted when it is ready. Compared with one that has no window and the same log."
         })
 public final class RecallBench implements Callable<Integer> {
     private static final Duration LONG = Duration.ofMinutes(2);

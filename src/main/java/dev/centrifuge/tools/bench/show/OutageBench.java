@@ -20,8 +20,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "outage",
         description = {
-            "One destination is down for a while, then healthy: nothing is lost, intake never stops,",
-            "the one beside it notices nothing, and catching up takes what the destination's rate allows."
+            "One destination is down for a while, then healthy: nothing is lost, and intake never stops.",
+            "The one beside it notices nothing, and catching up takes what the destination's rate allows."
         })
 public final class OutageBench implements Callable<Integer> {
     private static final List<String> KEYS = List.of("show");

@@ -1,0 +1,90 @@
+package dev.centrifuge.process;
+
+import dev.centrifuge.fault.Failpoint;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/** As {@link CrashIT}, where it is named at which point the gateway dies. */
+class FailpointIT {
+    /** As configured by default. */
+    private static final Duration CHECKPOINT = Duration.ofMillis(200);
+
+    /** The others are passed beside destinations in trouble only. */
+    private static final Set<Failpoint> WITHOUT_TROUBLE = EnumSet.of(
+            Failpoint.SENT_UNACKNOWLEDGED,
+            Failpoint.ACKNOWLEDGED_UNANSWERED,
+            Failpoint.DELIVERED_UNCOMMITTED,
+            Failpoint.SOME_HEADS_WRITTEN,
+            Failpoint.CHECKPOINT_UNCOMMITTED,
+            Failpoint.CHECKPOINT_COMMITTED);
+
+    private final long seed = System.nanoTime();
+    private final Random random = new Random(seed);
+    private final List<String> story = new ArrayList<>();
+    private Scene scene;
+
+    @TempDir
+    Path home;
+
+    @BeforeEach
+    void configure() throws Exception {
+        scene = new Scene();
+        scene.ledger.pause(Duration.ofMillis(10));
+        Conf.embedded(home).destination("sink", scene.sink.url("/")).write();
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        scene.close();
+    }
+
+    @Test
+    void everythingAcknowledged_arrives_whereverTheGatewayDies() throws Exception {
+        long allowed = 0;
+        for (Failpoint point : WITHOUT_TROUBLE) {
+            allowed += dieAt(point, 2 + random.nextInt(8));
+        }
+        try (GatewayProcess gateway = GatewayProcess.start(home)) {
+            scene.awaitAll("/", Duration.ofSeconds(90));
+            assertThat(gateway.terminate()).isZero();
+        }
+        long doubled = scene.doubled();
+        story.add("acknowledged " + scene.ledger.acknowledged().size() + ", unknown " + scene.ledger.unknown()
+                + ", lost " + scene.missing("/").size() + ", doubled " + doubled + " of at most " + allowed);
+        story.forEach(System.out::println);
+        assertThat(scene.ledger.acknowledged()).isNotEmpty();
+        assertThat(doubled).as("seed %d%n%s", seed, String.join("\n", story)).isLessThanOrEqualTo(allowed);
+    }
+
+    private long dieAt(Failpoint point, int pass) throws Exception {
+        long before = scene.doubled();
+        long bound;
+        String armed = "-D" + Failpoint.PROPERTY + "=" + point + ":" + pass;
+        try (GatewayProcess gateway = GatewayProcess.start(home, armed)) {
+            if (gateway.isReady()) {
+                try (Ledger.Run load = scene.ledger.run(gateway.ingest(), 4, 20)) {
+                    await().atMost(Duration.ofSeconds(30)).until(() -> !gateway.isAlive());
+                }
+            }
+            await("%s must be passed".formatted(point))
+                    .atMost(Duration.ofSeconds(10))
+                    .until(() -> !gateway.isAlive());
+            bound = scene.mayDouble(gateway.endedAt(), CHECKPOINT);
+        }
+        story.add("died at " + point + ", pass " + pass + ": the kill before doubled " + (scene.doubled() - before)
+                + ", this may double " + bound);
+        return bound;
+    }
+}
