@@ -111,7 +111,8 @@ public final class AdminServer extends VerticleBase {
                 .requestHandler(wellFormed(routes()))
                 .listen()
                 .recover(failed -> Future.failedFuture(new IOException(
-                        "cannot open the admin port on " + config.host() + ":" + config.port() + ": " + failed.getMessage(),
+                        "cannot open the admin port on " + config.host() + ":" + config.port() + ": "
+                                + failed.getMessage(),
                         failed)))
                 .onSuccess(listening -> server = listening);
     }

@@ -86,7 +86,8 @@ public final class Streams implements Routes {
 
     private Set<String> names(Call call) {
         String text = call.text("topics");
-        Set<String> names = new LinkedHashSet<>(text == null ? List.of(OVERVIEW) : List.of(text.split(",", MOST_TOPICS + 1)));
+        Set<String> names =
+                new LinkedHashSet<>(text == null ? List.of(OVERVIEW) : List.of(text.split(",", MOST_TOPICS + 1)));
         if (names.isEmpty() || names.size() > MOST_TOPICS) {
             throw Problem.bad("topics is a list of 1 to " + MOST_TOPICS + " topics")
                     .refusal();

@@ -55,8 +55,8 @@ final class CommittedLanes {
         changes.progress().chunks().forEach((chunk, bytes) -> put(to.chunks, chunk, bytes));
         changes.suppressed().forEach((chunk, bytes) -> put(to.suppressed, chunk, bytes));
         changes.cursors()
-                .forEach((scope, cursor) ->
-                        put(to.cursors, scope, forgetful ? uncounted(lane, scope, cursor) : cursor));
+                .forEach(
+                        (scope, cursor) -> put(to.cursors, scope, forgetful ? uncounted(lane, scope, cursor) : cursor));
         to.mark = changes.progress().mark();
         to.count(forgetful ? List.of() : changes.counts());
     }
@@ -75,18 +75,15 @@ final class CommittedLanes {
                 .changes()
                 .forEach((lane, changes) -> changes.progress()
                         .chunks()
-                        .forEach((chunk, bytes) ->
-                                steps.add(() -> put(state(lane.delay()).chunks, chunk, bytes))));
+                        .forEach((chunk, bytes) -> steps.add(() -> put(state(lane.delay()).chunks, chunk, bytes))));
         checkpoint
                 .changes()
                 .forEach((lane, changes) -> changes.suppressed()
-                        .forEach((chunk, bytes) ->
-                                steps.add(() -> put(state(lane.delay()).suppressed, chunk, bytes))));
+                        .forEach((chunk, bytes) -> steps.add(() -> put(state(lane.delay()).suppressed, chunk, bytes))));
         checkpoint
                 .changes()
                 .forEach((lane, changes) -> changes.cursors()
-                        .forEach((scope, cursor) ->
-                                steps.add(() -> put(state(lane.delay()).cursors, scope, cursor))));
+                        .forEach((scope, cursor) -> steps.add(() -> put(state(lane.delay()).cursors, scope, cursor))));
         checkpoint
                 .changes()
                 .forEach((lane, changes) -> steps.add(() -> {

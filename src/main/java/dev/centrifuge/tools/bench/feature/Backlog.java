@@ -1,11 +1,10 @@
 package dev.centrifuge.tools.bench.feature;
 
 import dev.centrifuge.time.Ticker;
+import dev.centrifuge.tools.bench.Filler;
 import dev.centrifuge.tools.bench.Sample;
 import dev.centrifuge.tools.bench.SinkCount;
-import dev.centrifuge.tools.bench.Filler;
 import dev.centrifuge.tools.bench.child.Cpu;
-import dev.centrifuge.tools.bench.child.Events;
 import dev.centrifuge.tools.bench.child.GatewayChild;
 import dev.centrifuge.tools.bench.child.Scratch;
 import dev.centrifuge.tools.load.LoadResult;
