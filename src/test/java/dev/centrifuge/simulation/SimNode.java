@@ -11,10 +11,8 @@ import dev.centrifuge.flow.SendLease;
 import dev.centrifuge.flow.lane.Lane;
 import dev.centrifuge.flow.lane.Lanes;
 import dev.centrifuge.flow.lane.LegRouter;
-import dev.centrifuge.simulation.check.BrokenPromise;
 import dev.centrifuge.simulation.check.HeldCheck;
 import dev.centrifuge.simulation.check.LegLife;
-import dev.centrifuge.simulation.check.Promise;
 import io.vertx.core.Context;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -29,8 +27,6 @@ import org.jspecify.annotations.Nullable;
 final class SimNode {
     static final long STEP_NANOS = 20_000_000;
     private static final long LONGEST_STEP_NANOS = 160_000_000;
-    private static final long RELEASE_NANOS = 2_000_000_000L;
-    private static final long SETTLE_NANOS = 5_000_000_000L;
 
     private final World world;
     private final String id;
@@ -46,31 +42,16 @@ final class SimNode {
     private final SendLease lease;
     private final SimCheckpoints checkpoints;
     private final FunnelCheck funnel;
+    private final SimNodeCheck check;
     private long stepNanos = STEP_NANOS;
     private int memberEpoch;
     private int epoch;
-    private @Nullable Release release;
+    private @Nullable SimRelease release;
     private List<LegLife> half = List.of();
     private boolean leaving;
     private long stopInCheckpoint;
     private Runnable left = () -> {};
     private Map<String, DestinationConfig> given = Map.of();
-
-    /** Partitions on their way out: first their legs, then a last checkpoint. */
-    private static final class Release {
-        final Set<Integer> going;
-        final boolean lost;
-        final long recalledUntil;
-        final long settledUntil;
-
-        /** @param lost they are another's already: nothing of them can be committed */
-        Release(Set<Integer> going, boolean lost, long now) {
-            this.going = going;
-            this.lost = lost;
-            this.recalledUntil = now + RELEASE_NANOS;
-            this.settledUntil = recalledUntil + SETTLE_NANOS;
-        }
-    }
 
     SimNode(World world, String id, int life) {
         this.world = world;
@@ -94,6 +75,7 @@ final class SimNode {
                         world.clock().nanos());
         this.checkpoints = new SimCheckpoints(world, this, lanes, mailbox, lease);
         this.funnel = new FunnelCheck(world.log(), lanes);
+        this.check = new SimNodeCheck(id, lanes, held);
     }
 
     void start() {
@@ -152,7 +134,7 @@ final class SimNode {
         }
         dispatcher.flush();
         checkpoints.maybe();
-        checkMemory();
+        check.memory(world.scenario().memory() + reader.mostPerStep());
         funnel.check();
         stepNanos = busy ? STEP_NANOS : Math.min(LONGEST_STEP_NANOS, stepNanos * 2);
         process.after(release == null ? stepNanos : STEP_NANOS, this::step);
@@ -187,23 +169,23 @@ final class SimNode {
     private void begin(Set<Integer> going, boolean lost) {
         dispatcher.flush();
         dispatcher.recall(going, epoch);
-        release = new Release(going, lost, world.clock().nanos());
+        release = new SimRelease(going, lost, world.clock().nanos());
     }
 
-    private void release(Release current) {
+    private void release(SimRelease current) {
         long now = world.clock().nanos();
-        if (lanes.inMemory(current.going) && now < current.recalledUntil) {
+        if (lanes.inMemory(current.going()) && now < current.recalledUntil()) {
             return;
         }
-        if (!current.lost && !checkpoints.settled() && now < current.settledUntil) {
+        if (!current.lost() && !checkpoints.settled() && now < current.settledUntil()) {
             checkpoints.hurry();
             return;
         }
         handOver(current);
         release = null;
         SimGroup group = world.group();
-        if (group != null && !current.lost) {
-            memberEpoch = group.released(id, current.going);
+        if (group != null && !current.lost()) {
+            memberEpoch = group.released(id, current.going());
         }
         if (leaving) {
             process.kill();
@@ -213,11 +195,11 @@ final class SimNode {
     }
 
     /** What has no recorded end by now is the next owner's too. */
-    private void handOver(Release current) {
-        if (!current.lost) {
-            traffic.exposed(current.going).forEach(world.witness()::excuse);
+    private void handOver(SimRelease current) {
+        if (!current.lost()) {
+            traffic.exposed(current.going()).forEach(world.witness()::excuse);
         }
-        disown(current.going);
+        disown(current.going());
     }
 
     private void disown(Set<Integer> partitions) {
@@ -280,62 +262,20 @@ final class SimNode {
         return lanes.all().stream().map(Lane::partition).collect(Collectors.toCollection(TreeSet::new));
     }
 
-    private void checkMemory() {
-        long used = lanes.budget().used();
-        long limit = world.scenario().memory() + reader.mostPerStep();
-        if (used > limit) {
-            throw new BrokenPromise(Promise.MEMORY, "%s holds %d of %d bytes", id, used, limit);
-        }
-        if (used < 0) {
-            throw new BrokenPromise(Promise.MEMORY, "%s holds %d bytes", id, used);
-        }
-    }
-
-    /** In the end nothing is held, and everything is read and committed. */
-    void quiet() {
-        if (held.size() > 0 || lanes.budget().used() != 0) {
-            throw new BrokenPromise(
-                    Promise.ONE_LEG,
-                    "%s still holds %d legs and %d bytes",
-                    id,
-                    held.size(),
-                    lanes.budget().used());
-        }
-        for (Lane lane : lanes.all()) {
-            if (lane.detached() > 0 || lane.openLegs() > 0) {
-                throw new BrokenPromise(
-                        Promise.NOTHING_LOST,
-                        "%s still has %d cursors and %d open legs in %s",
-                        id,
-                        lane.detached(),
-                        lane.openLegs(),
-                        lane.topic());
-            }
-        }
-    }
-
     boolean idle() {
         boolean attached = lanes.all().stream().allMatch(lane -> lane.detached() == 0 && lane.openLegs() == 0);
         return release == null && held.size() == 0 && attached && checkpoints.settled();
     }
 
+    /** In the end nothing is held, and everything is read and committed. */
+    void quiet() {
+        check.quiet();
+    }
+
     /** For whoever looks for the cause of a failure. */
     @Override
     public String toString() {
-        StringBuilder text = new StringBuilder(
-                life + " holds " + held.size() + " legs, " + lanes.budget().used() + " bytes; " + dispatcher.gauges());
-        for (Lane lane : lanes.all()) {
-            text.append(String.format(
-                    "%n  %s-%d: mark %d, %d open, %d held, %d detached, %d skipped",
-                    lane.topic(),
-                    lane.partition(),
-                    lane.mark(),
-                    lane.openLegs(),
-                    lane.inMemory(),
-                    lane.detached(),
-                    lane.skipped()));
-        }
-        return text.toString();
+        return life + " " + check + "; " + dispatcher.gauges() + check.lanes();
     }
 
     /** Legs whose copies are written in a checkpoint that is not whole. */

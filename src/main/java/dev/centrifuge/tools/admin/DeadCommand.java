@@ -43,20 +43,14 @@ public final class DeadCommand implements Callable<Integer> {
 
     /** Which letters; a mix-in. */
     static final class Filters {
+        @Mixin
+        private Period period = new Period();
+
         @Option(names = "--destination", paramLabel = "ID", description = "Only those of this destination.")
         private @Nullable String destination;
 
-        @Option(names = "--source", paramLabel = "ID", description = "Only those of this source.")
-        private @Nullable String source;
-
         @Option(names = "--reason", paramLabel = "WORD", description = "Only those that died of this, such as ttl.")
         private @Nullable String reason;
-
-        @Option(names = "--since", paramLabel = "TIME", description = "An ISO 8601 time, or how long ago, such as 2h.")
-        private @Nullable String since;
-
-        @Option(names = "--until", paramLabel = "TIME", description = "The same.")
-        private @Nullable String until;
 
         @Option(
                 names = "--text",
@@ -67,22 +61,10 @@ public final class DeadCommand implements Callable<Integer> {
         Map<String, @Nullable String> parameters() {
             Map<String, @Nullable String> parameters = new LinkedHashMap<>();
             parameters.put("destination", destination);
-            parameters.put("source", source);
+            period.putInto(parameters);
             parameters.put("reason", reason);
-            parameters.put("since", since);
-            parameters.put("until", until);
             parameters.put("text", text);
             return parameters;
-        }
-
-        Map<String, Object> given() {
-            Map<String, Object> given = new LinkedHashMap<>();
-            parameters().forEach((name, value) -> {
-                if (value != null) {
-                    given.put(name, value);
-                }
-            });
-            return given;
         }
     }
 
@@ -176,7 +158,7 @@ public final class DeadCommand implements Callable<Integer> {
         private CommandSpec spec = CommandSpec.create();
 
         @Mixin
-        private AdminOptions admin = new AdminOptions();
+        private JobOptions job = new JobOptions();
 
         @Mixin
         private Filters filters = new Filters();
@@ -190,27 +172,13 @@ public final class DeadCommand implements Callable<Integer> {
         @Option(names = "--force", description = "Also those that were redriven before.")
         private boolean force;
 
-        @Option(
-                names = "--rate",
-                paramLabel = "N",
-                description = "Events a second for each destination (default: a fifth of its own rate).")
-        private @Nullable Double rate;
-
-        @Option(names = "--dry-run", description = "Only count them.")
-        private boolean dryRun;
-
-        @Option(names = "--wait", description = "Wait until it is done, and show how far it is.")
-        private boolean wait;
-
         @Override
         public Integer call() throws IOException, InterruptedException {
-            AdminClient client = admin.client();
-            JsonNode answer = client.post("/v1/dead/redrive", body());
-            return JobWait.started(client, answer, dryRun, wait, admin.out(), spec);
+            return job.start("/v1/dead/redrive", body(), spec);
         }
 
         private Map<String, Object> body() {
-            Map<String, Object> body = filters.given();
+            Map<String, Object> body = JobOptions.given(filters.parameters());
             int ways = (ids.isEmpty() ? 0 : 1) + (body.isEmpty() ? 0 : 1) + (all ? 1 : 0);
             if (ways != 1) {
                 throw new ParameterException(
@@ -221,10 +189,6 @@ public final class DeadCommand implements Callable<Integer> {
             }
             JobWait.put(body, "all", all);
             JobWait.put(body, "force", force);
-            JobWait.put(body, "dryRun", dryRun);
-            if (rate != null) {
-                body.put("rate", rate);
-            }
             return body;
         }
     }

@@ -1,9 +1,12 @@
 package dev.centrifuge.tools.bench;
 
 import dev.centrifuge.tools.Durations;
+import dev.centrifuge.tools.bench.child.Child;
 import dev.centrifuge.tools.bench.child.ChildOptions;
+import dev.centrifuge.tools.bench.child.Scratch;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Option;
 
@@ -39,6 +42,18 @@ public final class BenchOptions extends ChildOptions {
     /** Flags of each child: all alike. */
     public List<String> jvm() {
         return flags(jvm);
+    }
+
+    /**
+     * Starts a sink that only counts: to tell ids apart would cost it, and the crash tests do that.
+     *
+     * @param more flags of it
+     */
+    public Child sink(Scratch scratch, String... more) throws IOException {
+        List<String> line =
+                new ArrayList<>(List.of("sink", "--port=0", "--quiet", "--ids=0", "--transport=" + transport()));
+        line.addAll(List.of(more));
+        return Child.start("sink", jvm(), scratch.path(), line.toArray(String[]::new));
     }
 
     public String setting() {

@@ -7,9 +7,6 @@ import dev.centrifuge.tools.bench.child.Cpu;
 import dev.centrifuge.tools.bench.child.Events;
 import dev.centrifuge.tools.bench.child.GatewayChild;
 import dev.centrifuge.tools.bench.child.Scratch;
-import dev.centrifuge.tools.load.LoadPlan;
-import dev.centrifuge.tools.load.LoadResult;
-import dev.centrifuge.tools.load.LoadRun;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.URI;
@@ -29,8 +26,6 @@ import picocli.CommandLine.Option;
         description = "Single deliveries of a backlog in Kafka, compared with the same events sent from memory.")
 final class DrainBench implements Callable<Integer> {
     private static final double GOAL = 0.97;
-    private static final int BATCH = 100;
-    private static final int FILLERS = 8;
     private static final Duration LONG = Duration.ofMinutes(5);
     /** The last events of a round trickle in as partitions run dry one after the other; they are not part of the rate. */
     private static final double MEASURED = 0.95;
@@ -52,21 +47,10 @@ final class DrainBench implements Callable<Integer> {
             })
     private boolean attempts;
 
-    private long sent;
-
     @Override
     public Integer call() throws Exception {
         try (Scratch scratch = options.scratch();
-                Child sink = Child.start(
-                        "sink",
-                        options.jvm(),
-                        scratch.path(),
-                        "sink",
-                        "--port=0",
-                        "--quiet",
-                        // Counting ids would only cost the sink; the crash tests check them.
-                        "--ids=0",
-                        "--transport=" + options.transport())) {
+                Child sink = options.sink(scratch)) {
             URI url = URI.create(sink.await("ready", Duration.ofSeconds(60)).split(" ", 2)[0]);
             if (attempts) {
                 compareAttempts(scratch, url);
@@ -96,11 +80,12 @@ final class DrainBench implements Callable<Integer> {
         try (GatewayChild off = writing(scratch, url, "off", "{\"enabled\":false}");
                 GatewayChild usual = writing(scratch, url, "default", "{}");
                 GatewayChild all = writing(scratch, url, "all", "{\"successes\":\"all\"}")) {
+            Filler filler = new Filler(vertx, LONG);
             SinkCount sink = new SinkCount(url);
             options.progress("warming up");
-            drain(vertx, off, sink, "/off", warmupEvents);
-            drain(vertx, usual, sink, "/default", warmupEvents);
-            drain(vertx, all, sink, "/all", warmupEvents);
+            drain(filler, off, sink, "/off", warmupEvents);
+            drain(filler, usual, sink, "/default", warmupEvents);
+            drain(filler, all, sink, "/all", warmupEvents);
             options.progress("measuring");
             Report report = new Report("bench drain --attempts", options.setting() + ", " + events + " events a round");
             report.add(Comparison.run(
@@ -109,16 +94,16 @@ final class DrainBench implements Callable<Integer> {
                     "the same with none written down",
                     Double.NaN,
                     options.rounds,
-                    () -> drain(vertx, usual, sink, "/default", events),
-                    () -> drain(vertx, off, sink, "/off", events)));
+                    () -> drain(filler, usual, sink, "/default", events),
+                    () -> drain(filler, off, sink, "/off", events)));
             report.add(Comparison.run(
                     "draining, every attempt written down",
                     "ev/s",
                     "the same with none written down",
                     Double.NaN,
                     options.rounds,
-                    () -> drain(vertx, all, sink, "/all", events),
-                    () -> drain(vertx, off, sink, "/off", events)));
+                    () -> drain(filler, all, sink, "/all", events),
+                    () -> drain(filler, off, sink, "/off", events)));
             options.publish(report);
         } finally {
             vertx.close();
@@ -133,8 +118,9 @@ final class DrainBench implements Callable<Integer> {
     private void measure(GatewayChild gateway, Child sender, SinkCount sink) throws Exception {
         Vertx vertx = Transports.open(options.transport(), 1);
         try {
+            Filler filler = new Filler(vertx, LONG);
             options.progress("warming up");
-            drain(vertx, gateway, sink, "/drain", warmupEvents);
+            drain(filler, gateway, sink, "/drain", warmupEvents);
             send(sender, warmupEvents);
             options.progress("measuring");
             Report report = new Report("bench drain", options.setting() + ", " + events + " events a round");
@@ -144,7 +130,7 @@ final class DrainBench implements Callable<Integer> {
                     "the HTTP client of Vert.x, 64 connections, from memory",
                     GOAL,
                     options.rounds,
-                    () -> drain(vertx, gateway, sink, "/drain", events),
+                    () -> drain(filler, gateway, sink, "/drain", events),
                     () -> send(sender, events)));
             options.publish(report);
         } finally {
@@ -152,13 +138,10 @@ final class DrainBench implements Callable<Integer> {
         }
     }
 
-    private Sample drain(Vertx vertx, GatewayChild gateway, SinkCount sink, String path, long count)
+    private Sample drain(Filler filler, GatewayChild gateway, SinkCount sink, String path, long count)
             throws IOException {
         long target = sink.events(path) + count;
-        LoadPlan fill = LoadPlan.closed(gateway.ingestPort, FILLERS, Events.batch(BATCH, sent), LONG)
-                .withMost(count / BATCH);
-        LoadResult filled = Runs.clean(fill, Runs.await(LoadRun.run(vertx, fill, Ticker.system()), LONG));
-        sent += filled.events();
+        filler.fill(gateway, Events.WRITE_KEY, count);
         long start = Ticker.system().nanos();
         long at = sink.events(path);
         Cpu before = gateway.cpu();

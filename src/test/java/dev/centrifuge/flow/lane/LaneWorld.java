@@ -5,12 +5,7 @@ import dev.centrifuge.event.Event;
 import dev.centrifuge.flow.Budget;
 import dev.centrifuge.flow.Delay;
 import dev.centrifuge.flow.Leg;
-import dev.centrifuge.flow.Trail;
-import dev.centrifuge.flow.count.Counts;
-import dev.centrifuge.flow.count.Pair;
-import dev.centrifuge.flow.count.Row;
 import dev.centrifuge.flow.dedupe.SeenIds;
-import dev.centrifuge.flow.progress.Progress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,7 +13,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.stream.LongStream;
 
@@ -63,27 +57,7 @@ final class LaneWorld implements LegRouter {
     Lane lane;
     Lane delayed;
     private int epoch;
-    private final State events = new State();
-    private final State delays = new State();
-
-    /** What is committed of a lane. */
-    private static final class State {
-        long mark;
-        final Map<Long, byte[]> chunks = new TreeMap<>();
-        final Map<Scope, CursorState> cursors = new HashMap<>();
-        final Map<Long, byte[]> suppressed = new HashMap<>();
-        final Map<Pair, Counts> counts = new HashMap<>();
-
-        void count(List<Row> rows) {
-            rows.forEach(row -> put(counts, row.pair(), row.counts()));
-        }
-
-        List<Row> rows() {
-            return counts.entrySet().stream()
-                    .map(row -> new Row(row.getKey(), row.getValue()))
-                    .toList();
-        }
-    }
+    private final CommittedLanes committed = new CommittedLanes();
 
     /** Whether a lane's progress, cursors and counts are one write, as they are in life, and not one after the other. */
     boolean whole;
@@ -120,7 +94,7 @@ final class LaneWorld implements LegRouter {
         lanes = new Lanes(new Budget(memory), this, new SeenIds(window, 4 << 20, epoch));
         lanes.at(0, millis);
         epoch++;
-        lane = own("events", null, events);
+        lane = own("events", null);
         mainRead = lane.mark();
         for (int offset = 0; offset < mainRead; offset++) {
             Event event = log.get(offset);
@@ -128,17 +102,18 @@ final class LaneWorld implements LegRouter {
                 lane.recall(event, offset, millis, millis);
             }
         }
-        delayed = own("delay", Delay.SHORT, delays);
+        delayed = own("delay", Delay.SHORT);
         delayRead = delayed.mark();
     }
 
-    private Lane own(String topic, Delay delay, State state) {
+    private Lane own(String topic, Delay delay) {
+        CommittedLanes.State state = committed.state(delay);
         return lanes.own(
                 topic,
                 0,
                 epoch,
                 delay,
-                Progress.restored(state.mark, state.chunks),
+                state.progress(),
                 Map.copyOf(state.cursors),
                 Map.copyOf(state.suppressed),
                 state.rows());
@@ -172,7 +147,7 @@ final class LaneWorld implements LegRouter {
     void read(int records) {
         step();
         for (int i = 0; i < records && mainRead < log.size(); i++) {
-            lanes.take(lane, new At(mainRead++));
+            lanes.take(lane, entry(mainRead++));
         }
     }
 
@@ -180,8 +155,16 @@ final class LaneWorld implements LegRouter {
     void readDelayed(int records) {
         step();
         for (int i = 0; i < records && delayRead < delayLog.size(); i++) {
-            lanes.take(delayed, new DelayedAt(delayRead++));
+            lanes.take(delayed, delayedEntry(delayRead++));
         }
+    }
+
+    private Entry entry(long offset) {
+        return LoggedEntry.of(offset, millis, log.get((int) offset));
+    }
+
+    private Entry delayedEntry(long offset) {
+        return LoggedEntry.of(offset, millis, delayLog.get((int) offset));
     }
 
     /** A record that no gateway wrote. */
@@ -195,12 +178,12 @@ final class LaneWorld implements LegRouter {
         lanes.plan();
         for (Sweep sweep : lane.sweeps()) {
             for (int i = 0; i < records && sweep.running() && sweep.next() < log.size(); i++) {
-                sweep.take(new At(sweep.next()));
+                sweep.take(entry(sweep.next()));
             }
         }
         for (Sweep sweep : delayed.sweeps()) {
             for (int i = 0; i < records && sweep.running() && sweep.next() < delayLog.size(); i++) {
-                sweep.take(new DelayedAt(sweep.next()));
+                sweep.take(delayedEntry(sweep.next()));
             }
         }
     }
@@ -247,69 +230,15 @@ final class LaneWorld implements LegRouter {
     int persist(Checkpoint checkpoint, int writes) {
         List<Runnable> steps = new ArrayList<>();
         checkpoint.copies().forEach(copy -> steps.add(() -> write(copy)));
-        if (whole) {
-            checkpoint.changes().forEach((to, changes) -> steps.add(() -> write(state(to), changes)));
-        } else {
-            addOneByOne(checkpoint, steps);
-        }
+        steps.addAll(whole ? committed.inOne(checkpoint, forgetful) : committed.oneByOne(checkpoint));
         steps.stream().limit(writes).forEach(Runnable::run);
         return Math.min(writes, checkpoint.copies().size());
-    }
-
-    private void write(State to, Checkpoint.Changes changes) {
-        changes.progress().chunks().forEach((chunk, bytes) -> put(to.chunks, chunk, bytes));
-        changes.suppressed().forEach((chunk, bytes) -> put(to.suppressed, chunk, bytes));
-        changes.cursors()
-                .forEach((scope, cursor) -> put(to.cursors, scope, forgetful ? uncounted(scope, cursor) : cursor));
-        to.mark = changes.progress().mark();
-        to.count(forgetful ? List.of() : changes.counts());
-    }
-
-    /** As a version wrote it that had no funnel. */
-    private CursorState uncounted(Scope scope, CursorState cursor) {
-        return cursor == null
-                ? null
-                : new CursorState(cursor.mark(), lane.tallies().skipped(scope.destination(), scope.source()));
-    }
-
-    private void addOneByOne(Checkpoint checkpoint, List<Runnable> steps) {
-        checkpoint
-                .changes()
-                .forEach((to, changes) -> changes.progress()
-                        .chunks()
-                        .forEach((chunk, bytes) -> steps.add(() -> put(state(to).chunks, chunk, bytes))));
-        checkpoint
-                .changes()
-                .forEach((to, changes) -> changes.suppressed()
-                        .forEach((chunk, bytes) -> steps.add(() -> put(state(to).suppressed, chunk, bytes))));
-        checkpoint
-                .changes()
-                .forEach((to, changes) -> changes.cursors()
-                        .forEach((scope, cursor) -> steps.add(() -> put(state(to).cursors, scope, cursor))));
-        checkpoint
-                .changes()
-                .forEach((to, changes) -> steps.add(() -> {
-                    state(to).mark = changes.progress().mark();
-                    state(to).count(changes.counts());
-                }));
-    }
-
-    private State state(Lane of) {
-        return of.delay() == null ? events : delays;
     }
 
     private void write(Copy copy) {
         copied.add(copy);
         if (copy.to() instanceof Copy.Delayed) {
             delayLog.add(copy.leg());
-        }
-    }
-
-    private static <K, V> void put(Map<K, V> map, K key, V value) {
-        if (value == null) {
-            map.remove(key);
-        } else {
-            map.put(key, value);
         }
     }
 
@@ -387,86 +316,4 @@ final class LaneWorld implements LegRouter {
 
     @Override
     public void recall(Set<Integer> partitions, int recalled) {}
-
-    /** A record of either log. */
-    private abstract class Read implements Entry {
-        final long offset;
-
-        Read(long offset) {
-            this.offset = offset;
-        }
-
-        @Override
-        public long offset() {
-            return offset;
-        }
-
-        @Override
-        public long appendedAt() {
-            return millis;
-        }
-
-        @Override
-        public byte[] rawKey() {
-            Event event = event();
-            return event == null ? new byte[0] : event.key();
-        }
-
-        @Override
-        public byte[] rawValue() {
-            Event event = event();
-            return event == null ? new byte[0] : event.body();
-        }
-
-        @Override
-        public int bytes() {
-            return 100;
-        }
-    }
-
-    private final class At extends Read {
-        At(long offset) {
-            super(offset);
-        }
-
-        @Override
-        public Event event() {
-            return log.get((int) offset);
-        }
-
-        @Override
-        public String destination() {
-            return null;
-        }
-
-        @Override
-        public Trail trail() {
-            return Trail.NONE;
-        }
-    }
-
-    private final class DelayedAt extends Read {
-        DelayedAt(long offset) {
-            super(offset);
-        }
-
-        private Leg leg() {
-            return delayLog.get((int) offset);
-        }
-
-        @Override
-        public Event event() {
-            return leg().event();
-        }
-
-        @Override
-        public String destination() {
-            return leg().destination();
-        }
-
-        @Override
-        public Trail trail() {
-            return leg().trail();
-        }
-    }
 }

@@ -1,16 +1,13 @@
 package dev.centrifuge.tools.bench.feature;
 
 import dev.centrifuge.time.Ticker;
-import dev.centrifuge.tools.bench.Runs;
+import dev.centrifuge.tools.bench.Filler;
 import dev.centrifuge.tools.bench.Sample;
 import dev.centrifuge.tools.bench.SinkCount;
 import dev.centrifuge.tools.bench.child.Cpu;
-import dev.centrifuge.tools.bench.child.Events;
 import dev.centrifuge.tools.bench.child.GatewayChild;
 import dev.centrifuge.tools.bench.child.Scratch;
-import dev.centrifuge.tools.load.LoadPlan;
 import dev.centrifuge.tools.load.LoadResult;
-import dev.centrifuge.tools.load.LoadRun;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.time.Duration;
@@ -37,8 +34,6 @@ final class Backlog implements AutoCloseable {
 
     private static final String RELOADS = "centrifuge_config_reload_total{result=\"applied\"} ";
     private static final String PATH = "/drain";
-    private static final int BATCH = 100;
-    private static final int FILLERS = 8;
     private static final Duration LONG = Duration.ofMinutes(3);
     private static final long EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
@@ -47,13 +42,12 @@ final class Backlog implements AutoCloseable {
 
     private static final double TO = 0.95;
 
-    private final Vertx vertx;
+    private final Filler filler;
     private final Scratch scratch;
     private final String name;
     private final GatewayChild gateway;
     private final SinkCount sink;
     private final Feature.Endpoint endpoint;
-    private long sent;
 
     private Backlog(
             Vertx vertx,
@@ -62,7 +56,7 @@ final class Backlog implements AutoCloseable {
             GatewayChild gateway,
             SinkCount sink,
             Feature.Endpoint endpoint) {
-        this.vertx = vertx;
+        this.filler = new Filler(vertx, LONG);
         this.scratch = scratch;
         this.name = name;
         this.gateway = gateway;
@@ -127,7 +121,7 @@ final class Backlog implements AutoCloseable {
 
     /** Fills the log with events and measures how they leave. */
     Sample drain(Feature feature, long events) throws IOException {
-        long count = BATCH * (long) Math.ceil(events * feature.share() / BATCH);
+        long count = Filler.BATCH * (long) Math.ceil(events * feature.share() / Filler.BATCH);
         configure(feature, false);
         long before = sink.events(PATH);
         post(SOURCE, count);
@@ -166,11 +160,7 @@ final class Backlog implements AutoCloseable {
     }
 
     private LoadResult post(String source, long events) throws IOException {
-        LoadPlan fill = LoadPlan.closed(gateway.ingestPort, FILLERS, Events.batch(source, BATCH, sent), LONG)
-                .withMost(events / BATCH);
-        LoadResult filled = Runs.clean(fill, Runs.await(LoadRun.run(vertx, fill, Ticker.system()), LONG));
-        sent += filled.events();
-        return filled;
+        return filler.fill(gateway, source, events);
     }
 
     private void finish(long target) throws IOException {

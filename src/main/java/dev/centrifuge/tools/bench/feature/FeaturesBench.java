@@ -53,18 +53,8 @@ public final class FeaturesBench implements Callable<Integer> {
         Vertx vertx = Transports.open(options.transport(), 1);
         try (Scratch scratch = options.scratch()) {
             Certificate certificate = Certificate.make(scratch.path());
-            try (Child sink = Child.start(
-                    "sink",
-                    options.jvm(),
-                    scratch.path(),
-                    "sink",
-                    "--port=0",
-                    "--tls-port=0",
-                    "--cert=" + certificate.cert(),
-                    "--key=" + certificate.key(),
-                    "--quiet",
-                    "--ids=0",
-                    "--transport=" + options.transport())) {
+            try (Child sink = options.sink(
+                    scratch, "--tls-port=0", "--cert=" + certificate.cert(), "--key=" + certificate.key())) {
                 String ready = sink.await("ready", START);
                 measure(vertx, scratch, certificate, URI.create(word(ready, "")), URI.create(word(ready, "tls=")));
             }

@@ -4,16 +4,13 @@ import dev.centrifuge.time.Ticker;
 import dev.centrifuge.tools.Transports;
 import dev.centrifuge.tools.bench.BenchOptions;
 import dev.centrifuge.tools.bench.Comparison;
+import dev.centrifuge.tools.bench.Filler;
 import dev.centrifuge.tools.bench.Report;
-import dev.centrifuge.tools.bench.Runs;
 import dev.centrifuge.tools.bench.Sample;
 import dev.centrifuge.tools.bench.SinkCount;
 import dev.centrifuge.tools.bench.child.Child;
-import dev.centrifuge.tools.bench.child.Events;
 import dev.centrifuge.tools.bench.child.GatewayChild;
 import dev.centrifuge.tools.bench.child.Scratch;
-import dev.centrifuge.tools.load.LoadPlan;
-import dev.centrifuge.tools.load.LoadRun;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.URI;
@@ -36,8 +33,6 @@ public final class RecallBench implements Callable<Integer> {
     private static final String FILL = "in";
     private static final String ASKED = "out";
     private static final String PATH = "/recall";
-    private static final int BATCH = 100;
-    private static final int FILLERS = 8;
     private static final String WITHOUT = "\"dedupe\":{\"window\":\"0ms\"},";
     private static final String BYTES = "centrifuge_dedupe_bytes ";
     /** The least that an id takes. */
@@ -52,36 +47,26 @@ public final class RecallBench implements Callable<Integer> {
     @Option(names = "--memory", description = "Of the window, as dedupe.memory (${DEFAULT-VALUE}).")
     private String memory = "160MiB";
 
-    private long sent;
-
     @Override
     public Integer call() throws Exception {
         Vertx vertx = Transports.open(options.transport(), 1);
         try (Scratch scratch = options.scratch();
-                Child sink = Child.start(
-                        "sink",
-                        options.jvm(),
-                        scratch.path(),
-                        "sink",
-                        "--port=0",
-                        "--quiet",
-                        "--ids=0",
-                        "--transport=" + options.transport())) {
+                Child sink = options.sink(scratch)) {
             URI url = URI.create(sink.await("ready", LONG).split(" ", 2)[0]);
-            measure(vertx, scratch, url);
+            measure(new Filler(vertx, LONG), scratch, url);
         } finally {
             vertx.close();
         }
         return 0;
     }
 
-    private void measure(Vertx vertx, Scratch scratch, URI url) throws Exception {
+    private void measure(Filler filler, Scratch scratch, URI url) throws Exception {
         String with = "\"dedupe\":{\"window\":\"1h\",\"memory\":\"" + memory + "\"},";
         SinkCount sink = new SinkCount(url);
         options.progress("filling the window");
         try (GatewayChild gateway = start(scratch, with, url)) {
-            post(vertx, gateway, FILL, events);
-            arrive(vertx, gateway, sink);
+            filler.fill(gateway, FILL, events);
+            arrive(filler, gateway, sink);
         }
         options.progress("starting again");
         Report report = new Report("bench recall", options.setting() + ", " + events + " events in the window");
@@ -91,16 +76,16 @@ public final class RecallBench implements Callable<Integer> {
                 "the same start without a window",
                 Double.NaN,
                 options.rounds(),
-                () -> restart(vertx, scratch, with, url, sink, events * LEAST),
-                () -> restart(vertx, scratch, WITHOUT, url, sink, 0)));
+                () -> restart(filler, scratch, with, url, sink, events * LEAST),
+                () -> restart(filler, scratch, WITHOUT, url, sink, 0)));
         options.publish(report);
     }
 
-    private Sample restart(Vertx vertx, Scratch scratch, String dedupe, URI url, SinkCount sink, long least)
+    private Sample restart(Filler filler, Scratch scratch, String dedupe, URI url, SinkCount sink, long least)
             throws IOException {
         try (GatewayChild gateway = start(scratch, dedupe, url)) {
             long ready = Ticker.system().nanos();
-            arrive(vertx, gateway, sink);
+            arrive(filler, gateway, sink);
             double waited = (Ticker.system().nanos() - ready) / 1e6;
             long known = known(gateway);
             if (known < least) {
@@ -124,17 +109,10 @@ public final class RecallBench implements Callable<Integer> {
     }
 
     /** A hundred events of as many users, so in all partitions, from their post to the last one's arrival. */
-    private void arrive(Vertx vertx, GatewayChild gateway, SinkCount sink) throws IOException {
-        long target = sink.events(PATH) + BATCH;
-        post(vertx, gateway, ASKED, BATCH);
+    private void arrive(Filler filler, GatewayChild gateway, SinkCount sink) throws IOException {
+        long target = sink.events(PATH) + Filler.BATCH;
+        filler.fill(gateway, ASKED, Filler.BATCH);
         sink.await(PATH, target, LONG);
-    }
-
-    private void post(Vertx vertx, GatewayChild gateway, String source, long count) throws IOException {
-        LoadPlan fill = LoadPlan.closed(gateway.ingestPort, FILLERS, Events.batch(source, BATCH, sent), LONG)
-                .withMost(count / BATCH);
-        sent += Runs.clean(fill, Runs.await(LoadRun.run(vertx, fill, Ticker.system()), LONG))
-                .events();
     }
 
     private static long known(GatewayChild gateway) throws IOException {

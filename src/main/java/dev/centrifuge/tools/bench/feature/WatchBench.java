@@ -59,15 +59,7 @@ public final class WatchBench implements Callable<Integer> {
     public Integer call() throws Exception {
         Vertx vertx = Transports.open(options.transport(), 1);
         try (Scratch scratch = options.scratch();
-                Child sink = Child.start(
-                        "sink",
-                        options.jvm(),
-                        scratch.path(),
-                        "sink",
-                        "--port=0",
-                        "--quiet",
-                        "--ids=0",
-                        "--transport=" + options.transport())) {
+                Child sink = options.sink(scratch)) {
             URI url = URI.create(sink.await("ready", START).split(" ", 2)[0]);
             String address = url.resolve("/drain").toString();
             Feature.Endpoint endpoint = new Feature.Endpoint(address, address);

@@ -1,0 +1,34 @@
+package dev.centrifuge.flow.lane;
+
+import dev.centrifuge.event.Event;
+import dev.centrifuge.flow.Leg;
+import dev.centrifuge.flow.Trail;
+
+/** A record of a log in memory, as a reader comes by it. */
+record LoggedEntry(long offset, long appendedAt, Event event, String destination, Trail trail) implements Entry {
+
+    /** @param event null where no gateway wrote it */
+    static LoggedEntry of(long offset, long appendedAt, Event event) {
+        return new LoggedEntry(offset, appendedAt, event, null, Trail.NONE);
+    }
+
+    /** Of a delay topic. */
+    static LoggedEntry of(long offset, long appendedAt, Leg leg) {
+        return new LoggedEntry(offset, appendedAt, leg.event(), leg.destination(), leg.trail());
+    }
+
+    @Override
+    public byte[] rawKey() {
+        return event == null ? new byte[0] : event.key();
+    }
+
+    @Override
+    public byte[] rawValue() {
+        return event == null ? new byte[0] : event.body();
+    }
+
+    @Override
+    public int bytes() {
+        return 100;
+    }
+}
