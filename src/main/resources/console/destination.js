@@ -61,7 +61,7 @@ export function why(d) {
 /** How much waits, and how old the oldest of it is. */
 export function waiting(d) {
   if (!d.backlog) return "nothing waits";
-  return `${compact(d.backlog)} wait${d.backlog === 1 ? "s" : ""}, the oldest for ${seconds(d.backlogAgeSeconds ?? 0)}`;
+  return `${compact(d.backlog)} wait${d.backlog === 1 ? "s" : ""}, ${typeof d.backlogAgeSeconds === "number" ? `the oldest for ${seconds(d.backlogAgeSeconds)}` : "nobody here knows since when"}`;
 }
 
 /** What will happen next if nobody does anything. */

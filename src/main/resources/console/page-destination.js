@@ -72,11 +72,12 @@ class View {
     this.fact(this.facts, [
       ["Address", h("code", {}, d.url ?? "–")], ["Rate", `${rate(d.ratePerSecond?.in)} in, ${rate(d.ratePerSecond?.out)} out`],
       ["Latency", `p50 ${millis(d.p50Millis)}, p99 ${millis(d.p99Millis)}`], ["Errors", errors(d)],
-      ["Waiting", `${count(d.backlog ?? 0)}${d.backlog ? `, the oldest for ${seconds(d.backlogAgeSeconds)}` : ""}`],
+      ["Waiting", `${count(d.backlog ?? 0)}${d.backlog && typeof d.backlogAgeSeconds === "number" ? `, the oldest for ${seconds(d.backlogAgeSeconds)}` : ""}`],
+      ["On other nodes", elsewhere(d.elsewhere)],
       ["Drained in", typeof d.drainSeconds === "number" ? `about ${seconds(d.drainSeconds)}` : "–"],
       ["In flight", `${count(d.inFlight)}; ${count(d.queued)} more in memory`],
       ["Sources", d.sources?.join(", ")],
-      ...["delivered", "filtered", "dead", "lost"].map((name) => [name[0].toUpperCase() + name.slice(1), d.counts?.[name] === undefined || (name === "lost" && !d.counts.lost) ? null : count(d.counts[name])]),
+      ...["delivered", "filtered", "dead", "pending", "lost"].map((name) => [name[0].toUpperCase() + name.slice(1), d.counts?.[name] === undefined || (name === "lost" && !d.counts.lost) ? null : count(d.counts[name])]),
     ]);
     if (d.limits) this.fact(this.limits, limits(d.limits));
     if (d.actions) fill(this.actions, d.actions.length ? d.actions.map(action) : h("li", { class: "dim" }, "Nobody has acted on it."));
@@ -182,6 +183,13 @@ function list(box, table, items, none) {
   table.show(items);
   const shown = items.length ? table.node : empty(none);
   if (box.firstChild !== shown) fill(box, shown);
+}
+
+/** What partitions of other nodes had at their last checkpoint. */
+function elsewhere(e) {
+  if (!e) return null;
+  const waits = e.backlog ? `${count(e.backlog)} waiting, ${e.detached ? `${count(e.detached)} of them left in the log` : "none of them left behind"}` : "nothing waiting";
+  return `${waits}, in ${count(e.partitions)} partition${e.partitions === 1 ? "" : "s"}; its state there is not known`;
 }
 
 function limits(l) {

@@ -10,6 +10,9 @@ export const title = "Destinations";
 
 const A_PAGE = 100;
 
+/** Since ever, on all nodes. */
+const counted = (d, what) => (d.counts ? compact(d.counts[what] ?? 0) : "–");
+
 export function show(root, page) {
   const asked = { state: page.params.get("state") ?? "", text: page.params.get("text") ?? "" };
   const table = new Table({
@@ -26,7 +29,9 @@ export function show(root, page) {
       { name: "p99", cell: (d) => millis(d.p99Millis), num: true },
       { name: "Errors", cell: errors, num: true },
       { name: "Waiting", cell: (d) => compact(d.backlog ?? 0), num: true },
-      { name: "Oldest", cell: (d) => (d.backlog ? seconds(d.backlogAgeSeconds) : "–"), num: true },
+      { name: "Oldest", cell: (d) => (d.backlog ? (typeof d.backlogAgeSeconds === "number" ? seconds(d.backlogAgeSeconds) : "?") : "–"), num: true },
+      { name: "Delivered", cell: (d) => counted(d, "delivered"), num: true, class: "minor" },
+      { name: "Dead", cell: (d) => counted(d, "dead"), num: true },
       { name: "Drains in", cell: (d) => (typeof d.drainSeconds === "number" ? seconds(d.drainSeconds) : "–"), num: true },
     ],
   });

@@ -1,7 +1,7 @@
 // Which destination is in trouble, since when, why, how much waits, what comes next; and the figures of everything.
 
 import { fill, h, panel } from "./dom.js";
-import { compact, count, percent, rate, seconds, tick } from "./format.js";
+import { compact, count, percent, rate, seconds, tick, time } from "./format.js";
 import { badge, link, next, NAMES, sinceWhen, waiting, why } from "./destination.js";
 import { get } from "./api.js";
 import { Plot } from "./plot.js";
@@ -19,6 +19,7 @@ export function show(root, page) {
   const list = h("ul", { class: "troubles" });
   const states = h("p", { class: "states" });
   const funnel = h("div", { class: "funnel" });
+  const scope = h("p", { class: "dim" });
   const rates = new Plot({ title: "Events and deliveries a second", text: tick, lines: [
     { name: "received", colour: "c1" }, { name: "delivered", colour: "c2" }, { name: "filtered", colour: "c3" }, { name: "dead", colour: "c4" }] });
   const waits = new Plot({ title: "Pending", text: tick, lines: [{ name: "pending", colour: "c5" }] });
@@ -33,6 +34,7 @@ export function show(root, page) {
     if (!data.total) return;
     past.add(data.at, data.total);
     totals(funnel, data.total, past.now, data.oldestSeconds);
+    fill(scope, scoped(data.partitions));
     rates.show(past.rates.data());
     waits.show(past.pending.data());
   };
@@ -40,11 +42,19 @@ export function show(root, page) {
   page.on("overview", (data) => {
     if (!shown) {
       shown = true;
-      fill(root, verdict, list, states, data.total && [panel("Where events are", funnel), h("div", { class: "plots" }, rates.node, waits.node)]);
+      fill(root, verdict, list, states, data.total && [panel("Where events are", funnel, scope), h("div", { class: "plots" }, rates.node, waits.node)]);
       if (data.total) page.try(() => past.load()).then(() => page.open && draw(data));
     }
     draw(data);
   });
+}
+
+/** Of which partitions the totals are, where not all are of the node that is asked. */
+function scoped(p) {
+  if (!p || (!p.elsewhere && !p.unknown)) return "";
+  const old = p.elsewhere ? `; ${count(p.elsewhere)} of other nodes, by their checkpoints${p.checkpointAt ? ` up to ${time(p.checkpointAt)}` : ""}` : "";
+  const lacks = p.unknown ? `; ${count(p.unknown)} not counted, since nothing is known of them` : "";
+  return `Of all nodes: ${count(p.here)} partition${p.here === 1 ? "" : "s"} of this one as they are${old}${lacks}.`;
 }
 
 const COUNTED = ["received", "delivered", "filtered", "dead"];
@@ -90,8 +100,9 @@ function tell(verdict, data) {
   const n = data.troubled ?? data.trouble?.length ?? 0;
   const all = data.destinations ?? 0;
   verdict.className = `verdict ${n ? "bad" : "good"}`;
-  const text = n ? `${count(n)} of ${count(all)} destination${all === 1 ? "" : "s"} in trouble`
-    : all ? `All ${count(all)} destinations are well` : "No destination is configured";
+  const part = data.partitions?.elsewhere || data.partitions?.unknown ? " on this node" : "";
+  const text = n ? `${count(n)} of ${count(all)} destination${all === 1 ? "" : "s"} in trouble${part}`
+    : all ? `All ${count(all)} destinations are well${part}` : "No destination is configured";
   if (verdict.textContent !== text) verdict.textContent = text;
 }
 

@@ -12,6 +12,7 @@ import dev.centrifuge.metrics.Check;
 import dev.centrifuge.metrics.trace.Tracing;
 import dev.centrifuge.node.AdminNode;
 import dev.centrifuge.node.DispatchNode;
+import dev.centrifuge.node.GroupNode;
 import dev.centrifuge.node.HistoryNode;
 import dev.centrifuge.node.IngestNode;
 import dev.centrifuge.node.JobsNode;
@@ -43,6 +44,7 @@ import org.jspecify.annotations.Nullable;
  *   TopicsNode    the broker is there, and its topics
  *   OperatorNode  what operators decided, on record for all nodes
  *   DispatchNode  Kafka ──▶ log reader ──▶ dispatcher ──▶ HTTP out
+ *   GroupNode     what other processes have committed
  *   JobsNode      dead letters found, and delivered again
  *   WriterNode    appends are taken
  *   IngestNode    HTTP in ──▶ writer ──▶ Kafka
@@ -72,14 +74,15 @@ final class Gateway implements ReloadListener {
         DispatchNode dispatch = site.has(Role.DISPATCH)
                 ? new DispatchNode(site, log, operators, history.attempts(), tracing, this::ports)
                 : null;
+        GroupNode group = new GroupNode(site, log, history.browser(), state, dispatch);
         JobsNode jobs = new JobsNode(site, log, history.browser(), operators.audit(), dispatch);
-        history.delivering(dispatch == null ? Legs.NONE : dispatch);
-        admin = new AdminNode(site, health(log), state, operators, dispatch, this::routes);
+        history.delivering(group.legs(dispatch == null ? Legs.NONE : dispatch));
+        admin = new AdminNode(site, health(log), state, operators, dispatch, group, this::routes);
         ingest = site.has(Role.INGEST) ? new IngestNode(site, log.writer(), tracing) : null;
         Node spans = tracing == null ? null : tracing::close;
         TopicsNode topics = new TopicsNode(log);
         WriterNode writer = new WriterNode(log);
-        nodes = new Nodes(site, log, spans, history, admin, topics, operators, dispatch, jobs, writer, ingest);
+        nodes = new Nodes(site, log, spans, history, admin, topics, operators, dispatch, group, jobs, writer, ingest);
         nodes.start();
         serving = true;
     }

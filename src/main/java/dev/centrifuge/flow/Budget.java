@@ -79,11 +79,16 @@ public final class Budget {
     }
 
     public void release(Leg leg) {
+        release(leg, share(leg.destination()));
+    }
+
+    /** @param share of its destination */
+    public void release(Leg leg, Share share) {
         Charge charge = leg.charge();
         int freed = LEG_BYTES + (charge.leave() ? charge.bytes() : 0);
         used -= freed;
         catchUp -= charge.catchUp() ? freed : 0;
-        share(leg.destination()).release(leg.event().envelope().source(), charge.bytes());
+        share.release(leg.event().envelope().source(), charge.bytes());
     }
 
     public long used() {

@@ -19,6 +19,7 @@ public final class Leg {
     private final Event event;
     private final String destination;
     private final Charge charge;
+    private final @Nullable Home home;
     private final int round;
     private final int weight;
     private Trail trail;
@@ -28,8 +29,24 @@ public final class Leg {
     private @Nullable Leg next;
     private long since;
 
+    /** What the log thread need not look up when the leg ends. It means nothing to others. */
+    public interface Home {}
+
     /** @param round of the destination when the log thread handed the leg over */
     public Leg(Origin origin, Event event, String destination, Charge charge, Trail trail, int round) {
+        this(origin, event, destination, charge, trail, round, null);
+    }
+
+    /** @param home see {@link #home} */
+    public Leg(
+            Origin origin,
+            Event event,
+            String destination,
+            Charge charge,
+            Trail trail,
+            int round,
+            @Nullable Home home) {
+        this.home = home;
         this.origin = origin;
         this.event = event;
         this.destination = destination;
@@ -67,6 +84,11 @@ public final class Leg {
     /** What the node's budget holds for it; for the log thread alone. */
     public Charge charge() {
         return charge;
+    }
+
+    /** What whoever made it knows of it; null where that is to be looked up. For the log thread alone. */
+    public @Nullable Home home() {
+        return home;
     }
 
     /** How many closings and blockings of its destination the log thread had heard of when it handed the leg over. */

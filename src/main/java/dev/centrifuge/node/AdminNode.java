@@ -33,6 +33,7 @@ public final class AdminNode implements Node {
     /**
      * @param health what this process must have to be well, beside event loops that turn
      * @param dispatch null where this process delivers nothing
+     * @param group what is known of all processes
      * @param further what other nodes answer; asked at {@link #open}
      */
     public AdminNode(
@@ -41,6 +42,7 @@ public final class AdminNode implements Node {
             ConfigState config,
             OperatorNode operators,
             @Nullable DispatchNode dispatch,
+            GroupNode group,
             Supplier<List<Routes>> further) {
         this.site = site;
         this.health = new Health(checks(site.lag(), health));
@@ -50,7 +52,7 @@ public final class AdminNode implements Node {
         own = List.of(
                 new OpenApi(),
                 new ConfigRoutes(config),
-                new DestinationRoutes(config, running, operators.holds(), operators.audit()),
+                new DestinationRoutes(config, running, group, operators.holds(), operators.audit()),
                 new Streams(site.vertx(), dispatch == null ? tap -> {} : dispatch::tap, site.ticker()::millis));
     }
 

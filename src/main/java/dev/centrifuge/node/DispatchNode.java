@@ -1,8 +1,6 @@
 package dev.centrifuge.node;
 
 import dev.centrifuge.admin.destinations.Running;
-import dev.centrifuge.admin.funnel.FunnelApi;
-import dev.centrifuge.admin.http.Routes;
 import dev.centrifuge.config.ConfigDiff;
 import dev.centrifuge.config.Configuration;
 import dev.centrifuge.config.GatewayConfig;
@@ -51,7 +49,6 @@ public final class DispatchNode implements Node, Legs {
     private final Dispatcher dispatcher;
     private final LogReader reader;
     private final Trimmer trimmer;
-    private volatile Set<String> sources = Set.of();
 
     /**
      * Makes the log's clients, in the background; nothing is read before {@link #start}.
@@ -214,15 +211,13 @@ public final class DispatchNode implements Node, Legs {
     private void configured(Configuration now) {
         dispatcher.configure(now.destinations());
         alerts.configured(now.destinations().values());
-        sources = Set.copyOf(now.sourceIds());
-        reader.configured(sources, Set.copyOf(now.destinations().keySet()));
+        reader.configured(
+                Set.copyOf(now.sourceIds()), Set.copyOf(now.destinations().keySet()));
     }
 
     /** What became of the legs of the partitions that this node reads. */
-    @Override
-    public List<Routes> routes() {
-        FunnelGauge funnel = reader.funnel();
-        return List.of(new FunnelApi(funnel::now, funnel.history(), () -> sources));
+    FunnelGauge funnel() {
+        return reader.funnel();
     }
 
     @Override

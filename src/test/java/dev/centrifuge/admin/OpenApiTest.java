@@ -6,6 +6,7 @@ import dev.centrifuge.admin.audit.AuditRoutes;
 import dev.centrifuge.admin.config.ConfigRoutes;
 import dev.centrifuge.admin.dead.DeadApiTest;
 import dev.centrifuge.admin.destinations.DestinationRoutes;
+import dev.centrifuge.admin.destinations.FakeEverywhere;
 import dev.centrifuge.admin.destinations.Running;
 import dev.centrifuge.admin.events.EventRoutesTest;
 import dev.centrifuge.admin.funnel.FunnelApi;
@@ -16,7 +17,7 @@ import dev.centrifuge.config.Configuration;
 import dev.centrifuge.config.GatewayConfig;
 import dev.centrifuge.config.reload.ConfigState;
 import dev.centrifuge.dispatch.hold.Holds;
-import dev.centrifuge.flow.count.Funnel;
+import dev.centrifuge.flow.count.Group;
 import dev.centrifuge.flow.count.History;
 import dev.centrifuge.time.Ticker;
 import io.vertx.core.Vertx;
@@ -48,10 +49,10 @@ class OpenApiTest {
                 new OpenApi(),
                 EventRoutesTest.nowhere(),
                 DeadApiTest.nowhere(),
-                new FunnelApi(() -> Funnel.EMPTY, new History(), Set::of),
+                new FunnelApi(() -> Group.unknown(1), new History(), Set::of),
                 new ConfigRoutes(config),
                 new AuditRoutes(audit),
-                new DestinationRoutes(config, Running.nothing(), Holds.none(), audit),
+                new DestinationRoutes(config, Running.nothing(), new FakeEverywhere(), Holds.none(), audit),
                 new Streams(vertx, tap -> {}, System::currentTimeMillis));
     }
 

@@ -18,8 +18,13 @@ final class Chronicle {
         this.clock = clock;
     }
 
+    /** Whether what is told of a leg is heard: where it is not, it need not be put into words. */
+    boolean follows(LegLife leg) {
+        return EVENT == ALL || leg.event().index() == EVENT;
+    }
+
     void note(LegLife leg, String who, String what) {
-        if (EVENT == ALL || leg.event().index() == EVENT) {
+        if (follows(leg)) {
             System.out.printf(Locale.ROOT, "%13.6f %s %s: %s%n", clock.nanos() / 1e9, who, leg, what);
         }
     }

@@ -132,7 +132,9 @@ final class SimNode {
     private void handed(Leg leg) {
         LegLife life = world.ledger().leg(SimEvents.index(leg.event()), leg.destination());
         traffic.handed(life, leg);
-        world.chronicle().note(life, this.life, "handed over from " + leg.origin() + " round " + leg.round());
+        if (world.chronicle().follows(life)) {
+            world.chronicle().note(life, this.life, "handed over from " + leg.origin() + " round " + leg.round());
+        }
     }
 
     private void step() {

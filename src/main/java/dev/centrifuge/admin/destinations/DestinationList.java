@@ -1,5 +1,6 @@
 package dev.centrifuge.admin.destinations;
 
+import dev.centrifuge.admin.funnel.Partitions;
 import dev.centrifuge.admin.http.Problem;
 import dev.centrifuge.config.DestinationConfig;
 import dev.centrifuge.dispatch.DestinationGauge;
@@ -12,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class DestinationList {
     private final Views views;
+    private final Known known;
     private final Map<String, DestinationConfig> configured;
     private final Map<String, DestinationGauge> gauges = new HashMap<>();
     private final List<DestinationGauge> absent;
@@ -38,8 +41,13 @@ final class DestinationList {
      * A page.
      *
      * @param states how many are in which, of all that mention the text
+     * @param partitions of which the answer is
      */
-    record Listing(List<DestinationView> items, @Nullable String next, SortedMap<String, Integer> states) {}
+    record Listing(
+            List<DestinationView> items,
+            @Nullable String next,
+            SortedMap<String, Integer> states,
+            Partitions partitions) {}
 
     private record Place(DestinationState state, String id) implements Comparable<Place> {
         private static final Comparator<Place> ORDER =
@@ -70,6 +78,7 @@ final class DestinationList {
 
     DestinationList(Views views, Map<String, DestinationConfig> configured, Running running) {
         this.views = views;
+        this.known = Known.all(views.everywhere().group());
         this.configured = configured;
         running.gauges().forEach(gauge -> gauges.put(gauge.id(), gauge));
         absent = running.absent();
@@ -93,11 +102,12 @@ final class DestinationList {
         return new Listing(
                 shown.stream().map(place -> view(place.id(), nowMillis)).toList(),
                 more ? shown.get(shown.size() - 1).encoded() : null,
-                states);
+                states,
+                Partitions.of(known.group()));
     }
 
     private void add(List<Place> places, String id, @Nullable DestinationConfig config, Wanted wanted) {
-        DestinationState state = views.state(config, gauges.get(id));
+        DestinationState state = views.state(config, gauges.get(id), known);
         String word = state == null ? Views.UNKNOWN : state.word();
         if (!mentions(id, config, wanted.text())) {
             return;
@@ -121,6 +131,6 @@ final class DestinationList {
     }
 
     private DestinationView view(String id, long nowMillis) {
-        return views.of(id, configured.get(id), gauges.get(id), nowMillis);
+        return views.of(id, configured.get(id), gauges.get(id), known, OptionalLong.empty(), nowMillis);
     }
 }

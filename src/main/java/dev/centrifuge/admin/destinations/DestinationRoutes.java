@@ -18,6 +18,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -32,11 +33,11 @@ public final class DestinationRoutes implements Routes {
     private final Views views;
     private final Steering steering;
 
-    public DestinationRoutes(ConfigState config, Running running, Holds holds, AuditLog audit) {
+    public DestinationRoutes(ConfigState config, Running running, Everywhere everywhere, Holds holds, AuditLog audit) {
         this.config = config;
         this.running = running;
         this.audit = audit;
-        this.views = new Views(holds, running.delivers(), config.running().millis());
+        this.views = new Views(holds, running.delivers(), config.running().millis(), everywhere);
         this.steering = new Steering(views, audit, running);
     }
 
@@ -89,21 +90,28 @@ public final class DestinationRoutes implements Routes {
     private Future<Reply> show(Call call) {
         String id = call.path("id");
         DestinationConfig known = config.configuration().destinations().get(id);
-        return running.look(id).map(near -> {
-            boolean waiting =
-                    running.absent().stream().anyMatch(gauge -> gauge.id().equals(id));
-            if (known == null && !waiting) {
-                throw missing();
-            }
-            return Reply.ok(detail(id, known, near, call.now().toEpochMilli()));
-        });
+        Known group = Known.one(views.everywhere().group(), id);
+        Future<OptionalLong> oldest = group.behind(id).legs() > 0
+                ? views.everywhere().oldest(id)
+                : Future.succeededFuture(OptionalLong.empty());
+        return running.look(id)
+                .compose(near -> oldest.map(at -> {
+                    boolean waiting = running.absent().stream()
+                            .anyMatch(gauge -> gauge.id().equals(id));
+                    if (known == null && !waiting) {
+                        throw missing();
+                    }
+                    long millis = call.now().toEpochMilli();
+                    DestinationGauge gauge = near == null ? null : near.gauge();
+                    return Reply.ok(detail(views.of(id, known, gauge, group, at, millis), known, near, millis));
+                }));
     }
 
     private ObjectNode detail(
-            String id, @Nullable DestinationConfig known, @Nullable DestinationDetail near, long millis) {
-        DestinationGauge gauge = near == null ? null : near.gauge();
-        ObjectNode detail = (ObjectNode) Json.tree(views.of(id, known, gauge, millis));
-        detail.setAll((ObjectNode) Json.tree(DetailView.of(known, near, audit.of(id, ACTIONS), millis)));
+            DestinationView view, @Nullable DestinationConfig known, @Nullable DestinationDetail near, long millis) {
+        ObjectNode detail = (ObjectNode) Json.tree(view);
+        detail.setAll(
+                (ObjectNode) Json.tree(DetailView.of(known, near, audit.of(view.destination(), ACTIONS), millis)));
         return detail;
     }
 }

@@ -1,10 +1,12 @@
 package dev.centrifuge.admin.destinations;
 
+import dev.centrifuge.flow.count.FunnelRow;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One destination in a list; figures are of the node that is asked.
+ * One destination in a list. {@code backlog} and {@code counts} are of all nodes, other figures of the one that is asked.
  *
  * @param url without user, query and fragment; null where nobody configures it
  * @param state {@link dev.centrifuge.dispatch.traffic.DestinationState} as a word, or {@code unknown} on a node that does not
@@ -13,7 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param reason null where it is ok
  * @param p50Millis of the last minute's attempts, as the next two; null where there were none
  * @param backlog events that wait: those in memory, and those left in the log, these before filters
- * @param drainSeconds how long these take at the present rates; null where they do not shrink
+ * @param backlogAgeSeconds of the oldest of them that is known of; null where none waits, or its age is not known
+ * @param drainSeconds how long those of this node take at the present rates; null where they do not shrink
+ * @param elsewhere what is known of partitions that this node does not read; null where there are none
  */
 record DestinationView(
         String destination,
@@ -30,7 +34,52 @@ record DestinationView(
         @Nullable Double backlogAgeSeconds,
         @Nullable Double drainSeconds,
         int inFlight,
-        int queued) {
+        int queued,
+        Counted counts,
+        @Nullable Elsewhere elsewhere) {
+
+    /** What became of its legs, on all nodes and since ever; see {@link FunnelRow}. */
+    record Counted(
+            long received,
+            long replayed,
+            long repeated,
+            long delivered,
+            long filtered,
+            long dead,
+            long lost,
+            long pending,
+            long missing) {
+
+        static Counted of(FunnelRow row) {
+            return new Counted(
+                    row.received(),
+                    row.replayed(),
+                    row.repeated(),
+                    row.delivered(),
+                    row.filtered(),
+                    row.dead(),
+                    row.lost(),
+                    row.pending(),
+                    row.missing());
+        }
+    }
+
+    /**
+     * A destination in partitions that this node does not read.
+     *
+     * @param partitions how many these are
+     * @param backlog events that waited there at their last checkpoint
+     * @param detached of these, events that were left to cursors: it is behind there
+     * @param backlogAgeSeconds of the oldest of them; null where none waits, or {@code unknown} says so
+     * @param unknown what cannot be told from here, by the names of its fields: what there is of them in the answer is of this node
+     *     alone
+     */
+    record Elsewhere(
+            int partitions,
+            long backlog,
+            long detached,
+            @Nullable Double backlogAgeSeconds,
+            List<String> unknown) {}
 
     /** Events a second. */
     record Rates(double in, double out) {}

@@ -13,6 +13,7 @@ import dev.centrifuge.dispatch.traffic.Latency;
 import dev.centrifuge.dispatch.traffic.Sample;
 import dev.centrifuge.dispatch.traffic.Trouble;
 import java.time.Instant;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,19 +21,19 @@ import org.jspecify.annotations.Nullable;
  *
  * @param started when this process began, in milliseconds since the epoch: what never was otherwise is so since then
  */
-record Views(Holds holds, boolean delivers, long started) {
+record Views(Holds holds, boolean delivers, long started, Everywhere everywhere) {
 
     static final String UNKNOWN = "unknown";
 
     /** As the API writes it. */
     String word(@Nullable DestinationConfig config, @Nullable DestinationGauge gauge) {
-        DestinationState state = state(config, gauge);
+        DestinationState state = state(config, gauge, Known.none(everywhere.group()));
         return state == null ? UNKNOWN : state.word();
     }
 
     /** Null: unknown. */
     @Nullable
-    DestinationState state(@Nullable DestinationConfig config, @Nullable DestinationGauge gauge) {
+    DestinationState state(@Nullable DestinationConfig config, @Nullable DestinationGauge gauge, Known known) {
         if (config == null) {
             return DestinationState.ABSENT;
         }
@@ -45,7 +46,9 @@ record Views(Holds holds, boolean delivers, long started) {
         if (holds.gone(config) != null) {
             return DestinationState.GONE;
         }
-        return gauge == null ? (delivers ? DestinationState.OK : null) : running(gauge.sample());
+        DestinationState state = gauge == null ? DestinationState.OK : running(gauge.sample());
+        boolean seen = delivers && known.seesAny();
+        return seen || state != DestinationState.OK ? state : null;
     }
 
     /** Where it was shut within the last second and is not any more, the gauge does not know it yet. */
@@ -57,13 +60,18 @@ record Views(Holds holds, boolean delivers, long started) {
         };
     }
 
+    /** @param elsewhereAt when the oldest event that waits elsewhere was received, where that was found out */
     DestinationView of(
-            String id, @Nullable DestinationConfig config, @Nullable DestinationGauge gauge, long nowMillis) {
-        DestinationState state = state(config, gauge);
+            String id,
+            @Nullable DestinationConfig config,
+            @Nullable DestinationGauge gauge,
+            Known known,
+            OptionalLong elsewhereAt,
+            long nowMillis) {
+        DestinationState state = state(config, gauge, known);
         Sample sample = gauge == null ? Sample.IDLE : gauge.sample();
         Latency latency = sample.latency();
         boolean tried = latency.attempts() > 0;
-        boolean waits = sample.backlog() > 0 && sample.oldestAt() > 0;
         return new DestinationView(
                 id,
                 config == null ? null : Shown.url(config.url()),
@@ -75,11 +83,19 @@ record Views(Holds holds, boolean delivers, long started) {
                 tried ? rounded(latency.p50Millis()) : null,
                 tried ? rounded(latency.p99Millis()) : null,
                 tried ? Math.round(latency.errorShare() * 1e4) / 1e4 : null,
-                sample.backlog(),
-                waits ? rounded(Math.max(0, nowMillis - sample.oldestAt()) / 1e3) : null,
+                sample.backlog() + known.behind(id).legs(),
+                age(sample, known.behind(id).legs() > 0 ? elsewhereAt : OptionalLong.empty(), nowMillis),
                 sample.drainSeconds() == null ? null : rounded(sample.drainSeconds()),
                 gauge == null ? 0 : gauge.inFlight(),
-                gauge == null ? 0 : gauge.queued());
+                gauge == null ? 0 : gauge.queued(),
+                known.counts(id),
+                known.elsewhere(id, elsewhereAt, nowMillis));
+    }
+
+    private static @Nullable Double age(Sample sample, OptionalLong elsewhereAt, long nowMillis) {
+        boolean waits = sample.backlog() > 0 && sample.oldestAt() > 0;
+        long oldest = Math.min(waits ? sample.oldestAt() : Long.MAX_VALUE, elsewhereAt.orElse(Long.MAX_VALUE));
+        return oldest == Long.MAX_VALUE ? null : (Double) rounded(Math.max(0, nowMillis - oldest) / 1e3);
     }
 
     private long since(@Nullable DestinationState state, @Nullable DestinationConfig config, Sample sample) {
@@ -115,7 +131,7 @@ record Views(Holds holds, boolean delivers, long started) {
         return Instant.ofEpochMilli(millis).toString();
     }
 
-    private static double rounded(double value) {
+    static double rounded(double value) {
         return Math.round(value * 100) / 100.0;
     }
 }

@@ -61,7 +61,8 @@ public interface EventPort {
 
     /**
      * The same, and why it is detached: {@code closed}, {@code probing}, {@code removed}, {@code catching_up}, {@code pair} or
-     * {@code key}; else {@code ""}.
+     * {@code key}; {@code another_node} where only its last checkpoint is known; of a leg that is elsewhere, why no more is known;
+     * else {@code ""}.
      */
     record Whereabouts(Where where, String why) {}
 

@@ -25,7 +25,8 @@ record EventView(
      * What became of it for one destination.
      *
      * @param state {@code delivered}, {@code filtered}, {@code pending}, {@code delayed}, {@code detached}, {@code dead},
-     *     {@code duplicate}, or {@code unknown} where another node has the partition
+     *     {@code duplicate}, or {@code unknown} where another node has the partition and what it has committed could
+     *     not be read
      * @param why a word, where there is more to say
      * @param nextAt when something comes next, where that is known
      * @param letter the id of its dead letter

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * delivered, unless the event or the destination's filter says that it was not for it.
  */
 final class Legs {
-    private static final Whereabouts UNKNOWN = new Whereabouts(Where.ELSEWHERE, "");
+    private static final Whereabouts UNKNOWN = new Whereabouts(Where.ELSEWHERE, "not_read");
 
     private final List<Routed> routed;
     private final Map<String, List<PastAttempt>> attempts = new TreeMap<>();
@@ -137,8 +137,8 @@ final class Legs {
         return switch (where.where()) {
             case DETACHED -> new State("detached", where.why(), 0);
             case RESOLVED -> State.of("delivered");
-            case ELSEWHERE -> new State("unknown", "another_node", at);
-            default -> new State("pending", "", at);
+            case ELSEWHERE -> new State("unknown", where.why().isEmpty() ? "another_node" : where.why(), at);
+            default -> new State("pending", where.why(), at);
         };
     }
 

@@ -8,6 +8,7 @@ import dev.centrifuge.admin.http.Routes;
 import dev.centrifuge.flow.count.Funnel;
 import dev.centrifuge.flow.count.Funnel.SourceRow;
 import dev.centrifuge.flow.count.FunnelRow;
+import dev.centrifuge.flow.count.Group;
 import dev.centrifuge.flow.count.History;
 import io.vertx.core.Future;
 import java.time.Instant;
@@ -24,17 +25,17 @@ import org.jspecify.annotations.Nullable;
 public final class FunnelApi implements Routes {
     private static final int MOST = 1_000;
 
-    private final Supplier<Funnel> funnel;
+    private final Supplier<Group> group;
     private final History history;
     private final Supplier<Set<String>> sources;
 
     /**
-     * @param funnel the newest
+     * @param group the newest funnel of all nodes
      * @param history what was before
      * @param sources the ids of those that are configured
      */
-    public FunnelApi(Supplier<Funnel> funnel, History history, Supplier<Set<String>> sources) {
-        this.funnel = funnel;
+    public FunnelApi(Supplier<Group> group, History history, Supplier<Set<String>> sources) {
+        this.group = group;
         this.history = history;
         this.sources = sources;
     }
@@ -42,6 +43,7 @@ public final class FunnelApi implements Routes {
     /** @param over absent unless asked for */
     record Answer(
             String at,
+            Partitions partitions,
             Line total,
             List<Line> rows,
             @Nullable String next,
@@ -60,7 +62,11 @@ public final class FunnelApi implements Routes {
      */
     record Source(String id, boolean configured, long events, long deduplicated, Line legs) {}
 
-    record Sources(String at, List<Source> items, @Nullable String next) {}
+    record Sources(
+            String at,
+            Partitions partitions,
+            List<Source> items,
+            @Nullable String next) {}
 
     @Override
     public void on(Api api) {
@@ -69,7 +75,8 @@ public final class FunnelApi implements Routes {
     }
 
     private Future<Reply> funnel(Call call) {
-        Funnel now = funnel.get();
+        Group all = group.get();
+        Funnel now = all.funnel();
         String by = call.text("by");
         String destination = call.text("destination");
         String source = call.text("source");
@@ -82,8 +89,8 @@ public final class FunnelApi implements Routes {
                 .toList();
         Page<FunnelRow> page = page(call, chosen, row -> row.destination() + "/" + row.source());
         List<Line> lines = page.items.stream().map(Line::of).toList();
-        return Future.succeededFuture(
-                Reply.ok(new Answer(at(now.at()), Line.total(now.total()), lines, page.next, over(call, destination))));
+        return Future.succeededFuture(Reply.ok(new Answer(
+                at(now.at()), Partitions.of(all), Line.total(now.total()), lines, page.next, over(call, destination))));
     }
 
     private static List<FunnelRow> rows(Funnel funnel, String by) {
@@ -118,7 +125,8 @@ public final class FunnelApi implements Routes {
     }
 
     private Future<Reply> sources(Call call) {
-        Funnel now = funnel.get();
+        Group known = group.get();
+        Funnel now = known.funnel();
         Set<String> configured = sources.get();
         Map<String, Source> all = new TreeMap<>();
         configured.forEach(id -> all.put(id, new Source(id, true, 0, 0, legs(id))));
@@ -127,7 +135,7 @@ public final class FunnelApi implements Routes {
             all.put(id, new Source(id, configured.contains(id), row.events(), row.deduplicated(), Line.of(row.legs())));
         }
         Page<Source> page = page(call, List.copyOf(all.values()), Source::id);
-        return Future.succeededFuture(Reply.ok(new Sources(at(now.at()), page.items, page.next)));
+        return Future.succeededFuture(Reply.ok(new Sources(at(now.at()), Partitions.of(known), page.items, page.next)));
     }
 
     private static Line legs(String source) {

@@ -34,23 +34,10 @@ final class Feeds {
     Map<String, Feed> all() {
         return Map.of(
                 "overview", new Feed(2, name -> overview()),
-                "destination:", new Feed(2, this::destination),
+                "destination:", new Feed(2, id -> api.ask("/v1/destinations/:id", Map.of("id", id), Map.of())),
                 "jobs", new Feed(4, name -> api.ask("/v1/replays", Map.of(), Map.of("limit", "50"))),
                 "action", new Feed(4, name -> api.ask("/v1/audit", Map.of(), Map.of("limit", "5"))),
                 "reload", new Feed(20, name -> reload()));
-    }
-
-    private Future<?> destination(String id) {
-        Future<Object> known = api.ask("/v1/destinations/:id", Map.of("id", id), Map.of());
-        Future<JsonNode> counted = tree("/v1/funnel", Map.of("destination", id, "limit", "1"));
-        return known.compose(state -> counted.map(funnel -> {
-            ObjectNode all = (ObjectNode) Json.tree(state);
-            JsonNode row = funnel.path("rows").path(0);
-            if (row.isObject()) {
-                all.set("counts", row);
-            }
-            return all;
-        }));
     }
 
     private Future<?> reload() {
@@ -77,6 +64,7 @@ final class Feeds {
                 funnel.path("at").asText(Instant.ofEpochMilli(clock.getAsLong()).toString()));
         if (funnel.has("total")) {
             all.set("total", funnel.get("total"));
+            all.set("partitions", funnel.path("partitions"));
         }
         int known = 0;
         int troubled = 0;

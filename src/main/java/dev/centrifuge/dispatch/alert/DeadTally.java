@@ -5,6 +5,7 @@ import dev.centrifuge.delivery.Answer;
 import dev.centrifuge.dispatch.DispatchListener;
 import dev.centrifuge.time.Ticker;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -52,7 +53,7 @@ public final class DeadTally implements DispatchListener {
     /** Those since the last time. */
     Map<String, Dead> take() {
         Map<String, Dead> taken = new HashMap<>();
-        for (String destination : byDestination.keySet()) {
+        for (String destination : List.copyOf(byDestination.keySet())) {
             Dead dead = byDestination.remove(destination);
             if (dead != null) {
                 taken.put(destination, dead);

@@ -3,7 +3,6 @@ package dev.centrifuge.flow.count;
 import dev.centrifuge.flow.Delay;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -24,7 +23,12 @@ import org.jspecify.annotations.Nullable;
  */
 public record Funnel(
         long at, FunnelRow total, List<FunnelRow> destinations, List<FunnelRow> pairs, List<SourceRow> sources) {
-    public static final Funnel EMPTY = new Funnel(0, FunnelRow.none("", ""), List.of(), List.of(), List.of());
+    public static final Funnel EMPTY = none(0);
+
+    /** Of no lanes. */
+    public static Funnel none(long at) {
+        return new Funnel(at, FunnelRow.none("", ""), List.of(), List.of(), List.of());
+    }
 
     /**
      * A source's events.
@@ -33,7 +37,40 @@ public record Funnel(
      * @param deduplicated of these, duplicates, which have no legs
      * @param legs what became of the others' legs: none where no destination takes the source
      */
-    public record SourceRow(String source, long events, long deduplicated, FunnelRow legs) {}
+    public record SourceRow(String source, long events, long deduplicated, FunnelRow legs) {
+
+        SourceRow plus(SourceRow other) {
+            return new SourceRow(
+                    source, events + other.events, deduplicated + other.deduplicated, legs.plus(other.legs));
+        }
+    }
+
+    /** Both, where they have no lane in common and all lanes of a partition are in one of them; as of this one's moment. */
+    public Funnel plus(Funnel other) {
+        return new Funnel(
+                at,
+                total.plus(other.total),
+                merged(destinations, other.destinations),
+                merged(pairs, other.pairs),
+                mergedSources(sources, other.sources));
+    }
+
+    private static List<FunnelRow> merged(List<FunnelRow> one, List<FunnelRow> two) {
+        if (one.isEmpty() || two.isEmpty()) {
+            return one.isEmpty() ? two : one;
+        }
+        Map<Pair, FunnelRow> rows = new HashMap<>();
+        one.forEach(row -> rows.put(new Pair(row.source(), row.destination()), row));
+        two.forEach(row -> rows.merge(new Pair(row.source(), row.destination()), row, FunnelRow::plus));
+        return rows.values().stream().sorted(FunnelRow.ORDER).toList();
+    }
+
+    private static List<SourceRow> mergedSources(List<SourceRow> one, List<SourceRow> two) {
+        Map<String, SourceRow> rows = new TreeMap<>();
+        one.forEach(row -> rows.put(row.source(), row));
+        two.forEach(row -> rows.merge(row.source(), row, SourceRow::plus));
+        return List.copyOf(rows.values());
+    }
 
     /** Adds lanes up. For one thread. */
     public static final class Builder {
@@ -70,7 +107,7 @@ public record Funnel(
             legs.removeIf(Pair::ofEvents);
             List<FunnelRow> pairs = new ArrayList<>();
             legs.forEach(pair -> pairs.add(row(pair)));
-            pairs.sort(Comparator.comparing(FunnelRow::destination).thenComparing(FunnelRow::source));
+            pairs.sort(FunnelRow.ORDER);
             Map<String, FunnelRow> destinations = new TreeMap<>();
             Map<String, FunnelRow> sources = new TreeMap<>();
             for (FunnelRow row : pairs) {

@@ -1,5 +1,7 @@
 package dev.centrifuge.flow.count;
 
+import java.util.Comparator;
+
 /**
  * What became of legs, over all partitions and delay topics that were counted: {@code received = delivered + filtered + dead +
  * lost + pending}, and + {@code missing} in the row of a destination.
@@ -27,6 +29,9 @@ public record FunnelRow(
         long lost,
         long pending,
         long missing) {
+
+    static final Comparator<FunnelRow> ORDER =
+            Comparator.comparing(FunnelRow::destination).thenComparing(FunnelRow::source);
 
     FunnelRow plus(FunnelRow other) {
         return new FunnelRow(

@@ -44,6 +44,11 @@ public final class Tallies {
             return tally == null ? all.add(this, destination) : tally;
         }
 
+        /** Whether the rows are no more: what is to be counted counts in others of the source. */
+        public boolean gone() {
+            return events.gone();
+        }
+
         /** An event is routed, to however many destinations. */
         public void routed() {
             events.receive();
@@ -260,6 +265,7 @@ public final class Tallies {
     }
 
     private void forget(Tally row) {
+        row.go();
         changed.remove(row);
         gone.add(row.pair());
     }

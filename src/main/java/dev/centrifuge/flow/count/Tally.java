@@ -11,6 +11,7 @@ public final class Tally {
     private final Tallies.OfDestination family;
     private final List<Tally> changed;
     private boolean dirty;
+    private boolean gone;
     private long received;
     private long delivered;
     private long filtered;
@@ -63,6 +64,15 @@ public final class Tally {
             dirty = true;
             changed.add(this);
         }
+    }
+
+    /** Whether the row is no more: what is to be counted counts in another one of its pair. */
+    public boolean gone() {
+        return gone;
+    }
+
+    void go() {
+        gone = true;
     }
 
     void taken() {

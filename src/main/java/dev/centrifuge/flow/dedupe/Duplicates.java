@@ -35,6 +35,16 @@ public final class Duplicates {
         return true;
     }
 
+    /**
+     * Whether a record was suppressed, by what somebody committed.
+     *
+     * @param mark below it the record is
+     * @param chunks as {@link #takeChanges} gave them
+     */
+    public static boolean suppressed(long mark, Map<Long, byte[]> chunks, long offset) {
+        return Suppressed.restored(mark, chunks).contains(offset);
+    }
+
     /** Whether the main reader has suppressed a record, in this process or before. */
     public boolean suppressed(long offset) {
         return suppressed.contains(offset);

@@ -6,8 +6,8 @@ import dev.centrifuge.flow.Leg;
 import dev.centrifuge.flow.Origin;
 import dev.centrifuge.flow.count.Backlog;
 import dev.centrifuge.flow.count.Balance;
+import dev.centrifuge.flow.count.LaneCount;
 import dev.centrifuge.flow.count.Tallies;
-import dev.centrifuge.flow.count.Tally;
 import dev.centrifuge.flow.dedupe.Duplicates;
 import dev.centrifuge.flow.progress.AgeIndex;
 import dev.centrifuge.flow.progress.Progress;
@@ -36,6 +36,8 @@ public final class Lane {
     final AgeIndex ages = new AgeIndex();
     final Duplicates duplicates;
     final Tallies tallies;
+    final Pairs pairs;
+    private final LaneCount count;
     private final String topic;
     private final int partition;
     private final int epoch;
@@ -53,6 +55,9 @@ public final class Lane {
 
     /** Legs handed to dispatch that have not ended. */
     int inMemory;
+
+    /** The partition has gone elsewhere. */
+    boolean gone;
 
     /** Below it every record is resolved, and that is committed: nobody will read it again but replays. */
     private long resolvedBelow;
@@ -111,6 +116,7 @@ public final class Lane {
         this.progress = progress;
         this.duplicates = duplicates;
         this.tallies = tallies;
+        this.pairs = new Pairs(this, node);
         this.node = node;
         this.reopenedBelow = progress.mark();
         committed.keySet().stream()
@@ -122,27 +128,22 @@ public final class Lane {
                         new Cursor(Scope.destination(destination), progress.mark(), progress.firstUnheld(destination)));
             }
         }
+        count = new LaneCount(tallies, progress, Node.NOBODY);
         if (tallies.isEmpty()) {
-            countWhatIsFound(committed);
+            count.find();
+            countWhatIsLeft(committed);
         }
         sweeps = Stream.generate(() -> new Sweep(this, node)).limit(SWEEPS).toList();
         sweeper = new Sweeper(sweeps, cursors, progress, node);
     }
 
     /** A version that counted no legs was here before: what is pending is somebody's. */
-    private void countWhatIsFound(Map<Scope, CursorState> committed) {
-        openByDestination().forEach((destination, legs) -> tallies.found(destination, legs, 0));
+    private void countWhatIsLeft(Map<Scope, CursorState> committed) {
         committed.forEach((scope, state) -> {
             if (state.uncounted() > 0) {
                 tallies.found(scope.destination(), 0, state.uncounted());
             }
         });
-    }
-
-    private Map<String, Long> openByDestination() {
-        Map<String, Long> open = progress.openByDestination();
-        open.remove(Node.NOBODY);
-        return open;
     }
 
     /** Where writes were cut off half-way a scope may be ahead of what is around it: it is taken back to that. */
@@ -267,37 +268,21 @@ public final class Lane {
         return tallies;
     }
 
-    /** The row of a leg, which is somebody's. */
-    Tally tally(Leg leg) {
-        return tallies.of(leg.event().envelope().source(), leg.destination());
-    }
-
-    /** Legs that are open or left to cursors, by destination. What is open is counted anew each time: not for each record. */
-    public Map<String, Long> pending() {
-        Map<String, Long> pending = openByDestination();
-        for (String destination : tallies.destinations()) {
-            long skipped = tallies.skipped(destination);
-            if (skipped != 0) {
-                pending.merge(destination, skipped, Long::sum);
-            }
-        }
-        return pending;
+    /** The pair of a leg, which is somebody's. */
+    Pairs.Pair pair(Leg leg) {
+        return leg.home() instanceof Pairs.Pair pair
+                ? pair
+                : pairs.of(leg.event().envelope().source()).of(leg.destination());
     }
 
     /** Where the funnel does not balance: nowhere, if all is well. */
     public List<Balance.Gap> gaps() {
-        return Balance.gaps(tallies.rows(), pending());
+        return count.gaps();
     }
 
-    /** Legs of unknown sources are counted where they belong, once that shows. Not for each record. */
+    /** See {@link LaneCount#settle}. */
     public void settle() {
-        List<String> unsettled = tallies.unsettled();
-        if (!unsettled.isEmpty()) {
-            Map<String, Long> pending = pending();
-            unsettled.stream()
-                    .filter(destination -> !pending.containsKey(destination))
-                    .forEach(tallies::settle);
-        }
+        count.settle();
     }
 
     /** See {@link Checkpoint.Changes#resolvedBelow}, of the last commit. */
@@ -321,7 +306,7 @@ public final class Lane {
         if (unread > 0) {
             tallies.lostUnread(unread);
         }
-        long lost = progress.startAt(start, this::lost) + (cut ? cut(end) : 0);
+        long lost = progress.startAt(start, count::lost) + (cut ? cut(end) : 0);
         for (Cursor cursor : cursors.all()) {
             long left = tallies.skipped(cursor.scope.destination(), cursor.scope.source());
             lost += left > 0 ? Math.max(0, start - cursor.mark()) : 0;
@@ -343,12 +328,6 @@ public final class Lane {
         return cuts.size();
     }
 
-    private void lost(String destination) {
-        if (!destination.equals(Node.NOBODY)) {
-            tallies.lost(destination, 1);
-        }
-    }
-
     private long cut(long end) {
         cuts.add(end);
         cuts.replaceAll(before -> Math.min(before, end));
@@ -357,7 +336,7 @@ public final class Lane {
         duplicates.cut(end);
         resolvable = Math.min(resolvable, end);
         resolvedBelow = Math.min(resolvedBelow, end);
-        return progress.endAt(end, this::lost);
+        return progress.endAt(end, count::lost);
     }
 
     /** Where a leg of the event at {@code offset} is; for somebody who asks, so nothing comes to be by it. */

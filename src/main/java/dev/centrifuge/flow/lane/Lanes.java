@@ -7,7 +7,7 @@ import dev.centrifuge.flow.Delay;
 import dev.centrifuge.flow.Leg;
 import dev.centrifuge.flow.Origin;
 import dev.centrifuge.flow.count.Backlog;
-import dev.centrifuge.flow.count.Counts;
+import dev.centrifuge.flow.count.Folding;
 import dev.centrifuge.flow.count.Pair;
 import dev.centrifuge.flow.count.Row;
 import dev.centrifuge.flow.count.Tallies;
@@ -117,8 +117,9 @@ public final class Lanes implements LegEnds {
     public void disown(Lane lane) {
         byTopic.getOrDefault(lane.topic(), Map.of()).remove(lane.partition());
         all.remove(lane);
+        lane.gone = true;
         lane.duplicates.close();
-        node.copies.removeIf(copy -> of(copy.leg(), lane), node.budget::release);
+        node.copies.removeIf(copy -> of(copy.leg(), lane), this::release);
     }
 
     private static boolean of(Leg leg, Lane lane) {
@@ -165,6 +166,9 @@ public final class Lanes implements LegEnds {
 
     /** The lane that a leg was read from, or null where it has gone to another owner since. */
     private @Nullable Lane owned(Leg leg) {
+        if (leg.home() instanceof Pairs.Pair pair) {
+            return pair.lane.gone ? null : pair.lane;
+        }
         Origin origin = leg.origin();
         Lane lane = get(origin.topic(), origin.partition());
         return lane != null && lane.epoch() == origin.epoch() ? lane : null;
@@ -184,48 +188,52 @@ public final class Lanes implements LegEnds {
         Event event = entry.event();
         String delayedFor = lane.delay() == null ? Node.NOBODY : entry.destination();
         if (event == null || delayedFor == null) {
-            Poison.kill(lane, node, entry);
+            node.poison(lane, entry);
         } else if (lane.delay() != null) {
-            Tallies.OfSource of = lane.tallies.source(event.envelope().source());
-            route(lane, entry, event, of, List.of(delayedFor));
+            Pairs.Pair pair = lane.pairs.of(event.envelope().source()).of(delayedFor);
+            route(entry, event, pair, lane.origin(offset), new Charge(event.weight()));
         } else if (lane.duplicates.read(event, offset, entry.appendedAt(), node.millis)) {
             node.router.deduplicated(event.envelope());
             lane.tallies.source(event.envelope().source()).duplicate();
         } else {
             List<String> destinations = node.router.destinations(event.envelope());
             List<String> unwanted = node.router.routed(event.envelope(), destinations.size());
-            Tallies.OfSource of = lane.tallies.source(event.envelope().source());
-            of.routed(unwanted);
+            Pairs.OfSource of = lane.pairs.of(event.envelope().source());
+            of.tallies().routed(unwanted);
             node.router.show(event, destinations.size());
-            route(lane, entry, event, of, destinations);
+            if (!destinations.isEmpty()) {
+                route(entry, event, of.of(destinations), lane.origin(offset));
+            }
         }
         lane.progress.advance(offset);
     }
 
-    private void route(Lane lane, Entry entry, Event event, Tallies.OfSource of, List<String> destinations) {
-        if (destinations.isEmpty()) {
-            return;
-        }
-        Origin origin = lane.origin(entry.offset());
+    private void route(Entry entry, Event event, Pairs.Pair[] pairs, Origin origin) {
         Charge charge = new Charge(event.weight());
-        for (int i = 0; i < destinations.size(); i++) {
-            String destination = destinations.get(i);
-            Account account = node.account(destination);
-            Cursor cursor = detached(lane, event, destination, account);
-            Tally tally = of.of(destination);
-            tally.receive();
-            if (cursor != null) {
-                tally.skip();
-            } else if ((lane.delay() != null || node.admits(lane, entry.offset(), event, destination, charge))
-                    && lane.progress.take(entry.offset(), destination)) {
-                node.hand(lane, origin, event, destination, account, charge, entry.trail());
-            }
+        for (Pairs.Pair pair : pairs) {
+            route(entry, event, pair, origin, charge);
+        }
+    }
+
+    private void route(Entry entry, Event event, Pairs.Pair pair, Origin origin, Charge charge) {
+        Lane lane = pair.lane;
+        Cursor cursor = detached(pair, event);
+        Tally tally = pair.tally();
+        tally.receive();
+        if (cursor != null) {
+            tally.skip();
+        } else if ((lane.delay() != null || node.admits(pair, origin.offset(), event, charge))
+                && lane.progress.take(origin.offset(), pair.destination)) {
+            node.hand(pair, origin, event, charge, entry.trail());
         }
     }
 
     /** The cursor that a leg is left to, or null where it is to be handed over. */
-    private @Nullable Cursor detached(Lane lane, Event event, String destination, Account account) {
-        String source = event.envelope().source();
+    private @Nullable Cursor detached(Pairs.Pair pair, Event event) {
+        Lane lane = pair.lane;
+        Account account = pair.account;
+        String source = pair.source;
+        String destination = pair.destination;
         Cursor known = lane.cursors.isEmpty() ? null : lane.cursors.find(destination, source, event.key());
         if (known != null) {
             return known;
@@ -249,27 +257,13 @@ public final class Lanes implements LegEnds {
      * Not for each record.
      */
     public void fold(Predicate<Pair> expired) {
-        Map<Integer, List<Lane>> partitions = all.stream().collect(Collectors.groupingBy(Lane::partition));
-        for (List<Lane> lanes : partitions.values()) {
-            Map<Pair, Long> pending = new HashMap<>();
-            for (Lane lane : lanes) {
-                lane.tallies.rows().stream()
-                        .filter(row -> expired.test(row.pair()) && row.counts() != null)
-                        .forEach(row -> pending.merge(row.pair(), pending(lane, row), Long::sum));
-            }
-            lanes.forEach(lane -> lane.tallies.fold(pair -> pending.getOrDefault(pair, 1L) <= 0));
-        }
-    }
-
-    /** What is left for a delay topic is pending until it is taken in there. */
-    private static long pending(Lane lane, Row row) {
-        Counts counts = row.counts();
-        if (counts == null || row.pair().ofEvents()) {
-            return 0;
-        }
-        long left = counts.delayed() - (lane.takesUp() ? counts.received() : 0);
-        boolean ended = counts.skipped() == 0 && counts.open() == 0;
-        return ended ? left : Long.MAX_VALUE / 8;
+        Map<Integer, List<Folding.Part>> partitions = all.stream()
+                .collect(Collectors.groupingBy(
+                        Lane::partition,
+                        Collectors.mapping(
+                                lane -> new Folding.Part(lane.tallies, lane.takesUp()), Collectors.toList())));
+        partitions.values().forEach(lanes -> Folding.fold(lanes, expired));
+        all.forEach(lane -> lane.pairs.forget());
     }
 
     /** Decides where sweeps go; every few milliseconds. */
@@ -283,18 +277,18 @@ public final class Lanes implements LegEnds {
     public void resolved(Leg leg) {
         Lane lane = end(leg);
         if (lane != null && lane.progress.resolve(leg.origin().offset(), leg.destination())) {
-            lane.tally(leg).deliver();
+            lane.pair(leg).tally().deliver();
         }
-        node.budget.release(leg);
+        release(leg);
     }
 
     @Override
     public void filtered(Leg leg) {
         Lane lane = end(leg);
         if (lane != null && lane.progress.resolve(leg.origin().offset(), leg.destination())) {
-            lane.tally(leg).filter();
+            lane.pair(leg).tally().filter();
         }
-        node.budget.release(leg);
+        release(leg);
     }
 
     @Override
@@ -304,7 +298,7 @@ public final class Lanes implements LegEnds {
             return;
         }
         Lane lane = end(leg);
-        node.budget.release(leg);
+        release(leg);
         if (lane == null) {
             return;
         }
@@ -332,14 +326,22 @@ public final class Lanes implements LegEnds {
     private void copy(Leg leg, Copy.To to) {
         end(leg);
         if (owned(leg) == null) {
-            node.budget.release(leg);
+            release(leg);
         } else {
             node.copies.add(new Copy(leg, to));
         }
     }
 
+    private Account account(Leg leg) {
+        return leg.home() instanceof Pairs.Pair pair ? pair.account : node.account(leg.destination());
+    }
+
+    private void release(Leg leg) {
+        node.budget.release(leg, account(leg).share);
+    }
+
     private @Nullable Lane end(Leg leg) {
-        Account account = node.account(leg.destination());
+        Account account = account(leg);
         if (account.readiness == Readiness.PROBE) {
             account.probing = false;
         }
@@ -449,9 +451,9 @@ public final class Lanes implements LegEnds {
             return;
         }
         if (copy.to() instanceof Copy.Delayed) {
-            owner.tally(copy.leg()).delay(by);
+            owner.pair(copy.leg()).tally().delay(by);
         } else {
-            owner.tally(copy.leg()).die(by);
+            owner.pair(copy.leg()).tally().die(by);
         }
     }
 
@@ -463,7 +465,7 @@ public final class Lanes implements LegEnds {
     /** The checkpoint is committed. */
     public void committed(Checkpoint checkpoint) {
         for (Copy copy : checkpoint.copies()) {
-            node.budget.release(copy.leg());
+            release(copy.leg());
             if (copy.leg().awaited()) {
                 node.router.deliver(copy.leg());
             }
@@ -477,7 +479,7 @@ public final class Lanes implements LegEnds {
         for (Copy copy : checkpoint.copies()) {
             Lane owner = owned(copy.leg());
             if (owner == null) {
-                node.budget.release(copy.leg());
+                release(copy.leg());
                 continue;
             }
             again.add(copy);

@@ -9,7 +9,7 @@ import java.util.Set;
 /** What the lanes need of dispatch. Called on the log thread; nothing here may block. */
 public interface LegRouter {
 
-    /** The ids of the destinations that get a new event, sorted. */
+    /** The ids of the destinations that get a new event, sorted. A list that nobody changes; best the same for the same. */
     List<String> destinations(Envelope envelope);
 
     /**

@@ -1,5 +1,6 @@
 package dev.centrifuge.flow.lane;
 
+import dev.centrifuge.event.Envelope;
 import dev.centrifuge.event.Event;
 import dev.centrifuge.flow.Budget;
 import dev.centrifuge.flow.Charge;
@@ -91,40 +92,53 @@ final class Node {
      * Whether the leg that an event would have is to be. Where its destination's filter fails, it ends among the dead letters:
      * then it is not, either.
      */
-    boolean admits(Lane lane, long offset, Event event, String destination, Charge charge) {
-        Screened screened = router.screen(event, destination);
+    boolean admits(Pairs.Pair pair, long offset, Event event, Charge charge) {
+        Lane lane = pair.lane;
+        Screened screened = router.screen(event, pair.destination);
         String fault = screened.fault();
-        if (fault != null && lane.progress.take(offset, destination)) {
+        if (fault != null && lane.progress.take(offset, pair.destination)) {
             Trail trail = Trail.NONE.unsent(millis, screened.reason(), fault);
-            kill(lane.origin(offset), event, destination, charge, trail, screened.reason(), null);
+            kill(lane.origin(offset), event, pair, charge, trail, screened.reason());
         }
         if (fault == null && !screened.wanted()) {
-            lane.tallies.of(event.envelope().source(), destination).filter();
+            pair.tally().filter();
         }
         return screened.wanted();
     }
 
     /** A leg goes to its destination; it was taken from the lane's progress before. */
-    void hand(Lane lane, Origin origin, Event event, String destination, Account to, Charge charge, Trail trail) {
-        Leg leg = new Leg(origin, event, destination, charge, trail, to.round);
-        budget.charge(leg, to.share, nanos);
-        lane.inMemory++;
+    void hand(Pairs.Pair pair, Origin origin, Event event, Charge charge, Trail trail) {
+        Leg leg = new Leg(origin, event, pair.destination, charge, trail, pair.account.round, pair);
+        budget.charge(leg, pair.account.share, nanos);
+        pair.lane.inMemory++;
         router.deliver(leg);
     }
 
     /** A leg ends among the dead letters without having been handed over. */
-    void kill(
-            Origin origin,
-            Event event,
-            String destination,
-            Charge charge,
-            Trail trail,
-            String reason,
-            Copy.@Nullable Range range) {
+    void kill(Origin origin, Event event, Pairs.Pair pair, Charge charge, Trail trail, String reason) {
+        Leg leg = new Leg(origin, event, pair.destination, charge, trail, pair.account.round, pair);
+        bury(leg, pair.account, reason, null);
+    }
+
+    /** A letter that stands for a stretch of the log, or for a record that is nobody's. */
+    void kill(Origin origin, Event event, String destination, Trail trail, String reason, Copy.@Nullable Range range) {
         Account account = account(destination);
-        Leg leg = new Leg(origin, event, destination, charge, trail, account.round);
+        Charge charge = new Charge(event.weight(), range != null);
+        bury(new Leg(origin, event, destination, charge, trail, account.round), account, reason, range);
+    }
+
+    private void bury(Leg leg, Account account, String reason, Copy.@Nullable Range range) {
         budget.charge(leg, account.share, nanos);
         copies.add(new Copy(leg, new Copy.Dead(reason, millis, range)));
+    }
+
+    /** A record that no gateway wrote, or whose headers are broken: it goes to the dead letters as it is. */
+    void poison(Lane lane, Entry entry) {
+        if (lane.progress.take(entry.offset(), NOBODY)) {
+            Envelope envelope = new Envelope(NOBODY, "", "poison", entry.appendedAt(), null, null);
+            Event event = new Event(envelope, entry.rawKey(), entry.rawValue());
+            kill(lane.origin(entry.offset()), event, NOBODY, Trail.NONE, "poison", null);
+        }
     }
 
     /** What the scope's legs hold of memory, in bytes; a user's scope counts as its pair. */

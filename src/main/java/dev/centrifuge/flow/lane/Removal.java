@@ -1,7 +1,6 @@
 package dev.centrifuge.flow.lane;
 
 import dev.centrifuge.event.Event;
-import dev.centrifuge.flow.Charge;
 import java.util.Comparator;
 import java.util.List;
 
@@ -38,9 +37,7 @@ final class Removal {
         Copy.Range range = lane.cursors.tell(destination, lane.mark(), lane.tallies.skipped(destination));
         if (range != null) {
             lane.tallies.letter(destination);
-            Charge own = new Charge(event.weight(), true);
-            node.kill(
-                    lane.origin(entry.offset()), event, destination, own, entry.trail(), "destination_removed", range);
+            node.kill(lane.origin(entry.offset()), event, destination, entry.trail(), "destination_removed", range);
         }
         lane.attach(cursor);
         long open = entry.offset() < lane.reopenedBelow() ? lane.progress.firstUnheld(destination) : lane.mark();

@@ -199,7 +199,7 @@ public final class Sweep {
             lane.progress.forEachUnheld(entry.offset(), open::add);
             for (String destination : open) {
                 if (event == null || destination.equals(Node.NOBODY)) {
-                    Poison.kill(lane, node, entry);
+                    node.poison(lane, entry);
                 } else {
                     offer(entry, event, destination, false);
                 }
@@ -257,9 +257,9 @@ public final class Sweep {
                 cursor.oldestAt = event.envelope().liveSince();
                 drop(cursor);
             }
-            case HAND -> take(entry, event, destination, cursor, unread, account, null);
-            case KILL_EXPIRED -> take(entry, event, destination, cursor, unread, account, "ttl");
-            case KILL_REMOVED -> take(entry, event, destination, cursor, unread, account, "destination_removed");
+            case HAND -> take(entry, event, destination, unread, null);
+            case KILL_EXPIRED -> take(entry, event, destination, unread, "ttl");
+            case KILL_REMOVED -> take(entry, event, destination, unread, "destination_removed");
         }
     }
 
@@ -298,32 +298,26 @@ public final class Sweep {
         }
     }
 
-    private void take(
-            Entry entry,
-            Event event,
-            String destination,
-            Cursor cursor,
-            boolean unread,
-            Account account,
-            @Nullable String reason) {
+    private void take(Entry entry, Event event, String destination, boolean unread, @Nullable String reason) {
+        Pairs.Pair pair = lane.pairs.of(event.envelope().source()).of(destination);
         if (unread) {
             lane.cursors.read(destination, entry.offset());
-            lane.tallies.of(event.envelope().source(), destination).read();
+            pair.tally().read();
         }
         Charge shared = charge == null ? new Charge(event.weight(), true) : charge;
         charge = shared;
         // What is open was screened before, and what comes from a delay topic, too.
         boolean screens = unread && lane.delay() == null;
-        if ((screens && !node.admits(lane, entry.offset(), event, destination, shared))
+        if ((screens && !node.admits(pair, entry.offset(), event, shared))
                 || !lane.progress.take(entry.offset(), destination)) {
-            account.probing = false;
+            pair.account.probing = false;
             return;
         }
         node.used++;
         if (reason == null) {
-            node.hand(lane, lane.origin(entry.offset()), event, destination, account, shared, entry.trail());
+            node.hand(pair, lane.origin(entry.offset()), event, shared, entry.trail());
         } else {
-            node.kill(lane.origin(entry.offset()), event, destination, shared, entry.trail(), reason, null);
+            node.kill(lane.origin(entry.offset()), event, pair, shared, entry.trail(), reason);
             node.router.died(event, destination, reason);
         }
     }

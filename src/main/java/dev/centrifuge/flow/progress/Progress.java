@@ -37,6 +37,8 @@ public final class Progress {
     private final Map<Long, OpenChunk> dirty = new HashMap<>();
     private @Nullable OpenChunk latest;
     private long latestIndex;
+    private @Nullable OpenChunk ending;
+    private long endingIndex;
     private long mark;
     private long markTaken;
     private int legs;
@@ -133,9 +135,21 @@ public final class Progress {
         return chunk;
     }
 
+    /** Legs end near where others do. */
+    private @Nullable OpenChunk known(long index) {
+        if (latest != null && latestIndex == index) {
+            return latest;
+        }
+        if (ending == null || endingIndex != index) {
+            ending = chunks.get(index);
+            endingIndex = index;
+        }
+        return ending;
+    }
+
     /** Resolves a leg; false if it is not open. */
     public boolean resolve(long offset, String destination) {
-        OpenChunk chunk = chunks.get(offset / CHUNK);
+        OpenChunk chunk = known(offset / CHUNK);
         if (chunk == null || !chunk.remove((int) (offset % CHUNK), destination)) {
             return false;
         }
@@ -143,6 +157,7 @@ public final class Progress {
         if (chunk.legs() == 0) {
             chunks.remove(offset / CHUNK);
             latest = null;
+            ending = null;
         }
         touch(offset / CHUNK, chunk);
         return true;
@@ -270,9 +285,9 @@ public final class Progress {
         }
     }
 
-    /** A chunk that emptied and filled again is another object: the newest one counts. */
+    /** A chunk that emptied and filled again is another object, and takes the place of the one before. */
     private void touch(long index, OpenChunk chunk) {
-        if (!chunk.dirty || dirty.get(index) != chunk) {
+        if (!chunk.dirty) {
             chunk.dirty = true;
             dirty.put(index, chunk);
         }

@@ -20,7 +20,7 @@ final class Book {
     private final TopicPartition read;
     private final Shelf<Long, byte[]> chunks = new Shelf<>((index, bytes) -> 4 + (bytes == null ? 0 : bytes.length));
     private final Shelf<Scope, CursorState> cursors = new Shelf<>(
-            (scope, state) -> 12 + (scope.key() == null ? 0 : scope.key().length()));
+            (scope, state) -> 5 + (scope.key() == null ? 0 : scope.key().length()));
     private final Pages pages;
     private final Names names;
     private final Parts parts;

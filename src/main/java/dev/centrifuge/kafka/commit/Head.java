@@ -7,8 +7,10 @@ import dev.centrifuge.flow.progress.Varints;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  *   cursors  {@link HeadCursors}
  * </pre>
  *
- * <p>Numbers are {@link Varints}, offsets distances from the mark, ids {@link Names}; sets as the chunk has them. What former
+ * <p>Numbers are {@link Varints}, offsets distances from the mark, ids {@link Names}, those of a chunk all at once; sets as the
+ * chunk has them. What former
  * versions wrote is still read: 4, which had cursors one by one and another kind of pages; 2, the same without counts; and before
  * there were heads a mark in decimal digits.
  *
@@ -79,9 +82,11 @@ record Head(
         }
         int count = Varints.readCount(in);
         Varints.write(out, 1 + count);
+        List<String> destinations = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            names.write(out, Varints.readText(in));
+            destinations.add(Varints.readText(in));
         }
+        names.writeAll(out, destinations);
         Varints.write(out, in.remaining());
         out.write(bytes, in.position(), in.remaining());
     }
@@ -100,7 +105,7 @@ record Head(
         Map<Long, byte @Nullable []> chunks = new HashMap<>();
         for (int left = Varints.readCount(in); left > 0; left--) {
             long index = mark / Progress.CHUNK - Varints.readSigned(in);
-            chunks.put(index, readChunk(in, names));
+            chunks.put(index, readChunk(in, version, names));
         }
         Map<Scope, @Nullable CursorState> cursors = new LinkedHashMap<>();
         if (version == VERSION) {
@@ -114,7 +119,7 @@ record Head(
         return new Head(mark, chunks, cursors, in.slice(), version == VERSION);
     }
 
-    private static byte @Nullable [] readChunk(ByteBuffer in, Names names) {
+    private static byte @Nullable [] readChunk(ByteBuffer in, int version, Names names) {
         int count = Varints.readCount(in) - 1;
         if (count < 0) {
             return null;
@@ -122,8 +127,12 @@ record Head(
         ByteArrayOutputStream out = new ByteArrayOutputStream(64);
         out.write(CHUNK_VERSION);
         Varints.write(out, count);
-        for (int i = 0; i < count; i++) {
-            Varints.write(out, names.read(in));
+        if (version == VERSION) {
+            names.readAll(in, count).forEach(name -> Varints.write(out, name));
+        } else {
+            for (int i = 0; i < count; i++) {
+                Varints.write(out, names.read(in));
+            }
         }
         out.writeBytes(Varints.readBytes(in));
         return out.toByteArray();

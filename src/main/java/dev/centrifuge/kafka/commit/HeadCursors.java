@@ -10,57 +10,64 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The cursors that a head lists. Those that one sweep carries have one mark, and most are of few sources: so they come in groups.
+ * The cursors that a head lists. Most are of few sources, and those that one sweep carries have one mark: so they come in groups.
  *
  * <pre>
- *   n × group: kind (0 whole, 1 pair, 2 user; + 4 where they are no more)  distance from the mark, unless they are no more
- *              source, unless whole   n × (destination, key of a user)
+ *   n × group: kind (0 whole, 1 pair, 2 user; + 4 where they are no more)   source, unless whole
+ *              m × (mark   n × (destination, key of a user))
  * </pre>
+ *
+ * <p>A group's marks grow, each as the distance from the one before, the first from the head's; where cursors are no more, it is 0.
  */
 final class HeadCursors {
     private static final int GONE = 4;
 
-    /**
-     * What a group has in common.
-     *
-     * @param mark 0 where they are no more
-     */
-    private record Group(int kind, long mark, @Nullable String source) {
+    /** What a group has in common. */
+    private record Group(int kind, @Nullable String source) {
         static Group of(Scope scope, @Nullable CursorState state) {
             int kind = scope.source() == null ? 0 : scope.key() == null ? 1 : 2;
-            return new Group(kind + (state == null ? GONE : 0), state == null ? 0 : state.mark(), scope.source());
+            return new Group(kind + (state == null ? GONE : 0), scope.source());
         }
     }
 
     private HeadCursors() {}
 
-    static void write(ByteArrayOutputStream out, long mark, Map<Scope, @Nullable CursorState> cursors, Names names) {
-        Map<Group, List<Scope>> groups = new LinkedHashMap<>();
-        cursors.forEach((scope, state) -> groups.computeIfAbsent(Group.of(scope, state), group -> new ArrayList<>())
+    static void write(
+            ByteArrayOutputStream out, long mark, Map<Scope, @Nullable CursorState> cursors, Names names) {
+        Map<Group, TreeMap<Long, List<Scope>>> groups = new LinkedHashMap<>();
+        cursors.forEach((scope, state) -> groups.computeIfAbsent(Group.of(scope, state), group -> new TreeMap<>())
+                .computeIfAbsent(state == null ? mark : state.mark(), at -> new ArrayList<>())
                 .add(scope));
         Varints.write(out, groups.size());
-        groups.forEach((group, scopes) -> {
+        groups.forEach((group, marks) -> {
             out.write(group.kind);
-            if (group.kind < GONE) {
-                Varints.writeSigned(out, mark - group.mark);
-            }
             if (group.source != null) {
                 names.write(out, group.source);
             }
-            Varints.write(out, scopes.size());
-            scopes.forEach(scope -> write(out, scope, names));
+            Varints.write(out, marks.size());
+            write(out, mark, marks, names);
         });
     }
 
-    private static void write(ByteArrayOutputStream out, Scope scope, Names names) {
-        names.write(out, scope.destination());
-        if (scope.key() != null) {
-            byte[] key = scope.key().getBytes(StandardCharsets.ISO_8859_1);
-            Varints.write(out, key.length);
-            out.writeBytes(key);
+    private static void write(
+            ByteArrayOutputStream out, long mark, Map<Long, List<Scope>> marks, Names names) {
+        long before = mark;
+        for (Map.Entry<Long, List<Scope>> each : marks.entrySet()) {
+            Varints.writeSigned(out, each.getKey() - before);
+            before = each.getKey();
+            Varints.write(out, each.getValue().size());
+            for (Scope scope : each.getValue()) {
+                names.write(out, scope.destination());
+                if (scope.key() != null) {
+                    byte[] key = scope.key().getBytes(StandardCharsets.ISO_8859_1);
+                    Varints.write(out, key.length);
+                    out.writeBytes(key);
+                }
+            }
         }
     }
 
@@ -68,10 +75,14 @@ final class HeadCursors {
     static void read(ByteBuffer in, long mark, Map<Scope, @Nullable CursorState> cursors, Names names) {
         for (int groups = Varints.readCount(in); groups > 0; groups--) {
             int kind = (int) Varints.read(in);
-            CursorState state = kind < GONE ? new CursorState(mark - Varints.readSigned(in)) : null;
             String source = kind % GONE == 0 ? null : names.read(in);
-            for (int scopes = Varints.readCount(in); scopes > 0; scopes--) {
-                cursors.put(scope(names.read(in), kind, source, in), state);
+            long at = mark;
+            for (int marks = Varints.readCount(in); marks > 0; marks--) {
+                at += Varints.readSigned(in);
+                CursorState state = kind < GONE ? new CursorState(at) : null;
+                for (int scopes = Varints.readCount(in); scopes > 0; scopes--) {
+                    cursors.put(scope(names.read(in), kind, source, in), state);
+                }
             }
         }
     }

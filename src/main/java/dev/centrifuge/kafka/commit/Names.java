@@ -69,10 +69,59 @@ final class Names {
         if (number == 0) {
             return Varints.readText(in);
         }
-        if (number < 0 || number > names.size()) {
+        return name(number);
+    }
+
+    private String name(long number) {
+        if (number < 1 || number > names.size()) {
             throw new IllegalArgumentException("a name of number " + number + " is not known");
         }
         return names.get((int) number - 1);
+    }
+
+    /** Several, of which those whose numbers follow each other are as short as one. */
+    void writeAll(ByteArrayOutputStream out, List<String> all) {
+        for (int i = 0; i < all.size(); ) {
+            int number = committedNumber(all.get(i));
+            if (number < 0) {
+                write(out, all.get(i++));
+                continue;
+            }
+            int run = 1;
+            while (i + run < all.size() && committedNumber(all.get(i + run)) == number + run) {
+                run++;
+            }
+            Varints.write(out, 2L * (number + 1) + (run > 1 ? 1 : 0));
+            if (run > 1) {
+                Varints.write(out, run - 2L);
+            }
+            i += run;
+        }
+    }
+
+    private int committedNumber(String name) {
+        Integer number = numbers.get(name);
+        return number != null && number < committed ? number : -1;
+    }
+
+    /** The inverse of {@link #writeAll}. */
+    List<String> readAll(ByteBuffer in, int count) {
+        List<String> all = new ArrayList<>();
+        while (all.size() < count) {
+            long code = Varints.read(in);
+            if (code == 0) {
+                all.add(Varints.readText(in));
+                continue;
+            }
+            long run = (code & 1) == 0 ? 1 : Varints.read(in) + 2;
+            if (run < 1 || run > count - all.size()) {
+                throw new IllegalArgumentException("more names than there are");
+            }
+            for (long i = 0; i < run; i++) {
+                all.add(name((code >>> 1) + i));
+            }
+        }
+        return all;
     }
 
     /** The record of all names, or null where the one that is committed has them. */

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +53,13 @@ public final class StateCodec {
         // Before the funnel knew it, a cursor said beside its mark how many legs it was left.
         String[] numbers = new String(value, StandardCharsets.US_ASCII).split(" ", 3);
         return new CursorState(Long.parseLong(numbers[0]), numbers.length > 1 ? Long.parseLong(numbers[1]) : 0);
+    }
+
+    /** Whether a record of that key may bear on {@link Restorer#counts}. */
+    public static boolean ofCounts(byte[] key) {
+        String text = new String(key, StandardCharsets.UTF_8);
+        // What is open bears on it, too: a head says nothing of rows that are as is to be expected from that.
+        return Stream.of(HEAD, COUNTS, OPEN, NAMES, PART).anyMatch(text::startsWith);
     }
 
     /** What {@code state} says of one topic's partition. */

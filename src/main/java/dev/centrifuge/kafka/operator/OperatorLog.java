@@ -44,6 +44,11 @@ public final class OperatorLog {
         follower.follow(kind, listener);
     }
 
+    /** Before {@link #start}: one who wants to know of everything, what checkpoints write with it. */
+    public void follow(StateListener listener) {
+        follower.follow(listener);
+    }
+
     /** Starts to read; the topics must be there. */
     public void start() {
         follower.start();

@@ -29,13 +29,17 @@ import org.slf4j.LoggerFactory;
 /**
  * Reads all of {@code state} from its beginning, then what is added to it, and tells listeners of the records of their kinds.
  *
- * <p>What checkpoints write is read and thrown away: a few fetches a second, whatever is written, since a fetch waits for
- * company. A fault of the log makes it read on where it was, with a new consumer; only what is no longer there makes a
+ * <p>What checkpoints write is read with it, a few fetches a second, whatever is written, since a fetch waits for company; it
+ * goes to whoever wants everything, or is thrown away. A fault of the log makes it read on where it was, with a new consumer; only what is no longer there makes a
  * partition begin anew.
  */
 final class StateFollower {
     private static final Logger LOG = LoggerFactory.getLogger(StateFollower.class);
     private static final Duration POLL = Duration.ofSeconds(1);
+
+    /** Where somebody is told that all is told. */
+    private static final Duration SHORT_POLL = Duration.ofMillis(250);
+
     private static final Duration RETRY = Duration.ofMillis(500);
 
     /** A record is read within this time after it was written. */
@@ -52,6 +56,7 @@ final class StateFollower {
     /** The offset to read next, by partition; written by the follower's thread. */
     private final AtomicLongArray next;
 
+    private @Nullable StateListener all;
     private volatile @Nullable Consumer<byte[], byte[]> consumer;
     private volatile boolean closing;
 
@@ -71,6 +76,13 @@ final class StateFollower {
         if (thread.isAlive() || listeners.putIfAbsent(kind, listener) != null) {
             throw new IllegalStateException("records of kind " + kind + " are followed already, or it is too late");
         }
+    }
+
+    void follow(StateListener listener) {
+        if (thread.isAlive() || all != null) {
+            throw new IllegalStateException("all records are followed already, or it is too late");
+        }
+        all = listener;
     }
 
     void start() {
@@ -128,13 +140,20 @@ final class StateFollower {
     }
 
     private void read(Consumer<byte[], byte[]> opened, Map<TopicPartition, Long> ends) {
+        StateListener everything = all;
         try {
-            for (ConsumerRecord<byte[], byte[]> record : opened.poll(POLL)) {
+            for (ConsumerRecord<byte[], byte[]> record : opened.poll(everything == null ? POLL : SHORT_POLL)) {
+                if (everything != null) {
+                    everything.record(record.partition(), record.key(), record.value(), record.timestamp());
+                }
                 tell(record);
             }
         } catch (OffsetOutOfRangeException e) {
             failures.warn("records of state are gone; it is read anew", e);
             opened.seekToBeginning(e.partitions());
+            if (everything != null) {
+                e.partitions().forEach(partition -> everything.anew(partition.partition()));
+            }
         }
         for (TopicPartition partition : partitions) {
             next.set(partition.partition(), opened.position(partition));
@@ -142,6 +161,9 @@ final class StateFollower {
         settle();
         if (!current.isDone() && ends.entrySet().stream().allMatch(end -> read(end.getKey()) >= end.getValue())) {
             current.complete(null);
+        }
+        if (everything != null) {
+            everything.told(current.isDone());
         }
     }
 

@@ -1,12 +1,14 @@
 package dev.centrifuge.kafka.read;
 
 import dev.centrifuge.flow.count.Funnel;
+import dev.centrifuge.flow.count.Group;
 import dev.centrifuge.flow.count.History;
 import dev.centrifuge.flow.count.Pair;
 import dev.centrifuge.flow.lane.Lane;
 import dev.centrifuge.flow.lane.Lanes;
 import dev.centrifuge.time.Ticker;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Set;
 
 /**
@@ -22,7 +24,7 @@ public final class FunnelGauge {
     private static final long KEPT_NANOS = Duration.ofMinutes(10).toNanos();
 
     private final History history = new History();
-    private volatile Funnel now = Funnel.EMPTY;
+    private volatile Group.Share now = Group.Share.NOTHING;
     private Set<String> sources = Set.of();
     private Set<String> destinations = Set.of();
     private boolean configured;
@@ -37,6 +39,11 @@ public final class FunnelGauge {
 
     /** The last one. */
     public Funnel now() {
+        return now.funnel();
+    }
+
+    /** The last one, and which partitions it is of. */
+    public Group.Share share() {
         return now;
     }
 
@@ -63,12 +70,15 @@ public final class FunnelGauge {
             lanes.fold(this::expired);
         }
         Funnel.Builder builder = new Funnel.Builder();
+        Set<Integer> partitions = new HashSet<>();
         for (Lane lane : lanes.all()) {
             lane.settle();
+            partitions.add(lane.partition());
             builder.add(lane.delay(), lane.tallies().rows(), lane.gaps());
         }
-        now = builder.build(ticker.millis());
-        history.add(now);
+        Funnel funnel = builder.build(ticker.millis());
+        now = new Group.Share(Set.copyOf(partitions), funnel);
+        history.add(funnel);
         long end = ticker.nanos();
         nextAt = end + Math.max(INTERVAL_NANOS - (end - start), SHARE * (end - start));
     }

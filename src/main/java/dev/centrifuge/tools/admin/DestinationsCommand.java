@@ -79,7 +79,18 @@ public final class DestinationsCommand implements Callable<Integer> {
             List<List<String>> rows = new ArrayList<>();
             page.path("items").forEach(item -> rows.add(row(item)));
             out.table(
-                    List.of("DESTINATION", "STATE", "SINCE", "IN/s", "OUT/s", "P99 ms", "ERRORS", "BACKLOG", "REASON"),
+                    List.of(
+                            "DESTINATION",
+                            "STATE",
+                            "SINCE",
+                            "IN/s",
+                            "OUT/s",
+                            "P99 ms",
+                            "ERRORS",
+                            "BACKLOG",
+                            "DELIVERED",
+                            "DEAD",
+                            "REASON"),
                     rows);
             if (page.has("next")) {
                 out.line("There are more; --limit, --state and --text say which are listed.");
@@ -97,6 +108,8 @@ public final class DestinationsCommand implements Callable<Integer> {
                     item.path("p99Millis").asText("-"),
                     item.has("errorShare") ? Math.round(item.path("errorShare").asDouble() * 1_000) / 10.0 + " %" : "-",
                     item.path("backlog").asText(),
+                    item.at("/counts/delivered").asText("-"),
+                    item.at("/counts/dead").asText("-"),
                     reason(item));
         }
     }

@@ -71,6 +71,21 @@ public final class FunnelCommand implements Callable<Integer> {
         if (answer.has("next")) {
             out.line("and more: ask for one of them, or use the API");
         }
+        scope(out, answer.path("partitions"));
+    }
+
+    /** Of which partitions that is, where some are not of the node that was asked. */
+    private static void scope(Printout out, JsonNode partitions) {
+        int elsewhere = partitions.path("elsewhere").asInt();
+        int unknown = partitions.path("unknown").asInt();
+        if (elsewhere > 0) {
+            String at = partitions.path("checkpointAt").asText();
+            out.line(partitions.path("here").asInt() + " partitions as they are; " + elsewhere
+                    + " that this node does not read as of their last checkpoint" + (at.isEmpty() ? "" : ", " + at));
+        }
+        if (unknown > 0) {
+            out.line(unknown + " partitions are not counted: nothing is known of them yet");
+        }
     }
 
     private static List<String> head(String first) {

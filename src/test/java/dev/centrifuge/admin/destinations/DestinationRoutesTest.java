@@ -21,6 +21,11 @@ import dev.centrifuge.dispatch.traffic.Plots;
 import dev.centrifuge.dispatch.traffic.Sample;
 import dev.centrifuge.dispatch.traffic.Trouble;
 import dev.centrifuge.event.Event;
+import dev.centrifuge.flow.count.Counts;
+import dev.centrifuge.flow.count.Funnel;
+import dev.centrifuge.flow.count.Group;
+import dev.centrifuge.flow.count.Pair;
+import dev.centrifuge.flow.count.Row;
 import dev.centrifuge.time.Ticker;
 import io.vertx.core.Future;
 import java.net.URI;
@@ -31,6 +36,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -47,6 +53,7 @@ class DestinationRoutesTest {
 
     private final Map<String, DestinationConfig> configured = new TreeMap<>();
     private final Ran running = new Ran();
+    private final FakeEverywhere everywhere = new FakeEverywhere();
     private final Holds holds = new Holds((id, value) -> keep(id, value), Ticker.system());
     private final AuditLog audit = new AuditLog((id, value) -> keepAction(id, value), new Random(1));
     private boolean broken;
@@ -129,7 +136,8 @@ class DestinationRoutesTest {
         if (admin == null) {
             Configuration all = new Configuration(GatewayConfig.defaults(1 << 30), Map.of(), configured);
             ConfigState state = new ConfigState(all, Ticker.system());
-            admin = new AdminFixture(new DestinationRoutes(state, running, holds, audit), new AuditRoutes(audit));
+            admin = new AdminFixture(
+                    new DestinationRoutes(state, running, everywhere, holds, audit), new AuditRoutes(audit));
         }
         return admin;
     }
@@ -342,6 +350,60 @@ class DestinationRoutesTest {
                         .asText())
                 .isEqualTo("paused");
         assertThat(admin().post("/v1/destinations/crm/test", "{}").status()).isEqualTo(409);
+    }
+
+    private void elsewhere(int here, int elsewhere, int unknown) {
+        Funnel.Builder builder = new Funnel.Builder();
+        builder.add(null, List.of(new Row(new Pair("web", "crm"), new Counts(100, 60, 5, 3, 0, 0, 20))));
+        everywhere.group =
+                new Group(builder.build(NOW), here, elsewhere, unknown, NOW, Map.of("crm", new Group.Behind(5, 20)));
+    }
+
+    @Test
+    void countsAndBacklog_areOfAllNodes_andWhatIsNotKnownOfOthersIsNamed() throws Exception {
+        destination("crm", DestinationState.OK, 7);
+        destination("erp", DestinationState.OK, 0);
+        elsewhere(1, 3, 0);
+        JsonNode listed = admin().get("/v1/destinations").body();
+        assertThat(listed.at("/partitions/elsewhere").asInt()).isEqualTo(3);
+        JsonNode crm = listed.at("/items/0");
+        assertThat(crm.path("state").asText()).isEqualTo("ok");
+        assertThat(crm.path("backlog").asLong()).isEqualTo(7 + 25);
+        assertThat(crm.path("backlogAgeSeconds").asDouble()).isEqualTo(30);
+        assertThat(crm.path("counts"))
+                .hasToString(
+                        "{\"received\":100,\"replayed\":0,\"repeated\":0,\"delivered\":60,\"filtered\":5,\"dead\":3,"
+                                + "\"lost\":0,\"pending\":32,\"missing\":0}");
+        assertThat(crm.at("/elsewhere/detached").asLong()).isEqualTo(20);
+        assertThat(crm.at("/elsewhere/backlogAgeSeconds").isMissingNode()).isTrue();
+        assertThat(crm.at("/elsewhere/unknown").toString()).contains("state", "backlogAgeSeconds");
+        JsonNode erp = listed.at("/items/1");
+        assertThat(erp.at("/counts/received").asLong()).isZero();
+        assertThat(erp.at("/elsewhere/unknown").toString()).doesNotContain("backlogAgeSeconds", "counts");
+
+        everywhere.oldest = OptionalLong.of(NOW - 90_000);
+        JsonNode shown = admin().get("/v1/destinations/crm").body();
+        assertThat(shown.path("backlogAgeSeconds").asDouble()).isEqualTo(90);
+        assertThat(shown.at("/elsewhere/backlogAgeSeconds").asDouble()).isEqualTo(90);
+        assertThat(shown.at("/elsewhere/unknown").toString()).doesNotContain("backlogAgeSeconds");
+        assertThat(shown.at("/counts/dead").asLong()).isEqualTo(3);
+    }
+
+    @Test
+    void aNodeThatReadsNothing_doesNotSayThatAllIsWell() throws Exception {
+        destination("crm", DestinationState.OK, 0);
+        destination("erp", DestinationState.DOWN, 0);
+        elsewhere(0, 3, 1);
+        assertThat(ids("?state=unknown")).containsExactly("crm");
+        assertThat(ids("?state=down")).containsExactly("erp");
+        assertThat(admin().get("/v1/destinations/crm")
+                        .body()
+                        .at("/elsewhere/unknown")
+                        .toString())
+                .contains("counts", "backlog");
+        everywhere.group = Group.alone(Group.Share.NOTHING, 0);
+        assertThat(ids("?state=ok")).containsExactly("crm");
+        assertThat(admin().get("/v1/destinations/crm").body().has("elsewhere")).isFalse();
     }
 
     @Test

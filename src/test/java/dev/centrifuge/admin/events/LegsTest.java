@@ -60,6 +60,10 @@ class LegsTest {
         LegView detached = leg(Where.DETACHED, "closed");
         assertThat(detached.state()).isEqualTo("detached");
         assertThat(detached.why()).isEqualTo("closed");
+        LegView elsewhere = leg(Where.IN_MEMORY, "another_node");
+        assertThat(elsewhere.state()).isEqualTo("pending");
+        assertThat(elsewhere.why()).isEqualTo("another_node");
+        assertThat(leg(Where.ELSEWHERE, "not_read").why()).isEqualTo("not_read");
     }
 
     @Test

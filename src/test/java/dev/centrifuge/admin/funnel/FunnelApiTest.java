@@ -3,11 +3,14 @@ package dev.centrifuge.admin.funnel;
 import dev.centrifuge.admin.AdminFixture;
 import dev.centrifuge.flow.count.Counts;
 import dev.centrifuge.flow.count.Funnel;
+import dev.centrifuge.flow.count.Group;
+import dev.centrifuge.flow.count.Group.Share;
 import dev.centrifuge.flow.count.History;
 import dev.centrifuge.flow.count.Pair;
 import dev.centrifuge.flow.count.Row;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,12 +20,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class FunnelApiTest {
     private final History history = new History();
-    private Funnel funnel = Funnel.EMPTY;
+    private Group group = Group.unknown(4);
     private AdminFixture admin;
 
     @BeforeEach
     void open() throws Exception {
-        admin = new AdminFixture(new FunnelApi(() -> funnel, history, () -> Set.of("web", "idle")));
+        admin = new AdminFixture(new FunnelApi(() -> group, history, () -> Set.of("web", "idle")));
     }
 
     @AfterEach
@@ -40,7 +43,8 @@ class FunnelApiTest {
                         new Row(new Pair("web", "erp"), new Counts(10, 10, 0, 0, 0, 0, 0)),
                         new Row(Pair.REMOVED, new Counts(3, 2, 1, 0, 0, 0, 0))),
                 List.of());
-        funnel = builder.build(at);
+        Funnel funnel = builder.build(at);
+        group = Group.alone(new Share(Set.of(0, 1), funnel), 2);
         history.add(funnel);
     }
 
@@ -64,6 +68,24 @@ class FunnelApiTest {
         assertThat(pairs.get(0).path("source").asText()).isEqualTo("web");
         var sources = admin.get("/v1/funnel?by=source&source=web").body().path("rows");
         assertThat(sources.get(0).path("received").asLong()).isEqualTo(20);
+    }
+
+    @Test
+    void an_answer_says_of_which_partitions_it_is() throws Exception {
+        assertThat(admin.get("/v1/funnel").body().path("partitions"))
+                .hasToString("{\"here\":0,\"elsewhere\":0,\"unknown\":4}");
+        Funnel.Builder builder = new Funnel.Builder();
+        builder.add(null, List.of(new Row(new Pair("web", "crm"), new Counts(10, 9, 0, 0, 0, 0, 0))));
+        Funnel half = builder.build(5_000);
+        group = new Group(half.plus(half), 2, 2, 0, 4_000, Map.of("crm", new Group.Behind(1, 0)));
+        for (String path : List.of("/v1/funnel", "/v1/sources")) {
+            assertThat(admin.get(path).body().path("partitions"))
+                    .hasToString(
+                            "{\"here\":2,\"elsewhere\":2,\"unknown\":0,\"checkpointAt\":\"1970-01-01T00:00:04Z\"}");
+        }
+        var total = admin.get("/v1/funnel").body().path("total");
+        assertThat(total.path("received").asLong()).isEqualTo(20);
+        assertThat(total.path("pending").asLong()).isEqualTo(2);
     }
 
     @Test
@@ -100,7 +122,7 @@ class FunnelApiTest {
         }
         Funnel.Builder builder = new Funnel.Builder();
         builder.add(null, rows);
-        funnel = builder.build(1_000);
+        group = Group.alone(new Share(Set.of(0), builder.build(1_000)), 1);
         Set<String> seen = new java.util.TreeSet<>();
         String cursor = "";
         int pages = 0;

@@ -57,6 +57,16 @@ class FunnelCommandTest {
     }
 
     @Test
+    void says_which_partitions_are_not_of_the_node_that_was_asked() {
+        admin.answer("{\"at\":\"T\",\"partitions\":{\"here\":2,\"elsewhere\":1,\"unknown\":1,\"checkpointAt\":\"T1\"},"
+                + TOTAL + ",\"rows\":[]}");
+        assertThat(run().lines())
+                .endsWith(
+                        "2 partitions as they are; 1 that this node does not read as of their last checkpoint, T1",
+                        "1 partitions are not counted: nothing is known of them yet");
+    }
+
+    @Test
     void json_is_the_answer() {
         admin.answer("{\"at\":\"T\"," + TOTAL + ",\"rows\":[]}");
         assertThat(run("--json")).contains("\"received\" : 13");
