@@ -49,11 +49,11 @@ final class HeadCursors {
                 names.write(out, group.source);
             }
             Varints.write(out, marks.size());
-            write(out, mark, marks, names);
+            writeMarks(out, mark, marks, names);
         });
     }
 
-    private static void write(
+    private static void writeMarks(
             ByteArrayOutputStream out, long mark, Map<Long, List<Scope>> marks, Names names) {
         long before = mark;
         for (Map.Entry<Long, List<Scope>> each : marks.entrySet()) {
