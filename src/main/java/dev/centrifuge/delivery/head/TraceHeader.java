@@ -47,9 +47,12 @@ public final class TraceHeader implements Stamp {
         }
         Envelope event = head.event().envelope();
         String parent = event.traceparent();
-        boolean known = parent != null && isTraceparent(parent);
-        String start = known ? parent.substring(0, SPAN_START) : made(event);
-        headers.add(TRACEPARENT, start + HEX.toHexDigits(span()) + (known ? parent.substring(SPAN_END) : NOT_SAMPLED));
+        String span = HEX.toHexDigits(span());
+        headers.add(
+                TRACEPARENT,
+                parent != null && isTraceparent(parent)
+                        ? parent.substring(0, SPAN_START) + span + parent.substring(SPAN_END)
+                        : made(event) + span + NOT_SAMPLED);
     }
 
     private static String made(Envelope event) {
