@@ -158,4 +158,21 @@ final class Listing {
             entry.set(now.minus(new Counts(0, legs, 0, 0, 0, 0, 0)));
         }
     }
+
+    /** As heads of version 4 had it: each listed row by {@link CountCodec}, which says how many legs are open. */
+    static void readFirst(Page page, ByteBuffer in, Names names) {
+        if (!page.isOf(Varints.read(in))) {
+            return;
+        }
+        Map<String, Long> expected = new HashMap<>();
+        for (int place : page.places(in)) {
+            Page.Entry entry =
+                    page.has(place) ? page.at(place) : page.add(place, new Pair(names.read(in), names.read(in)));
+            Counts since = CountCodec.read(in, expected.getOrDefault(entry.pair().source(), 0L));
+            if (since != null) {
+                expected.put(entry.pair().source(), since.received());
+            }
+            entry.set(since == null ? null : entry.base().plus(since));
+        }
+    }
 }

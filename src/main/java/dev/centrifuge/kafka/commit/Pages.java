@@ -59,7 +59,7 @@ final class Pages {
             if (more != null && head.terse()) {
                 Listing.read(page, ByteBuffer.wrap(more), implied, names);
             } else if (more != null) {
-                FirstListing.read(page, ByteBuffer.wrap(more), names);
+                Listing.readFirst(page, ByteBuffer.wrap(more), names);
             }
             pages.add(page);
             page.entries().forEach(this::meet);

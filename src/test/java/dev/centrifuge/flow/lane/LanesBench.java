@@ -63,7 +63,7 @@ final class LanesBench {
         private final List<Event> events = new ArrayList<>();
         private final Lanes lanes = new Lanes(new Budget(64L << 20), this);
         private final List<Lane> read = new ArrayList<>();
-        private final Record entry = new Record();
+        private final Read entry = new Read();
 
         Run(int legs) {
             for (int i = 0; i < legs; i++) {
@@ -140,7 +140,7 @@ final class LanesBench {
         public void recall(Set<Integer> partitions, int epoch) {}
     }
 
-    private static final class Record implements Entry {
+    private static final class Read implements Entry {
         private Event event;
         private long offset;
 
