@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A gateway of its own for a benchmark, with an embedded broker. */
 public final class GatewayChild implements AutoCloseable {
-    private static final Duration START = Duration.ofSeconds(180);
+    private static final Duration START = Duration.ofMinutes(3);
     /** One for all: each client keeps its connection open, and the admin port takes 256. */
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
