@@ -2,6 +2,7 @@ package dev.centrifuge.dispatch.alert;
 
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
@@ -20,11 +21,11 @@ public final class AlertCounts {
     }
 
     void written(Kind kind) {
-        written.get(kind).increment();
+        Objects.requireNonNull(written.get(kind)).increment();
     }
 
     void lost(Lost why, int alerts) {
-        lost.get(why).add(alerts);
+        Objects.requireNonNull(lost.get(why)).add(alerts);
     }
 
     /** Those in the log, by kind. */

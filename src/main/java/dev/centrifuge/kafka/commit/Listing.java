@@ -168,7 +168,8 @@ final class Listing {
         for (int place : page.places(in)) {
             Page.Entry entry =
                     page.has(place) ? page.at(place) : page.add(place, new Pair(names.read(in), names.read(in)));
-            Counts since = CountCodec.read(in, expected.getOrDefault(entry.pair().source(), 0L));
+            Counts since =
+                    CountCodec.read(in, expected.getOrDefault(entry.pair().source(), 0L));
             if (since != null) {
                 expected.put(entry.pair().source(), since.received());
             }

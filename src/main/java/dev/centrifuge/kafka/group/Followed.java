@@ -85,6 +85,7 @@ final class Followed {
         return known;
     }
 
+    @SuppressWarnings("ByteBufferBackingArray") // keys are wrapped whole, in record
     private Lanes decode() {
         StateCodec.Restorer restorer = new StateCodec.Restorer();
         records.forEach((key, value) -> restorer.accept(key.array(), value));
