@@ -23,6 +23,7 @@ public final class Call {
     /** Who acts, as they call themselves; the token says only that they may. */
     private static final String OPERATOR = "x-centrifuge-operator";
 
+    private static final List<String> TYPES = List.of("application/json", "application/x-www-form-urlencoded");
     private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N} ._@+-]{1,64}");
     private static final Pattern AGO = Pattern.compile("(\\d{1,6})(ms|s|m|h|d)");
 
@@ -170,14 +171,18 @@ public final class Call {
         };
     }
 
-    /** The body: a JSON object, an empty one where there is none. */
+    /**
+     * The body: a JSON object, an empty one where there is none. What says that it is something else is refused; but clients that
+     * say nothing, and curl's {@code -d}, which says that it is a form, mean JSON. A page of another site gains nothing by that:
+     * browsers name the site in {@code Origin}, and such a call does not come here.
+     */
     public JsonNode body() {
         Buffer body = context().body().buffer();
         if (body == null || body.length() == 0) {
             return JsonNodeFactory.instance.objectNode();
         }
         String type = context().request().getHeader("content-type");
-        if (type == null || !type.toLowerCase(Locale.ROOT).startsWith("application/json")) {
+        if (type != null && TYPES.stream().noneMatch(type.toLowerCase(Locale.ROOT)::startsWith)) {
             throw Problem.NOT_JSON.refusal();
         }
         try {

@@ -118,8 +118,19 @@ class ApiTest {
     }
 
     @Test
+    void body_of_a_client_that_names_no_type_is_json() throws Exception {
+        HttpRequest.Builder silent =
+                HttpRequest.newBuilder(admin.url("/v1/things/1")).POST(BodyPublishers.ofString("{\"name\":\"x\"}"));
+        assertThat(admin.send(silent).status()).isEqualTo(200);
+        HttpRequest.Builder curl = silent.header("content-type", "application/x-www-form-urlencoded");
+        assertThat(admin.send(curl).status()).isEqualTo(200);
+        // A page of another site is told from them by what its browser adds.
+        assertThat(admin.send(curl.header("origin", "http://elsewhere.example")).status())
+                .isEqualTo(403);
+    }
+
+    @Test
     void body_of_another_type_or_too_large_is_refused() throws Exception {
-        // A form is what a page of another origin could send without asking.
         HttpRequest.Builder form = HttpRequest.newBuilder(admin.url("/v1/things/1"))
                 .header("content-type", "text/plain")
                 .POST(BodyPublishers.ofString("{}"));
