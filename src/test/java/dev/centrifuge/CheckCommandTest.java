@@ -47,7 +47,7 @@ class CheckCommandTest {
                 .containsExactly(
                         directory + "/gateway.json: /drain: \"1h\" is out of range, expected 0ms to 25s",
                         directory + "/gateway.json: /nod: unknown key \"nod\", did you mean \"node\"?, expected one of"
-                                + " admin, attempts, checkpoint, dedupe, drain, ingest, kafka, memory, node, proxy, roles, topics, tracing");
+                                + " admin, alerts, attempts, checkpoint, dedupe, drain, ingest, kafka, memory, node, proxy, roles, topics, tracing");
     }
 
     @Test

@@ -29,6 +29,7 @@ final class DataDirectory implements AutoCloseable {
     private static final String FORMAT = "centrifuge.format";
     private static final String VERSION = "centrifuge-embedded-kafka-1";
     private static final String KAFKA = "meta.properties";
+    private static final String SNAPSHOT = "bootstrap.checkpoint";
 
     private final Path path;
     private final FileChannel lock;
@@ -146,13 +147,13 @@ final class DataDirectory implements AutoCloseable {
         return clusterId;
     }
 
-    /** What is directly in it is on disk when it returns: Kafka writes its first snapshot there and does not wait for that. */
+    /**
+     * What Kafka formatted is on disk when it returns, for which Kafka does not wait. Not whatever file there is: closing one that
+     * is locked gives its lock away.
+     */
     void force() throws IOException {
-        try (Stream<Path> files = Files.list(path)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                force(file, StandardOpenOption.WRITE);
-            }
-        }
+        force(path.resolve(KAFKA), StandardOpenOption.WRITE);
+        force(path.resolve(SNAPSHOT), StandardOpenOption.WRITE);
         force(path, StandardOpenOption.READ);
     }
 

@@ -86,7 +86,7 @@ class ConsoleBrowserTest {
         assertThat(browser.text(".troubles li"))
                 .contains(
                         "down", "billing-webhook", "for 1", " min", "HTTP 503", "wait", "the oldest for", "probes it");
-        assertThat(browser.title()).startsWith("(7) ");
+        assertThat(browser.title()).startsWith("(8) ");
         // It counts on while the other tests run: 46 million within three minutes.
         eventually(
                 () -> assertThat(browser.text(".funnel")).containsPattern("received\\s+4[5-9]\\.\\dM\\s+2,\\d{3}/s"));

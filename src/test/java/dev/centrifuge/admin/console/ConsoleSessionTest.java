@@ -39,8 +39,10 @@ class ConsoleSessionTest {
                     .as("what was known is still there")
                     .contains("in trouble");
 
-            fake = new ConsoleFake(port, "s3cret");
+            // In vain, and the page goes on asking by itself: it may be back before somebody has pressed anything.
             browser.press("Retry now");
+            await().atMost(PATIENCE).until(() -> browser.text(".link").equals("Lost"));
+            fake = new ConsoleFake(port, "s3cret");
             await().atMost(PATIENCE).until(() -> browser.text(".link").equals("Live"));
             assertThat(browser.count(".banner[hidden]")).isEqualTo(1);
         } finally {
