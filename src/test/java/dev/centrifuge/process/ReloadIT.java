@@ -15,7 +15,7 @@ import static org.awaitility.Awaitility.await;
 
 /** Promise 15, on the packaged jar: reloads under load, a fifth of them invalid, lose and double nothing. */
 class ReloadIT {
-    private static final int RELOADS = 200;
+    private static final int RELOADS = Integer.getInteger("reloads", 100);
     private static final String RELOADED = "centrifuge_config_reload_total";
 
     private final Random random = new Random(7);
@@ -67,14 +67,14 @@ class ReloadIT {
                 scene.ledger.unknown(),
                 scene.missing("/").size() + scene.missing("/other").size(),
                 scene.doubled());
-        assertThat(scene.ledger.acknowledged()).hasSizeGreaterThan(10_000);
+        assertThat(scene.ledger.acknowledged()).hasSizeGreaterThan(50 * RELOADS);
         assertThat(scene.ledger.unknown()).as("not answered 200").isZero();
         assertThat(scene.doubled()).isZero();
     }
 
     private static void awaitCounted(GatewayProcess gateway, int reloads) {
         await().atMost(Duration.ofSeconds(60))
-                .pollInterval(Duration.ofMillis(10))
+                .pollInterval(Duration.ofMillis(30))
                 .until(() -> {
                     double counted = 0;
                     for (double result : gateway.metric(RELOADED, "")) {

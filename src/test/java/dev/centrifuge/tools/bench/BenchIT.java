@@ -8,13 +8,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** That the benchmarks still run against a real gateway. Their figures mean nothing in so short a time. */
+/**
+ * That the benchmarks still run against a real gateway. Their figures mean nothing in so short a time. The dear ones, which start
+ * several gateways each, are in the profile {@code soak}; what they are made of the others use, too.
+ */
 class BenchIT {
     /** A child that runs for seconds is compiled once, and not again for what its figures would be in minutes. */
     private static final String QUICK = "--jvm=-XX:TieredStopAtLevel=1";
@@ -36,6 +40,7 @@ class BenchIT {
         assertThat(one.getDouble("ratio")).isPositive();
     }
 
+    @Tag("soak")
     @Test
     void features_areMeasured_withTlsAndInBatches() throws Exception {
         JsonObject one = run("features", "--events=1000", "--warmup-events=200", "--only=TLS", "--only=signed");
@@ -43,6 +48,7 @@ class BenchIT {
         assertThat(one.getDouble("ratio")).isPositive();
     }
 
+    @Tag("soak")
     @Test
     void recall_isMeasured_andTheWindowIsKnownAgain() throws Exception {
         JsonObject one = run("recall", "--events=5000");
@@ -57,6 +63,7 @@ class BenchIT {
         assertThat(one.getString("baselineName")).matches("nobody looking; seen: [1-9].*");
     }
 
+    @Tag("soak")
     @Test
     void crowd_isMeasured_andEveryQuestionIsAnswered() throws Exception {
         Path json = dir.resolve("crowd.json");
