@@ -60,8 +60,8 @@ public final class GroupNode implements Node, Everywhere {
     /** The funnel, and the sources. */
     @Override
     public List<Routes> routes() {
-        return List.of(new FunnelApi(
-                group, history, () -> config.configuration().sources().keySet()));
+        return List.of(
+                new FunnelApi(group, history, () -> config.configuration().sourceIds()));
     }
 
     /** What is known of the legs of all processes. */
