@@ -188,9 +188,8 @@ class GroupAnswersIT {
                 await().atMost(LONG).until(() -> copied(survivor, job) > 100 && balanced(runner, survivor));
                 runner.kill();
                 allowed = DESTINATIONS.size() * Scene.IN_FLIGHT + scene.mayDouble(runner.endedAt(), CHECKPOINT);
-                CompletableFuture<GatewayProcess> again = gateway("c");
                 await().atMost(LONG).until(() -> balanced(survivor) && survivor.partitions() == PARTITIONS);
-                try (GatewayProcess c = again.join()) {
+                try (GatewayProcess c = gateway("c").join()) {
                     await().atMost(LONG)
                             .until(() -> balanced(survivor, c) && survivor.partitions() + c.partitions() == PARTITIONS);
                     load.close();
