@@ -1,6 +1,7 @@
 package dev.centrifuge.ingest.edge;
 
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
@@ -52,13 +53,15 @@ class TransportsTest {
                     () -> request ->
                             request.body().onSuccess(body -> request.response().end(body)),
                     new EdgeListener() {}));
-            String echo = TestEdge.await(vertx.createHttpClient()
-                            .request(HttpMethod.POST, server.port(), "127.0.0.1", "/")
+            // Kept until it is closed: Vert.x closes a client that nobody knows any more, whatever is under way.
+            HttpClient client = vertx.createHttpClient();
+            String echo = TestEdge.await(client.request(HttpMethod.POST, server.port(), "127.0.0.1", "/")
                             .compose((HttpClientRequest request) -> request.send("x".repeat(200_000)))
                             .compose(HttpClientResponse::body))
                     .toString();
 
             assertThat(echo).hasSize(200_000);
+            TestEdge.await(client.close());
             TestEdge.await(server.close());
         } finally {
             TestEdge.await(vertx.close());
