@@ -2,11 +2,13 @@ package dev.centrifuge.delivery;
 
 import dev.centrifuge.delivery.Outcome.Delivered;
 import dev.centrifuge.delivery.Outcome.Failed;
+import dev.centrifuge.embedded.ClosedPort;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.NetSocket;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -160,14 +162,14 @@ class HttpDeliveryFaultTest {
     }
 
     @Test
-    void nobodyListening_isConnect() {
-        RawServer server = new RawServer(bench.vertx, s -> {});
-        server.close();
+    void nobodyListening_isConnect() throws IOException {
+        try (ClosedPort closed = new ClosedPort()) {
+            Outcome outcome = bench.send(
+                    Samples.destination("http://127.0.0.1:" + closed.port() + "/").config());
 
-        Outcome outcome = bench.send(Samples.destination(server.url()).config());
-
-        assertThat(outcome).isInstanceOf(Failed.class);
-        assertThat(outcome.answer().cause()).isEqualTo("connect");
+            assertThat(outcome).isInstanceOf(Failed.class);
+            assertThat(outcome.answer().cause()).isEqualTo("connect");
+        }
     }
 
     @Test

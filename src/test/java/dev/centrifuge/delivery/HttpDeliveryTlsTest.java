@@ -3,6 +3,7 @@ package dev.centrifuge.delivery;
 import dev.centrifuge.config.DestinationConfig;
 import dev.centrifuge.delivery.Outcome.Delivered;
 import dev.centrifuge.delivery.Outcome.Failed;
+import dev.centrifuge.embedded.ClosedPort;
 import io.netty.util.NetUtil;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -13,6 +14,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.ClientSSLOptions;
 import io.vertx.core.net.PfxOptions;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -145,13 +147,13 @@ class HttpDeliveryTlsTest {
     }
 
     @Test
-    void nobodyListening_isConnect_forAllThatWaitForTheFirstConnection() {
-        RawServer server = new RawServer(trusting.vertx, socket -> {});
-        server.close();
-        Delivery delivery = trusting.open(
-                Samples.destination(server.url().replace("http:", "https:")).config());
+    void nobodyListening_isConnect_forAllThatWaitForTheFirstConnection() throws IOException {
+        try (ClosedPort closed = new ClosedPort()) {
+            Delivery delivery = trusting.open(
+                    Samples.destination("https://127.0.0.1:" + closed.port() + "/").config());
 
-        assertThat(trusting.burst(delivery, 8)).allMatch(o -> o.answer().cause().equals("connect"));
+            assertThat(trusting.burst(delivery, 8)).allMatch(o -> o.answer().cause().equals("connect"));
+        }
     }
 
     @Test

@@ -1,10 +1,8 @@
 package dev.centrifuge.process;
 
+import dev.centrifuge.embedded.ClosedPort;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
@@ -39,6 +37,7 @@ class TroubleIT {
 
     private static Scene scene;
     private static Conf conf;
+    private static ClosedPort away;
     private static GatewayProcess gateway;
     private static DeadLetters dead;
     private static Ledger outage;
@@ -48,6 +47,7 @@ class TroubleIT {
 
     @BeforeAll
     static void start() throws Exception {
+        away = new ClosedPort();
         scene = new Scene(Map.of(
                 "/failing", "down:status=500",
                 "/refusing", "bad:status=422",
@@ -71,7 +71,7 @@ class TroubleIT {
         to("picky", "stuck", new JsonObject().put("retry", new JsonObject().put("initial", "100ms")));
         conf.destination(
                 "away",
-                "http://127.0.0.1:" + closedPort() + "/",
+                "http://127.0.0.1:" + away.port() + "/",
                 new JsonObject().put("sources", new JsonArray().add("many")).put("retry", brief));
         conf.write();
         gateway = GatewayProcess.start(home);
@@ -84,17 +84,12 @@ class TroubleIT {
         conf.destination(id, scene.sink.url("/" + id), settings.put("sources", new JsonArray().add(source)));
     }
 
-    private static int closedPort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
-    }
-
     @AfterAll
     static void stop() throws Exception {
         dead.close();
         gateway.close();
         scene.close();
+        away.close();
     }
 
     @Test
