@@ -47,28 +47,34 @@ class EventWriterFaultTest {
     private final AtomicBoolean unresolved = new AtomicBoolean();
     private final Log log = new Log();
     private EventWriter writer;
+    private Supplier<Producer<byte[], byte[]>> factories = Fake::new;
     private Context loop;
 
     @BeforeEach
     void start(Vertx vertx) {
         loop = vertx.getOrCreateContext();
-        Supplier<Producer<byte[], byte[]>> factory = () -> {
+        factories = () -> {
             if (unresolved.get()) {
                 throw new KafkaException("no resolvable bootstrap urls");
             }
             producers.add(new Fake());
             return producers.get(producers.size() - 1);
         };
-        writer = new EventWriter(
+        writer = writer(vertx, ACK);
+    }
+
+    private EventWriter writer(Vertx vertx, Duration ack) {
+        EventWriter begun = new EventWriter(
                 Topics.of("c"),
-                ingest(ACK),
-                factory,
+                ingest(ack),
+                factories,
                 Ticker.system(),
                 log,
                 () -> true,
                 () -> Future.succeededFuture(brokers.get()));
-        writer.run(vertx);
-        await().until(writer::available);
+        begun.run(vertx);
+        await().until(begun::available);
+        return begun;
     }
 
     @AfterEach
@@ -194,6 +200,37 @@ class EventWriterFaultTest {
         }
         await().until(() -> log.failed.contains("full"));
         assertThat(writer.pending()).isLessThanOrEqualTo(2 * ingest(ACK).maxInFlight());
+    }
+
+    @Test
+    void writer_takesNoMoreThanKafkaKeepsUpWith(Vertx vertx) throws InterruptedException {
+        writer.close(Duration.ZERO);
+        writer = writer(vertx, Duration.ofSeconds(4));
+        Fake slow = producers.get(1);
+        byte[] large = new byte[64 << 10];
+        for (int i = 0; i < 200; i++) {
+            Event small = event("a" + i);
+            append(new Event(small.envelope(), small.key(), large));
+        }
+        await().until(() -> slow.history().size() == 200);
+        assertThat(hasRoom()).isTrue();
+
+        await().pollInterval(Duration.ofMillis(10)).until(() -> {
+            assertThat(slow.completeNext()).as("it acknowledges one after the other").isTrue();
+            return !hasRoom();
+        });
+        Future<Void> surplus = append(event("surplus"));
+        await().until(surplus::failed);
+        assertThat(log.failed).contains("full");
+
+        slow.flush();
+        await().until(this::hasRoom);
+    }
+
+    private boolean hasRoom() {
+        Promise<Boolean> room = Promise.promise();
+        loop.runOnContext(go -> room.complete(writer.hasRoom()));
+        return room.future().toCompletionStage().toCompletableFuture().join();
     }
 
     @Test
