@@ -135,22 +135,22 @@ final class Lane implements Runnable {
         long now = ticker.nanos();
         long before = waiting;
         long bytes = 0;
-        long last = now;
-        boolean acknowledged = false;
+        double waits = 0;
+        int acknowledged = 0;
         for (Append append = finished.takeAll(); append != null; ) {
             Append next = append.next;
             append.next = null;
             if (append.failure == null) {
-                last = acknowledged && last - append.start > 0 ? last : append.start;
+                acknowledged++;
+                waits += now - append.start;
                 bytes += append.bytes;
-                acknowledged = true;
             }
             settle(append, now);
             append = next;
         }
-        if (acknowledged) {
+        if (acknowledged > 0) {
             health.acknowledged(now);
-            admission.acknowledged(now - last, bytes, before, now);
+            admission.acknowledged(acknowledged, waits, bytes, before, now);
             tell(now);
         }
     }

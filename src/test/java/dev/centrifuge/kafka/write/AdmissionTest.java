@@ -17,6 +17,8 @@ class AdmissionTest {
     private static final long DEADLINE = TimeUnit.SECONDS.toNanos(4);
     private static final int BYTES = 2_200;
     private static final long MILLI = TimeUnit.MILLISECONDS.toNanos(1);
+    private static final int PERMITS = 24 << 20;
+    private static final int IN_A_REQUEST = 8_000;
     private static final int RUN = 100_000;
     /** By then the log has done with what came before its pace was found. */
     private static final int FOUND = 40_000;
@@ -34,6 +36,20 @@ class AdmissionTest {
         assertThat(log.late).isZero();
         assertThat(log.longest).as("the longest wait, ms").isLessThan(DEADLINE / 2 / MILLI);
         assertThat(log.refused).isPositive();
+    }
+
+    @ParameterizedTest(name = "{0} times {1} events/s")
+    @CsvSource({"1.5, 500", "3, 1000", "3, 5000", "10, 1000"})
+    void quotaThatMutesTheProducer_isKeptInTime(double factor, int capacity) {
+        Slow log = new Slow(capacity, true);
+        log.quota = true;
+        log.run(0, FOUND, factor * capacity);
+        log.forget();
+        log.run(FOUND, RUN, factor * capacity);
+
+        assertThat(log.inTime / ((RUN - FOUND) / 1e3)).as("goodput").isGreaterThan(0.95 * capacity);
+        assertThat(log.late).isZero();
+        assertThat(log.longest).as("the longest wait, ms").isLessThan(DEADLINE / 2 / MILLI);
     }
 
     @Test
@@ -81,7 +97,7 @@ class AdmissionTest {
     void whatIsAlone_isLetIn() {
         Admission admission = new Admission(DEADLINE, 0);
         for (int i = 1; i < 100; i++) {
-            admission.acknowledged(DEADLINE, 1, 1, i * DEADLINE);
+            admission.acknowledged(1, DEADLINE, 1, 1, i * DEADLINE);
         }
         assertThat(admission.admits(0)).isTrue();
         assertThat(admission.admits(Admission.LEAST - 1)).isTrue();
@@ -96,6 +112,8 @@ class AdmissionTest {
         private final boolean limits;
         private double capacity;
         private int pauseUntil;
+        private boolean quota;
+        private long mutedUntil;
         private double credit;
         private double due;
         private long inTime;
@@ -121,7 +139,8 @@ class AdmissionTest {
         }
 
         private void arrive(long now) {
-            if (!limits || admission.admits((long) queue.size() * BYTES)) {
+            long waiting = (long) queue.size() * BYTES;
+            if (waiting < PERMITS && (!limits || admission.admits(waiting))) {
                 queue.add(now);
             } else {
                 refused++;
@@ -129,20 +148,32 @@ class AdmissionTest {
         }
 
         private void acknowledge(long now) {
-            long waiting = (long) queue.size() * BYTES;
             credit = Math.min(credit, 1) + capacity / 1e3;
-            long shortest = Long.MAX_VALUE;
-            long before = inTime + late;
-            for (; credit >= 1 && !queue.isEmpty(); credit--) {
+            if (!quota) {
+                take((int) credit, now);
+                credit -= (int) credit;
+            } else if (now >= mutedUntil) {
+                int taken = take(IN_A_REQUEST, now);
+                mutedUntil = now + (long) (taken / capacity * 1e9);
+            }
+        }
+
+        /** Acknowledges so many, or all. */
+        private int take(int most, long now) {
+            long waiting = (long) queue.size() * BYTES;
+            double waits = 0;
+            int taken = 0;
+            for (; taken < most && !queue.isEmpty(); taken++) {
                 long wait = now - queue.remove();
-                shortest = Math.min(shortest, wait);
+                waits += wait;
                 longest = Math.max(longest, wait / MILLI);
                 inTime += wait <= DEADLINE ? 1 : 0;
                 late += wait > DEADLINE ? 1 : 0;
             }
-            if (shortest != Long.MAX_VALUE) {
-                admission.acknowledged(shortest, (inTime + late - before) * BYTES, waiting, now);
+            if (taken > 0) {
+                admission.acknowledged(taken, waits, (long) taken * BYTES, waiting, now);
             }
+            return taken;
         }
 
         void forget() {
