@@ -1,5 +1,6 @@
 package dev.centrifuge.process;
 
+import dev.centrifuge.embedded.PortPairs;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -39,7 +40,7 @@ public final class Conf {
         Conf conf = new Conf(home);
         conf.kafka.put(
                 "embedded",
-                new JsonObject().put("port", GatewayProcess.freePair()).put("dir", data.toString()));
+                new JsonObject().put("port", PortPairs.take()).put("dir", data.toString()));
         return conf;
     }
 

@@ -1,5 +1,6 @@
 package dev.centrifuge.process;
 
+import dev.centrifuge.embedded.PortPairs;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.json.JsonArray;
@@ -30,7 +31,7 @@ class LoadIT {
         Files.writeString(
                 conf.resolve("gateway.json"),
                 "{ \"ingest\": { \"port\": 0 }, \"admin\": { \"port\": 0 }, \"topics\": { \"partitions\": 4 },"
-                        + " \"kafka\": { \"embedded\": { \"port\": " + GatewayProcess.freePair()
+                        + " \"kafka\": { \"embedded\": { \"port\": " + PortPairs.take()
                         + ", \"dir\": \"kafka\" } } }");
         Files.writeString(conf.resolve("sources/web.json"), "{ \"writeKeys\": [ \"key\" ] }");
         try (GatewayProcess gateway = GatewayProcess.start(home)) {
