@@ -116,7 +116,7 @@ class TopicAdminTest {
         assertThat(reasons.get(0)).contains("bootstrap");
         assertThat(get(topics.writable())).isFalse();
         get(topics.close());
-        await().atMost(10, TimeUnit.SECONDS).until(done::failed);
+        await().until(done::failed);
     }
 
     /** A broker that was away for long is fenced for a moment when it is back, and its partitions have no leader. */

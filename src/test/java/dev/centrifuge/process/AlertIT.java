@@ -26,7 +26,7 @@ import static org.awaitility.Awaitility.await;
 
 /** One destination is down, another refuses its events, and a third is told of it by the packaged jar, as soon as it asks. */
 class AlertIT {
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofSeconds(90);
 
     /** More than open a breaker. */
     private static final int MANY = 100;

@@ -53,7 +53,7 @@ class CrashIT {
             try (GatewayProcess gateway = GatewayProcess.start(home);
                     Ledger.Run load = scene.ledger.run(gateway.ingest(), 6, 50)) {
                 int enough = scene.ledger.acknowledged().size() + 4_000 + random.nextInt(22_000);
-                await().atMost(Duration.ofSeconds(90))
+                await().atMost(Scene.PATIENCE)
                         .pollInterval(Duration.ofMillis(1 + random.nextInt(100)))
                         .until(() -> scene.ledger.acknowledged().size() >= enough);
                 gateway.kill();
@@ -65,7 +65,7 @@ class CrashIT {
             }
         }
         try (GatewayProcess gateway = GatewayProcess.start(home)) {
-            scene.awaitAll("/", Duration.ofSeconds(90));
+            scene.awaitAll("/", Scene.PATIENCE);
             assertThat(gateway.terminate()).isZero();
         }
         long doubled = scene.doubled();

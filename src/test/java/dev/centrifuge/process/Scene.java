@@ -13,6 +13,12 @@ import static org.awaitility.Awaitility.await;
 
 /** What stands around a gateway: a sink that it delivers to, clients that post, and a record of who saw what when. */
 final class Scene implements AutoCloseable {
+    /** Long enough wherever a test waits for what must come, on a machine that has other things to do; it says nothing of how soon. */
+    static final Duration PATIENCE = Duration.ofSeconds(120);
+
+    /** To see whether all has come takes a look at each event. */
+    private static final Duration LOOK = Duration.ofMillis(250);
+
     /** The most requests in flight to a destination that says nothing of it. */
     static final int IN_FLIGHT = 64;
 
@@ -47,7 +53,7 @@ final class Scene implements AutoCloseable {
 
     /** Waits until nothing is missing, so that what is awaited is lost exactly if this fails. */
     void awaitAll(String path, Duration most) {
-        await().atMost(most).until(() -> missing(path).isEmpty());
+        await().atMost(most).pollInterval(LOOK).until(() -> missing(path).isEmpty());
     }
 
     /** Waits until so many more were acknowledged. */

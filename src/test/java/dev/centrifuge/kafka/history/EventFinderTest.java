@@ -112,7 +112,7 @@ class EventFinderTest {
                 "no",
                 place,
                 next));
-        Awaitility.await().atMost(20, TimeUnit.SECONDS).until(() -> writer.written() > before);
+        Awaitility.await().until(() -> writer.written() > before);
     }
 
     private String bury(Event event, Place place, String destination) throws Exception {
