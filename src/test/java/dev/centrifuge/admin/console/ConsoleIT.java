@@ -121,8 +121,7 @@ class ConsoleIT {
             send(gateway, "msg-" + i);
         }
         await().atMost(PATIENCE).until(() -> crm(gateway).getString("state").equals("down"));
-        await().atMost(Duration.ofSeconds(2))
-                .untilAsserted(() -> assertThat(browser.text(".troubles")).contains("down", "crm", "HTTP 503", "wait"));
+        eventually(() -> assertThat(browser.text(".troubles")).contains("down", "crm", "HTTP 503", "wait"));
     }
 
     private void is_paused_and_resumed(GatewayProcess gateway, Browser browser) throws Exception {
