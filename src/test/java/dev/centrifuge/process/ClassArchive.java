@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * thousands of classes each time: that is near half of what a start costs. A JVM that finds the archive to be of another jar
  * or of another JVM starts without it.
  */
-final class ClassArchive {
+public final class ClassArchive {
     private static final Path FILE =
             Path.of("target", "classes-" + Runtime.version() + ".jsa").toAbsolutePath();
 
@@ -32,7 +32,7 @@ final class ClassArchive {
     private ClassArchive() {}
 
     /** What lets a JVM use it; nothing where it could not be made. Nothing that the JVM says of it goes to the output. */
-    static List<String> options() {
+    public static List<String> options() {
         return OPTIONS;
     }
 
