@@ -11,6 +11,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** Promise 16, on the packaged jar: a graceful stop under load loses and doubles nothing. */
 class GracefulStopIT {
+    private static final int STOPS = Integer.getInteger("stops", 2);
+
     private Scene scene;
 
     @TempDir
@@ -29,17 +31,17 @@ class GracefulStopIT {
 
     @Test
     void gracefulStops_loseAndDoubleNothing() throws Exception {
-        for (int stop = 0; stop < 3; stop++) {
+        for (int stop = 0; stop < STOPS; stop++) {
             GatewayProcess gateway = GatewayProcess.start(home);
             try (Ledger.Run load = scene.ledger.run(gateway.ingest(), 6, 50)) {
-                scene.awaitMore(8_000, Duration.ofSeconds(60));
+                scene.awaitMore(8_000, Scene.PATIENCE);
                 assertThat(gateway.terminate())
                         .as("exit code\n%s", gateway.log())
                         .isZero();
             }
         }
         try (GatewayProcess gateway = GatewayProcess.start(home)) {
-            scene.awaitAll("/", Duration.ofSeconds(60));
+            scene.awaitAll("/", Scene.PATIENCE);
             assertThat(gateway.terminate()).isZero();
         }
         assertThat(scene.doubled()).isZero();
