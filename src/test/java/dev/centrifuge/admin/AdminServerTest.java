@@ -301,7 +301,7 @@ class AdminServerTest {
     /** Sends bytes as they are, and reads the head of the answer: no client lets a test lie about its host. */
     private String raw(String request) throws IOException {
         try (Socket socket = new Socket("127.0.0.1", server.port())) {
-            socket.setSoTimeout(10_000);
+            socket.setSoTimeout(60_000);
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
             StringBuilder answer = new StringBuilder();
             int next;
