@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -161,8 +160,8 @@ class HttpDeliveryFaultTest {
     @Test
     void nobodyListening_isConnect() throws IOException {
         try (ClosedPort closed = new ClosedPort()) {
-            Outcome outcome = bench.send(
-                    Samples.destination("http://127.0.0.1:" + closed.port() + "/").config());
+            Outcome outcome = bench.send(Samples.destination("http://127.0.0.1:" + closed.port() + "/")
+                    .config());
 
             assertThat(outcome).isInstanceOf(Failed.class);
             assertThat(outcome.answer().cause()).isEqualTo("connect");

@@ -82,7 +82,7 @@ class EmbeddedBrokerTest {
             ThreadGroup group = threadsOf(broker);
             new Thread(group, () -> Exit.halt(1, "the log is gone"), "a thread of the broker").start();
             await().untilAsserted(() -> assertThat(broker.failure().toCompletableFuture())
-                            .isCompletedWithValueMatching(why -> why.contains("the log is gone")));
+                    .isCompletedWithValueMatching(why -> why.contains("the log is gone")));
             assertThat(bystander.failure().toCompletableFuture()).isNotDone();
         }
     }

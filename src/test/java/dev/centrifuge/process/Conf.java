@@ -39,8 +39,7 @@ public final class Conf {
     public static Conf embedded(Path home, Path data) {
         Conf conf = new Conf(home);
         conf.kafka.put(
-                "embedded",
-                new JsonObject().put("port", PortPairs.take()).put("dir", data.toString()));
+                "embedded", new JsonObject().put("port", PortPairs.take()).put("dir", data.toString()));
         return conf;
     }
 

@@ -75,9 +75,7 @@ class FailpointIT {
                     await().atMost(Scene.PATIENCE).until(() -> !gateway.isAlive());
                 }
             }
-            await("%s must be passed".formatted(point))
-                    .atMost(Scene.PATIENCE)
-                    .until(() -> !gateway.isAlive());
+            await("%s must be passed".formatted(point)).atMost(Scene.PATIENCE).until(() -> !gateway.isAlive());
             bound = scene.mayDouble(gateway.endedAt(), CHECKPOINT);
         }
         story.add("died at " + point + ", pass " + pass + ": the kill before doubled " + (scene.doubled() - before)

@@ -73,15 +73,13 @@ class ReloadIT {
     }
 
     private static void awaitCounted(GatewayProcess gateway, int reloads) {
-        await().atMost(Scene.PATIENCE)
-                .pollInterval(Duration.ofMillis(30))
-                .until(() -> {
-                    double counted = 0;
-                    for (double result : gateway.metric(RELOADED, "")) {
-                        counted += result;
-                    }
-                    return counted >= reloads;
-                });
+        await().atMost(Scene.PATIENCE).pollInterval(Duration.ofMillis(30)).until(() -> {
+            double counted = 0;
+            for (double result : gateway.metric(RELOADED, "")) {
+                counted += result;
+            }
+            return counted >= reloads;
+        });
     }
 
     /** Something that the running destination must take up: its limits, its connections, its headers. */

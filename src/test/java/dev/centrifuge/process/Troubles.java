@@ -113,8 +113,9 @@ final class Troubles implements AutoCloseable {
         long inFlight = (long) Scene.IN_FLIGHT * (BUSY.size() + CALM.size());
         long bound = inFlight + scene.arrivals.between(last - CHECKPOINT.toNanos(), last);
         allowed += bound;
-        story.add(seconds() + "killed " + how + ": acknowledged " + busy.acknowledged().size() + " + "
-                + calm.acknowledged().size() + ", doubled so far " + scene.doubled() + ", this may double " + bound);
+        story.add(seconds() + "killed " + how + ": acknowledged "
+                + busy.acknowledged().size() + " + " + calm.acknowledged().size() + ", doubled so far "
+                + scene.doubled() + ", this may double " + bound);
     }
 
     /**

@@ -52,8 +52,6 @@ class PagesTest {
         assertThat(browser.violations("cat.color", "cat.structure"))
                 .as(page + ", dark, narrow")
                 .isEmpty();
-        assertThat(browser.overflows())
-                .as(page + " is wider than the screen")
-                .isFalse();
+        assertThat(browser.overflows()).as(page + " is wider than the screen").isFalse();
     }
 }
