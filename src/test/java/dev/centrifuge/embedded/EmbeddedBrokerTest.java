@@ -99,7 +99,7 @@ class EmbeddedBrokerTest {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
             admin.createTopics(List.of(new NewTopic("kept", 1, (short) 1)))
                     .all()
-                    .get(20, TimeUnit.SECONDS);
+                    .get(60, TimeUnit.SECONDS);
         }
     }
 
@@ -108,7 +108,7 @@ class EmbeddedBrokerTest {
                 Map.of("bootstrap.servers", bootstrap, "acks", "all"),
                 new StringSerializer(),
                 new StringSerializer())) {
-            producer.send(new ProducerRecord<>("kept", value)).get(20, TimeUnit.SECONDS);
+            producer.send(new ProducerRecord<>("kept", value)).get(60, TimeUnit.SECONDS);
         }
     }
 

@@ -54,7 +54,7 @@ class AlertIT {
                 + server.listen(0, "127.0.0.1")
                         .toCompletionStage()
                         .toCompletableFuture()
-                        .get(10, TimeUnit.SECONDS)
+                        .get(60, TimeUnit.SECONDS)
                         .actualPort()
                 + "/";
         scene = new Scene(Map.of("/crm", "down:status=503", "/strict", "bad:status=422"));
@@ -80,7 +80,7 @@ class AlertIT {
     @AfterEach
     void stop() throws Exception {
         scene.close();
-        vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+        vertx.close().toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
     }
 
     @Test

@@ -57,14 +57,12 @@ public final class ClassArchive {
     private static void dump() throws Exception {
         Path home = Files.createTempDirectory("centrifuge-classes");
         Path made = home.resolve("made.jsa");
-        try (Scene scene = new Scene()) {
-            Conf.embedded(home).destination("sink", scene.sink.url("/")).write();
-            try (GatewayProcess gateway =
-                    GatewayProcess.launch(home, List.of("-XX:ArchiveClassesAtExit=" + made, "-Xlog:disable"))) {
-                scene.ledger.post(gateway.ingest(), 100);
-                if (gateway.terminate(PATIENCE) == 0 && Files.exists(made)) {
-                    Files.move(made, FILE, StandardCopyOption.REPLACE_EXISTING);
-                }
+        try (Scene scene = Scene.around(home);
+                GatewayProcess gateway =
+                        GatewayProcess.launch(home, List.of("-XX:ArchiveClassesAtExit=" + made, "-Xlog:disable"))) {
+            scene.ledger.post(gateway.ingest(), 100);
+            if (gateway.terminate(PATIENCE) == 0 && Files.exists(made)) {
+                Files.move(made, FILE, StandardCopyOption.REPLACE_EXISTING);
             }
         } finally {
             delete(home);

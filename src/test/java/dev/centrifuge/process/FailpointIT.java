@@ -8,8 +8,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,28 +28,22 @@ class FailpointIT {
     private final long seed = System.nanoTime();
     private final Random random = new Random(seed);
     private final List<String> story = new ArrayList<>();
-    private Scene scene;
 
     @TempDir
     Path home;
 
-    @BeforeEach
-    void configure() throws Exception {
-        scene = new Scene();
-        scene.ledger.pause(Duration.ofMillis(10));
-        Conf.embedded(home).destination("sink", scene.sink.url("/")).write();
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        scene.close();
-    }
-
     @Test
     void everythingAcknowledged_arrives_whereverTheGatewayDies() throws Exception {
+        try (Scene scene = Scene.around(home)) {
+            scene.ledger.pause(Duration.ofMillis(10));
+            dieEverywhere(scene);
+        }
+    }
+
+    private void dieEverywhere(Scene scene) throws Exception {
         long allowed = 0;
         for (Failpoint point : POINTS) {
-            allowed += dieAt(point, 2 + random.nextInt(8));
+            allowed += dieAt(scene, point, 2 + random.nextInt(8));
         }
         try (GatewayProcess gateway = GatewayProcess.start(home)) {
             scene.awaitAll("/", Scene.PATIENCE);
@@ -65,7 +57,7 @@ class FailpointIT {
         assertThat(doubled).as("seed %d%n%s", seed, String.join("\n", story)).isLessThanOrEqualTo(allowed);
     }
 
-    private long dieAt(Failpoint point, int pass) throws Exception {
+    private long dieAt(Scene scene, Failpoint point, int pass) throws Exception {
         long before = scene.doubled();
         long bound;
         String armed = "-D" + Failpoint.PROPERTY + "=" + point + ":" + pass;

@@ -77,7 +77,7 @@ class LoadIT {
                     .listen(0, "127.0.0.1")
                     .toCompletionStage()
                     .toCompletableFuture()
-                    .get(10, TimeUnit.SECONDS);
+                    .get(60, TimeUnit.SECONDS);
             Process load = load("--url=http://127.0.0.1:" + server.actualPort(), "--rate=200", "--duration=1h");
             await().atMost(60, TimeUnit.SECONDS).until(() -> taken.get() > 100);
             load.destroy();
@@ -85,7 +85,7 @@ class LoadIT {
             assertThat(load.exitValue()).as(this::output).isZero();
             assertThat(output()).contains("ended early; passed").contains(" accepted, 0 refused");
         } finally {
-            vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+            vertx.close().toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.centrifuge.process;
 import dev.centrifuge.tools.sink.Sink;
 import dev.centrifuge.tools.sink.SinkOptions;
 import io.vertx.core.Vertx;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Map;
@@ -37,7 +38,14 @@ final class Scene implements AutoCloseable {
         sink = Sink.start(vertx, SinkOptions.standard().withPaths(modes).withListener(arrivals))
                 .toCompletionStage()
                 .toCompletableFuture()
-                .get(10, TimeUnit.SECONDS);
+                .get(60, TimeUnit.SECONDS);
+    }
+
+    /** Takes everything from a gateway with the embedded broker, which is configured in that directory and yet to be started. */
+    static Scene around(Path home) throws Exception {
+        Scene scene = new Scene();
+        Conf.embedded(home).destination("sink", scene.sink.url("/")).write();
+        return scene;
     }
 
     /** What was acknowledged and has not come to that path. */
@@ -77,6 +85,6 @@ final class Scene implements AutoCloseable {
 
     @Override
     public void close() throws Exception {
-        vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+        vertx.close().toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
     }
 }

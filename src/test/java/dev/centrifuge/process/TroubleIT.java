@@ -51,7 +51,7 @@ class TroubleIT {
         scene = new Scene(Map.of(
                 "/failing", "down:status=500",
                 "/refusing", "bad:status=422",
-                "/limited", "limit:rate=20,per=2s",
+                "/limited", "limit:rate=20,per=3s",
                 "/hanging", "hang",
                 "/picky", "picky:ratio=50%,status=500",
                 "/dripping", "drip:every=100ms"));
@@ -105,7 +105,7 @@ class TroubleIT {
                         .containsEntry("attempts", "1")
                         .containsEntry("status", "422")
                         .containsEntry("source", "few"))
-                .allSatisfy(letter -> assertThat(age(letter)).isLessThan(TTL));
+                .allSatisfy(letter -> assertThat(millis(letter, "first-at", "dead-at")).isLessThan(1_000));
         await().atMost(Scene.PATIENCE).until(() -> dead.of("failing").size() == 3);
         assertThat(dead.of("failing")).allSatisfy(letter -> {
             assertThat(letter)
@@ -113,7 +113,7 @@ class TroubleIT {
                     .containsEntry("status", "500")
                     .containsEntry("cause", "http_500");
             assertThat(Integer.parseInt(letter.get("attempts"))).isGreaterThan(1);
-            assertThat(age(letter)).isLessThan(TTL.multipliedBy(2));
+            assertThat(millis(letter, "received", "dead-at")).isLessThan(2 * TTL.toMillis());
         });
         assertThat(scene.arrivals.on("/refusing")).hasSize(3);
         int attempts = dead.of("failing").stream()
@@ -122,15 +122,15 @@ class TroubleIT {
         assertThat(scene.arrivals.on("/failing")).hasSize(attempts);
     }
 
-    private static Duration age(Map<String, String> letter) {
-        return Duration.ofMillis(Long.parseLong(letter.get("dead-at")) - Long.parseLong(letter.get("received")));
+    private static long millis(Map<String, String> letter, String from, String to) {
+        return Long.parseLong(letter.get(to)) - Long.parseLong(letter.get(from));
     }
 
     @Test
     @Order(2)
     void retryAfter_isWaitedFor_andOthersGoOn() throws Exception {
-        Ledger throttled = new Ledger("throttled").pause(Duration.ofMillis(40));
-        // More than its 20 at once: what it refuses first, it refuses at the beginning of its 2 s.
+        Ledger throttled = new Ledger("throttled").pause(Duration.ofMillis(80));
+        // More than its 20 at once: what it refuses first, it refuses at the beginning of its 3 s.
         assertThat(throttled.post(gateway.ingest(), 24)).isTrue();
         try (Ledger.Run load = throttled.run(gateway.ingest(), 1, 1)) {
             await().atMost(Scene.PATIENCE)
@@ -148,13 +148,13 @@ class TroubleIT {
 
         // What was in flight when the answer came may still arrive.
         List<Long> quiet = times("/limited", refusedAt, 250, 1_950);
-        List<Long> again = times("/limited", refusedAt, 1_950, 4_000);
+        List<Long> again = times("/limited", refusedAt, 1_950, 10_000);
         List<Long> others = times("/open", refusedAt, 0, 1_950);
         System.out.printf(
-                "Retry-After 2 s: %d came within it, first after %d ms; another destination got %d meanwhile%n",
+                "Retry-After 3 s, or 2: %d came within that, first after %d ms; another destination got %d meanwhile%n",
                 quiet.size(), again.get(0), others.size());
         assertThat(quiet).isEmpty();
-        assertThat(others).hasSizeGreaterThan(15);
+        assertThat(others).hasSizeGreaterThan(8);
         assertThat(LongStream.range(1, others.size()).map(i -> others.get((int) i) - others.get((int) i - 1)))
                 .allMatch(gap -> gap < 1_000);
         assertThat(scene.sink.stats().paths().get("/limited").duplicates()).isZero();

@@ -50,7 +50,7 @@ class ConsoleIT {
         int port = vertx.createHttpServer()
                 .requestHandler(this::answer)
                 .listen(0, "127.0.0.1")
-                .await(20, TimeUnit.SECONDS)
+                .await(60, TimeUnit.SECONDS)
                 .actualPort();
         Conf.embedded(home)
                 .destination("crm", "http://127.0.0.1:" + port + "/crm")
@@ -60,7 +60,7 @@ class ConsoleIT {
 
     @AfterEach
     void stop() throws Exception {
-        vertx.close().await(20, TimeUnit.SECONDS);
+        vertx.close().await(60, TimeUnit.SECONDS);
     }
 
     private void answer(HttpServerRequest request) {
