@@ -105,7 +105,8 @@ class TroubleIT {
                         .containsEntry("attempts", "1")
                         .containsEntry("status", "422")
                         .containsEntry("source", "few"))
-                .allSatisfy(letter -> assertThat(millis(letter, "first-at", "dead-at")).isLessThan(1_000));
+                .allSatisfy(letter ->
+                        assertThat(millis(letter, "first-at", "dead-at")).isLessThan(1_000));
         await().atMost(Scene.PATIENCE).until(() -> dead.of("failing").size() == 3);
         assertThat(dead.of("failing")).allSatisfy(letter -> {
             assertThat(letter)
