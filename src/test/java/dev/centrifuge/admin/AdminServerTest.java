@@ -232,7 +232,7 @@ class AdminServerTest {
                 .redirectError(ProcessBuilder.Redirect.DISCARD);
         check.environment().put("CENTRIFUGE_ADMIN_PORT", Integer.toString(port));
         Process process = check.start();
-        assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         return process.exitValue();
     }
 
@@ -249,11 +249,11 @@ class AdminServerTest {
             server = await(AdminServer.start(
                     vertx, new AdminConfig("127.0.0.1", 0, null), slow, health(), List.of(), () -> AdminFixture.NOW));
             var scrape = CLIENT.sendAsync(request("/metrics").build(), BodyHandlers.ofString());
-            assertThat(asked.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(asked.await(60, TimeUnit.SECONDS)).isTrue();
             assertThat(get("/health/ready").statusCode()).isEqualTo(503);
             assertThat(scrape).isNotDone();
             alive.set(true);
-            assertThat(scrape.get(10, TimeUnit.SECONDS).body()).contains("centrifuge_stuck 1.0");
+            assertThat(scrape.get(60, TimeUnit.SECONDS).body()).contains("centrifuge_stuck 1.0");
         }
     }
 
@@ -301,7 +301,7 @@ class AdminServerTest {
     /** Sends bytes as they are, and reads the head of the answer: no client lets a test lie about its host. */
     private String raw(String request) throws IOException {
         try (Socket socket = new Socket("127.0.0.1", server.port())) {
-            socket.setSoTimeout(10_000);
+            socket.setSoTimeout(60_000);
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
             StringBuilder answer = new StringBuilder();
             int next;
@@ -314,6 +314,6 @@ class AdminServerTest {
     }
 
     private static <T> T await(Future<T> future) throws Exception {
-        return future.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+        return future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
     }
 }

@@ -88,7 +88,7 @@ class DocumentedMetricsTest {
             exported.addAll(wired());
             return exported;
         } finally {
-            vertx.close().toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+            vertx.close().toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
         }
     }
 }

@@ -82,7 +82,7 @@ class AttemptWriterTest {
             return producer;
         })) {
             writer.write(attempt("first", ""));
-            assertThat(asked.await(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(asked.await(60, TimeUnit.SECONDS)).isTrue();
             for (int i = 0; i < 100; i++) {
                 writer.write(attempt("m" + i, "x".repeat(200)));
             }
@@ -132,7 +132,7 @@ class AttemptWriterTest {
 
     private static void waitFor(CountDownLatch latch) {
         try {
-            if (!latch.await(20, TimeUnit.SECONDS)) {
+            if (!latch.await(60, TimeUnit.SECONDS)) {
                 throw new IllegalStateException("nobody said go");
             }
         } catch (InterruptedException e) {
