@@ -1,6 +1,9 @@
 package dev.centrifuge.admin.console;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -80,14 +83,23 @@ class ConsoleBrowserTest {
         assertThat(browser.count(".plot canvas")).isEqualTo(2);
     }
 
+    /** Once of some times: what else runs on the machine may hold a browser up for longer than that. */
     @Test
-    void what_changes_is_shown_without_a_click() {
+    void what_changes_is_shown_within_two_seconds_without_a_click() {
         visit("#/");
-        fake.destinations().state("shop-00600", "down", "dns", java.time.Instant.now());
+        assertThat(IntStream.range(0, 5).anyMatch(time -> shownAfter() <= TimeUnit.SECONDS.toNanos(2)))
+                .isTrue();
+    }
+
+    private static long shownAfter() {
+        long from = System.nanoTime();
+        fake.destinations().state("shop-00600", "down", "dns", Instant.now());
         try {
             eventually(() -> assertThat(browser.text(".troubles")).contains("shop-00600"));
+            return System.nanoTime() - from;
         } finally {
-            fake.destinations().state("shop-00600", "ok", null, java.time.Instant.now());
+            fake.destinations().state("shop-00600", "ok", null, Instant.now());
+            eventually(() -> assertThat(browser.text(".troubles")).doesNotContain("shop-00600"));
         }
     }
 
