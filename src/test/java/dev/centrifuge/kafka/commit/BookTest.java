@@ -41,6 +41,9 @@ class BookTest {
 
     private int records;
 
+    /** Whether records are with those of other lanes. */
+    private boolean together;
+
     /** Bytes of what was written of counts. */
     private long counted;
 
@@ -133,7 +136,7 @@ class BookTest {
         lane.resolveFirst("ads");
         lane.tallies.of("web", "ads").deliver();
         lane.checkpoint();
-        assertThat(log.get("mark/events")[0]).isEqualTo((byte) 5);
+        assertThat(log.get("mark/events")[0]).isEqualTo((byte) 6);
         lane.restoredIsWhatItIs();
     }
 
@@ -179,6 +182,63 @@ class BookTest {
                 .as("a source's and twenty destinations' counts, own records among them")
                 .isLessThan(20);
         assertThat(log).containsKey("counts/events/0");
+        lane.restoredIsWhatItIs();
+    }
+
+    /** What twenty destinations were left by one source is to be seen by where their cursors stand. */
+    @Test
+    void counts_ofWhatIsLeftToCursors_areAFewBytes() {
+        Lane lane = new Lane();
+        lane.progress.advance(9_999);
+        lane.checkpoint();
+        for (int i = 0; i < 1_000; i++) {
+            lane.progress.advance(lane.progress.mark() + 9);
+            for (int d = 0; d < 20; d++) {
+                Tally tally = lane.tallies.of("web", "destination-" + d);
+                for (int event = 0; event < 10; event++) {
+                    tally.receive();
+                    tally.skip();
+                }
+                while (tally.counts().skipped() > 2_000 + 100 * d) {
+                    tally.read();
+                    tally.deliver();
+                }
+                long left = tally.counts().skipped();
+                lane.detach(Scope.pair("destination-" + d, "web"), new CursorState(lane.progress.mark() - left));
+            }
+            counted = i == 100 ? 0 : counted;
+            lane.checkpoint();
+            assertThat(lane.restored()).isEqualTo(lane.expected(true));
+        }
+
+        assertThat(counted / 900.0).as("counts of twenty detached pairs").isLessThan(20);
+    }
+
+    /** As it was written before rows regarded cursors. */
+    @Test
+    void recordsOfVersionFive_areReadAndWrittenOn() {
+        HexFormat hex = HexFormat.of();
+        log.put("mark/events", hex.parseHex("053c00020101024f0105280203040201016d010501070100080101020100021014"));
+        log.put("names/events", hex.parseHex("01050377656200036164730363726d026462"));
+        log.put("counts/events/0", hex.parseHex("0101040102017801030378102801045378110414010503781050"));
+        Lane lane = new Lane();
+        lane.restart();
+
+        assertThat(lane.cursors)
+                .containsExactlyInAnyOrderEntriesOf(Map.of(
+                        Scope.pair("crm", "web"), new CursorState(40),
+                        Scope.pair("ads", "web"), new CursorState(40),
+                        Scope.pair("db", "web"), new CursorState(20),
+                        Scope.key("db", "web", new byte[] {7}), new CursorState(5)));
+        assertThat(restorer().counts("events"))
+                .containsExactlyInAnyOrder(
+                        new Row(Pair.events("web"), new Counts(60, 60, 0, 0, 0, 0, 0)),
+                        new Row(new Pair("web", "ads"), new Counts(60, 40, 0, 0, 0, 0, 20)),
+                        new Row(new Pair("web", "crm"), new Counts(60, 38, 2, 0, 0, 0, 20)),
+                        new Row(new Pair("web", "db"), new Counts(60, 20, 0, 0, 0, 0, 40)));
+        lane.detach(Scope.pair("db", "web"), new CursorState(30));
+        lane.checkpoint();
+        assertThat(log.get("mark/events")[0]).isEqualTo((byte) 6);
         lane.restoredIsWhatItIs();
     }
 
@@ -244,7 +304,9 @@ class BookTest {
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
     void checkpoints_areWholeOrNotThere_whereverTheirWritesEnd(long seed) {
         Random random = new Random(seed);
+        together = seed % 2 == 0;
         Lane lane = new Lane();
+        lane.restart();
         lane.checkpoint();
         for (int step = 0; step < 1_000; step++) {
             lane.act(random);
@@ -268,8 +330,13 @@ class BookTest {
     }
 
     private void write(ProducerRecord<byte[], byte[]> record) {
-        String key = new String(record.key(), StandardCharsets.UTF_8);
-        assertThat(record.partition()).isEqualTo(READ.partition());
+        StateRecords.Member member = StateRecords.Member.of("state", record.key());
+        assertThat(member != null).isEqualTo(together);
+        assertThat(record.partition()).isEqualTo(together ? 0 : READ.partition());
+        if (member != null) {
+            assertThat(member.partition()).isEqualTo(READ.partition());
+        }
+        String key = new String(member == null ? record.key() : member.key(), StandardCharsets.UTF_8);
         records++;
         written += key.length() + (record.value() == null ? 0 : record.value().length);
         log.remove(key);
@@ -283,7 +350,7 @@ class BookTest {
         return switch (key.substring(0, key.indexOf('/'))) {
             case "counts" -> key.length() + value.length;
             case "mark" ->
-                value[0] == 5
+                value[0] == 6
                         ? Head.decode(value, new Names(log.get("names/events")))
                                 .counts()
                                 .remaining()
@@ -293,7 +360,7 @@ class BookTest {
     }
 
     private StateCodec.Restorer restorer() {
-        StateCodec.Restorer restorer = new StateCodec.Restorer();
+        StateCodec.Restorer restorer = new StateCodec.Restorer(together);
         log.forEach((key, value) -> restorer.accept(key.getBytes(StandardCharsets.UTF_8), value));
         return restorer;
     }
@@ -403,9 +470,13 @@ class BookTest {
                 resolveFirst("d" + random.nextInt(9));
             }
             if (random.nextInt(4) == 0) {
-                Scope scope = random.nextBoolean()
-                        ? Scope.destination("d" + random.nextInt(5))
-                        : Scope.key("d" + random.nextInt(5), "s", new byte[] {-1, (byte) random.nextInt(3)});
+                String destination = "d" + random.nextInt(5);
+                Scope scope =
+                        switch (random.nextInt(3)) {
+                            case 0 -> Scope.destination(destination);
+                            case 1 -> Scope.pair(destination, "s" + random.nextInt(3));
+                            default -> Scope.key(destination, "s", new byte[] {-1, (byte) random.nextInt(3)});
+                        };
                 if (random.nextBoolean()) {
                     long mark = progress.mark();
                     detach(scope, new CursorState(mark - random.nextInt(1 + (int) mark)));
@@ -444,7 +515,8 @@ class BookTest {
         /** A new process. */
         void restart() {
             StateCodec.Restorer restorer = restorer();
-            progress = restorer.progress("events");
+            Progress known = restorer.progress("events");
+            progress = known == null ? new Progress(0) : known;
             tallies = Tallies.restored(restorer.counts("events"));
             cursors.clear();
             cursors.putAll(restorer.cursors("events"));
