@@ -1,8 +1,6 @@
 package dev.centrifuge.flow.queue;
 
 import dev.centrifuge.flow.Leg;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -26,11 +24,7 @@ public final class FairQueue {
      */
     private static final int QUANTUM = 4 * 1024;
 
-    /** A table for more sources than this is given back when nothing waits. */
-    private static final int FEW = 12;
-
-    private Map<String, Flow> flows = new HashMap<>();
-    private int most;
+    private final Flows flows = new Flows();
 
     /** The last of the ring: its next is the one whose turn it is. */
     private @Nullable Flow last;
@@ -56,8 +50,7 @@ public final class FairQueue {
     }
 
     private void join(Flow flow) {
-        flows.put(flow.source, flow);
-        most = Math.max(most, flows.size());
+        flows.add(flow);
         if (last != null) {
             flow.next = last.next;
             last.next = flow;
@@ -110,9 +103,9 @@ public final class FairQueue {
     }
 
     private void leave(Flow flow, Flow before) {
-        flows.remove(flow.source);
+        flows.remove(flow);
         before.next = flow.next;
-        if (flows.isEmpty()) {
+        if (flows.size() == 0) {
             last = null;
         } else if (last == flow) {
             last = before;
@@ -168,15 +161,12 @@ public final class FairQueue {
 
     /** Whether {@link #trim} would free something. */
     public boolean slack() {
-        return size == 0 && most > FEW;
+        return flows.slack();
     }
 
     /** Frees what the queue holds for sources to come; only where none waits. */
     public void trim() {
-        if (slack()) {
-            flows = new HashMap<>();
-            most = 0;
-        }
+        flows.trim();
     }
 
     /** Since when the oldest leg of {@code source} waits; {@code never} if none does. */
@@ -198,8 +188,10 @@ public final class FairQueue {
     /** When the oldest of the waiting was received, in milliseconds since the epoch; {@code unknown} if none waits. */
     public long oldestReceivedAt(long unknown) {
         long oldest = unknown;
-        for (Flow flow : flows.values()) {
-            oldest = Math.min(oldest, flow.head.event().envelope().liveSince());
+        Flow first = last;
+        for (int left = flows.size(); left > 0 && first != null; left--) {
+            oldest = Math.min(oldest, first.head.event().envelope().liveSince());
+            first = first.next;
         }
         return oldest;
     }
@@ -208,7 +200,7 @@ public final class FairQueue {
         return size;
     }
 
-    private static final class Flow {
+    static final class Flow {
         final String source;
         Flow next = this;
         Leg head;

@@ -181,12 +181,11 @@ abstract class BookScene {
             }
             if (random.nextInt(4) == 0) {
                 String destination = "d" + random.nextInt(5);
-                Scope scope =
-                        switch (random.nextInt(3)) {
-                            case 0 -> Scope.destination(destination);
-                            case 1 -> Scope.pair(destination, "s" + random.nextInt(3));
-                            default -> Scope.key(destination, "s", new byte[] {-1, (byte) random.nextInt(3)});
-                        };
+                Scope scope = switch (random.nextInt(3)) {
+                    case 0 -> Scope.destination(destination);
+                    case 1 -> Scope.pair(destination, "s" + random.nextInt(3));
+                    default -> Scope.key(destination, "s", new byte[] {-1, (byte) random.nextInt(3)});
+                };
                 if (random.nextBoolean()) {
                     long mark = progress.mark();
                     detach(scope, new CursorState(mark - random.nextInt(1 + (int) mark)));

@@ -44,8 +44,7 @@ class StateLoaderTest {
             TopicPartition partition = new TopicPartition(STATE, record.partition());
             long offset = ends.merge(partition, 1L, Long::sum) - 1;
             if (partitions.contains(record.partition())) {
-                records.add(
-                        new ConsumerRecord<>(STATE, record.partition(), offset, record.key(), record.value()));
+                records.add(new ConsumerRecord<>(STATE, record.partition(), offset, record.key(), record.value()));
             }
         }
         consumer.updateBeginningOffsets(beginnings);
@@ -88,7 +87,10 @@ class StateLoaderTest {
 
         Map<Integer, StateCodec.Restorer> loaded = load(true, ALL);
         assertThat(loaded).containsOnlyKeys(ALL);
-        assertThat(loaded.get(2).book(new TopicPartition(EVENTS, 2)).records(STATE).together())
+        assertThat(loaded.get(2)
+                        .book(new TopicPartition(EVENTS, 2))
+                        .records(STATE)
+                        .together())
                 .isTrue();
     }
 
@@ -101,7 +103,10 @@ class StateLoaderTest {
         Map<Integer, StateCodec.Restorer> loaded = load(true, ALL);
         assertThat(mark(loaded.get(1), EVENTS)).isEqualTo(11);
         assertThat(loaded.get(1).epoch(EVENTS)).hasValue(4);
-        assertThat(loaded.get(1).book(new TopicPartition(RETRY, 1)).records(STATE).together())
+        assertThat(loaded.get(1)
+                        .book(new TopicPartition(RETRY, 1))
+                        .records(STATE)
+                        .together())
                 .isFalse();
         assertThat(mark(loaded.get(2), EVENTS)).isEqualTo(22);
     }
@@ -111,7 +116,10 @@ class StateLoaderTest {
         Map<Integer, StateCodec.Restorer> loaded = load(false, List.of(1, 2));
 
         assertThat(loaded).containsOnlyKeys(1, 2);
-        assertThat(loaded.get(1).book(new TopicPartition(EVENTS, 1)).records(STATE).together())
+        assertThat(loaded.get(1)
+                        .book(new TopicPartition(EVENTS, 1))
+                        .records(STATE)
+                        .together())
                 .isFalse();
     }
 }
