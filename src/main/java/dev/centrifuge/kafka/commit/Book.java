@@ -83,8 +83,7 @@ final class Book {
                 .forEach((index, bytes) -> writes.aside().add(records.chunk(index, bytes)));
         cursors.turn(changes.cursors()).forEach((scope, state) -> writes.aside().add(records.cursor(scope, state)));
         changes.cursors().forEach(this::stand);
-        changes.suppressed()
-                .forEach((chunk, offsets) -> writes.aside().add(records.suppressed(chunk, offsets)));
+        changes.suppressed().forEach((chunk, offsets) -> writes.aside().add(records.suppressed(chunk, offsets)));
         pages.turn(changes.counts(), names)
                 .forEach((number, bytes) -> writes.aside().add(records.counts(number, bytes)));
         Head head = new Head(

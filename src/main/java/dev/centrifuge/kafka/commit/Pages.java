@@ -48,12 +48,7 @@ final class Pages {
      * @param cursors by the head and their own records
      * @throws IllegalArgumentException where something is broken
      */
-    Pages(
-            Map<Long, byte[]> own,
-            Head head,
-            Map<String, Long> openLegs,
-            Map<Scope, CursorState> cursors,
-            Names names) {
+    Pages(Map<Long, byte[]> own, Head head, Map<String, Long> openLegs, Map<Scope, CursorState> cursors, Names names) {
         Map<Long, byte[]> listed = new TreeMap<>();
         ByteBuffer in = head.counts().duplicate();
         for (int left = in.hasRemaining() ? Varints.readCount(in) : 0; left > 0; left--) {

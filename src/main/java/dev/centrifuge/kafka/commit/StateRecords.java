@@ -41,7 +41,8 @@ record StateRecords(String stateTopic, TopicPartition read, boolean together) {
             if (key.length == 0 || key[0] != TOGETHER) {
                 return null;
             }
-            String[] words = new String(key, StandardCharsets.UTF_8).substring(1).split("/", 4);
+            String[] words =
+                    new String(key, StandardCharsets.UTF_8).substring(1).split("/", 4);
             String kind = words.length == 2 ? StateCodec.HEAD : words[1] + "/";
             String topic = namespace(stateTopic) + words[words.length == 2 ? 1 : 2];
             String which = words.length < 4 ? "" : "/" + words[3];
