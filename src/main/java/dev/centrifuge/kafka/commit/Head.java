@@ -104,7 +104,7 @@ record Head(
         }
         ByteBuffer in = ByteBuffer.wrap(record);
         int version = in.hasRemaining() ? in.get() : 0;
-        if (version < LONG && version != UNCOUNTED || version > VERSION) {
+        if (version > VERSION || (version < LONG && version != UNCOUNTED)) {
             throw new IllegalArgumentException("a mark of an unknown version");
         }
         long mark = Varints.read(in);
