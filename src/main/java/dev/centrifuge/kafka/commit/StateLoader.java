@@ -1,6 +1,7 @@
 package dev.centrifuge.kafka.commit;
 
 import dev.centrifuge.kafka.commit.StateRecords.Member;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -61,7 +62,10 @@ public final class StateLoader {
                 if (member == null) {
                     accept(apart.get(record.partition()), record.key(), record.value());
                 } else {
-                    accept(together.get(member.partition()), member.key(), record.value());
+                    accept(
+                            together.get(member.partition()),
+                            member.key().getBytes(StandardCharsets.UTF_8),
+                            record.value());
                 }
             }
         }

@@ -34,7 +34,7 @@ record StateRecords(String stateTopic, TopicPartition read, boolean together) {
      * @param partition that it speaks of
      * @param key as it would be in that
      */
-    record Member(int partition, byte[] key) {
+    record Member(int partition, String key) {
 
         /** Null where the key is of none. */
         static @Nullable Member of(String stateTopic, byte[] key) {
@@ -46,7 +46,7 @@ record StateRecords(String stateTopic, TopicPartition read, boolean together) {
             String kind = words.length == 2 ? StateCodec.HEAD : words[1] + "/";
             String topic = namespace(stateTopic) + words[words.length == 2 ? 1 : 2];
             String which = words.length < 4 ? "" : "/" + words[3];
-            return new Member(Integer.parseInt(words[0]), (kind + topic + which).getBytes(StandardCharsets.UTF_8));
+            return new Member(Integer.parseInt(words[0]), kind + topic + which);
         }
     }
 

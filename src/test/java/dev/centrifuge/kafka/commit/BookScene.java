@@ -46,7 +46,7 @@ abstract class BookScene {
         if (member != null) {
             assertThat(member.partition()).isEqualTo(READ.partition());
         }
-        String key = new String(member == null ? record.key() : member.key(), StandardCharsets.UTF_8);
+        String key = member == null ? new String(record.key(), StandardCharsets.UTF_8) : member.key();
         records++;
         written += key.length() + (record.value() == null ? 0 : record.value().length);
         log.remove(key);
