@@ -142,8 +142,8 @@ class FunnelTest {
             new StateLoader(scene.topics.state(), one, other, !group)
                     .load(all)
                     .values()
-                    .forEach(restorer -> restorer.topics()
-                            .forEach(topic -> builder.add(Delay.of(topic), restorer.counts(topic))));
+                    .forEach(restorer ->
+                            restorer.topics().forEach(topic -> builder.add(Delay.of(topic), restorer.counts(topic))));
         }
         return builder.build(0);
     }
