@@ -1,6 +1,8 @@
 package dev.centrifuge.flow.queue;
 
 import dev.centrifuge.flow.Leg;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +26,11 @@ public final class FairQueue {
      */
     private static final int QUANTUM = 4 * 1024;
 
-    private final Flows flows = new Flows();
+    /** A table for more sources than this is given back when nothing waits. */
+    private static final int FEW = 12;
+
+    private Map<String, Flow> flows = new HashMap<>();
+    private int most;
 
     /** The last of the ring: its next is the one whose turn it is. */
     private @Nullable Flow last;
@@ -50,7 +56,8 @@ public final class FairQueue {
     }
 
     private void join(Flow flow) {
-        flows.add(flow);
+        flows.put(flow.source, flow);
+        most = Math.max(most, flows.size());
         if (last != null) {
             flow.next = last.next;
             last.next = flow;
@@ -103,9 +110,9 @@ public final class FairQueue {
     }
 
     private void leave(Flow flow, Flow before) {
-        flows.remove(flow);
+        flows.remove(flow.source);
         before.next = flow.next;
-        if (flows.size() == 0) {
+        if (flows.isEmpty()) {
             last = null;
         } else if (last == flow) {
             last = before;
@@ -161,12 +168,15 @@ public final class FairQueue {
 
     /** Whether {@link #trim} would free something. */
     public boolean slack() {
-        return flows.slack();
+        return size == 0 && most > FEW;
     }
 
     /** Frees what the queue holds for sources to come; only where none waits. */
     public void trim() {
-        flows.trim();
+        if (slack()) {
+            flows = new HashMap<>();
+            most = 0;
+        }
     }
 
     /** Since when the oldest leg of {@code source} waits; {@code never} if none does. */
@@ -188,10 +198,8 @@ public final class FairQueue {
     /** When the oldest of the waiting was received, in milliseconds since the epoch; {@code unknown} if none waits. */
     public long oldestReceivedAt(long unknown) {
         long oldest = unknown;
-        Flow first = last;
-        for (int left = flows.size(); left > 0 && first != null; left--) {
-            oldest = Math.min(oldest, first.head.event().envelope().liveSince());
-            first = first.next;
+        for (Flow flow : flows.values()) {
+            oldest = Math.min(oldest, flow.head.event().envelope().liveSince());
         }
         return oldest;
     }
@@ -200,7 +208,7 @@ public final class FairQueue {
         return size;
     }
 
-    static final class Flow {
+    private static final class Flow {
         final String source;
         Flow next = this;
         Leg head;
