@@ -57,7 +57,7 @@ class TopicAdminTest {
         assertThat(setting(kafka, ".attempts", "retention.ms")).isEqualTo("3600000");
         assertThat(setting(kafka, ".state", "cleanup.policy")).isEqualTo("compact");
         assertThat(setting(kafka, ".state", "segment.ms")).isEqualTo("60000");
-        assertThat(setting(kafka, ".state", "compression.type")).isEqualTo("producer");
+        assertThat(setting(kafka, ".state", "compression.type")).isEqualTo("gzip");
         assertThat(setting(kafka, ".retry.30s", "compression.type")).isEqualTo("lz4");
         assertThat(setting(kafka, ".dead", "compression.type")).isEqualTo("lz4");
         assertThat(setting(kafka, ".state", "min.cleanable.dirty.ratio")).isEqualTo("0.1");
