@@ -75,8 +75,7 @@ final class Prime {
         try (Socket socket = new Socket()) {
             socket.setSoTimeout(PATIENCE_MILLIS);
             socket.connect(address, PATIENCE_MILLIS);
-            socket.getOutputStream()
-                    .write(("GET " + question.path() + headers).getBytes(StandardCharsets.ISO_8859_1));
+            socket.getOutputStream().write(("GET " + question.path() + headers).getBytes(StandardCharsets.ISO_8859_1));
             InputStream answer = socket.getInputStream();
             byte[] buffer = new byte[8192];
             String before = "";
@@ -85,7 +84,8 @@ final class Prime {
                 if (!question.until().isEmpty() && text.contains(question.until())) {
                     return;
                 }
-                before = text.substring(Math.max(0, text.length() - question.until().length()));
+                before = text.substring(
+                        Math.max(0, text.length() - question.until().length()));
             }
         }
     }

@@ -33,8 +33,7 @@ public final class Loops {
      * must not hold up events. Its thread is named {@code centrifuge-admin-loop}.
      */
     static Vertx admin() {
-        Vertx vertx =
-                Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(2));
+        Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(2));
         vertx.runOnContext(v -> Thread.currentThread().setName("centrifuge-admin-loop"));
         return vertx;
     }

@@ -109,11 +109,7 @@ final class DestinationList {
     }
 
     private void add(
-            First<Place> first,
-            @Nullable Place after,
-            String id,
-            @Nullable DestinationConfig config,
-            Wanted wanted) {
+            First<Place> first, @Nullable Place after, String id, @Nullable DestinationConfig config, Wanted wanted) {
         if (!mentions(id, config, wanted.text())) {
             return;
         }

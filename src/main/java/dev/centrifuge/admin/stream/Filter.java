@@ -27,7 +27,8 @@ record Filter(
 
     /** What takes a search. */
     boolean finds(byte[] body) {
-        // As text of one byte a character, which the JVM searches with vectors: several times as fast as a loop, copy included.
+        // As text of one byte a character, which the JVM searches with vectors: several times as fast as a loop, copy
+        // included.
         return text == null || bytes(body).contains(text);
     }
 
