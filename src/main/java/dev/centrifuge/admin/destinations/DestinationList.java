@@ -8,6 +8,7 @@ import dev.centrifuge.dispatch.traffic.DestinationState;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -22,17 +23,13 @@ import org.jspecify.annotations.Nullable;
  * between two pages may be on both or on neither.
  */
 final class DestinationList {
-    private static final DestinationState[] STATES = DestinationState.values();
-
-    /** Where those are counted of which nobody knows. */
-    private static final int UNKNOWN = STATES.length;
-
     private final Views views;
     private final Known known;
     private final Map<String, DestinationConfig> configured;
     private final Map<String, DestinationGauge> gauges = new HashMap<>();
     private final List<DestinationGauge> absent;
-    private final int[] states = new int[STATES.length + 1];
+    private final Map<DestinationState, Integer> states = new EnumMap<>(DestinationState.class);
+    private int unknown;
 
     /** What somebody looks for; null for everything. */
     record Wanted(
@@ -114,7 +111,11 @@ final class DestinationList {
             return;
         }
         DestinationState state = views.state(config, gauges.get(id), known);
-        states[state == null ? UNKNOWN : state.ordinal()]++;
+        if (state == null) {
+            unknown++;
+        } else {
+            states.merge(state, 1, Integer::sum);
+        }
         if (wanted.state() == null || wanted.state().equals(word(state))) {
             Place place = new Place(state == null ? DestinationState.OK : state, id);
             if (after == null || place.compareTo(after) > 0) {
@@ -129,10 +130,9 @@ final class DestinationList {
 
     private SortedMap<String, Integer> counted() {
         SortedMap<String, Integer> words = new TreeMap<>();
-        for (int i = 0; i < states.length; i++) {
-            if (states[i] > 0) {
-                words.put(word(i == UNKNOWN ? null : STATES[i]), states[i]);
-            }
+        states.forEach((state, count) -> words.put(state.word(), count));
+        if (unknown > 0) {
+            words.put(Views.UNKNOWN, unknown);
         }
         return words;
     }
