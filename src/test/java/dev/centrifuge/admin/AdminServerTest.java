@@ -1,5 +1,7 @@
 package dev.centrifuge.admin;
 
+import dev.centrifuge.admin.http.Reply;
+import dev.centrifuge.admin.http.Routes;
 import dev.centrifuge.config.AdminConfig;
 import dev.centrifuge.config.Secret;
 import dev.centrifuge.metrics.Check;
@@ -234,6 +236,32 @@ class AdminServerTest {
         Process process = check.start();
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         return process.exitValue();
+    }
+
+    @Test
+    void what_operators_ask_first_is_asked_in_advance_with_the_token() throws Exception {
+        CountDownLatch listed = new CountDownLatch(1);
+        CountDownLatch scraped = new CountDownLatch(1);
+        Routes list = api -> api.get("/v1/destinations", Set.of("limit"), call -> {
+            listed.countDown();
+            return Future.succeededFuture(Reply.ok(List.of()));
+        });
+        try (Metrics watched = new Metrics("1")) {
+            watched.gauge("asked", "tells that it was", () -> {
+                scraped.countDown();
+                return 1;
+            });
+            server = await(AdminServer.start(
+                    vertx,
+                    new AdminConfig("0.0.0.0", 0, new Secret("s3cret")),
+                    watched,
+                    health(),
+                    List.of(list),
+                    () -> AdminFixture.NOW));
+            server.prime();
+            assertThat(listed.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(scraped.await(10, TimeUnit.SECONDS)).isTrue();
+        }
     }
 
     @Test

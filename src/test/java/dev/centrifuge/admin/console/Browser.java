@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
+import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -124,8 +125,20 @@ final class Browser implements AutoCloseable {
         driver.findElement(By.cssSelector(css)).click();
     }
 
-    /** A button by what it says. */
+    /** A button by what it says; looked for again where the page draws itself anew between the look and the press. */
     void press(String label) {
+        for (int drawn = 0; drawn < 10; drawn++) {
+            try {
+                pressNow(label);
+                return;
+            } catch (StaleElementReferenceException replaced) {
+                // Then it was not pressed.
+            }
+        }
+        throw new AssertionError("the button " + label + " does not stay");
+    }
+
+    private void pressNow(String label) {
         driver.findElements(By.tagName("button")).stream()
                 .filter(button -> button.isDisplayed() && button.getText().startsWith(label))
                 .findFirst()
