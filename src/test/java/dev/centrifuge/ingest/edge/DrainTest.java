@@ -106,7 +106,9 @@ class DrainTest {
     void drain_endsAfterTheRefusedThatLinger() throws IOException {
         try (TestEdge edge = edge();
                 RawClient client = RawClient.to(edge.port())) {
-            assertThat(client.send("GET / HTTP/1.1\r\nno field\r\n\r\n").answer().status())
+            assertThat(client.send("GET / HTTP/1.1\r\nno field\r\n\r\n")
+                            .answer()
+                            .status())
                     .isEqualTo(400);
             assertThat(edge.open).hasValue(1);
 
@@ -121,7 +123,9 @@ class DrainTest {
         try (TestEdge edge = edge();
                 RawClient refused = RawClient.to(edge.port());
                 RawClient held = RawClient.to(edge.port())) {
-            assertThat(refused.send("GET / HTTP/1.1\r\nno field\r\n\r\n").answer().status())
+            assertThat(refused.send("GET / HTTP/1.1\r\nno field\r\n\r\n")
+                            .answer()
+                            .status())
                     .isEqualTo(400);
             held.send(get("/held"));
             await().until(() -> this.held.size() == 1);
