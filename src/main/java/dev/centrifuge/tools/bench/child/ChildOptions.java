@@ -1,5 +1,6 @@
 package dev.centrifuge.tools.bench.child;
 
+import dev.centrifuge.tools.ResultFile;
 import dev.centrifuge.tools.Terminal;
 import dev.centrifuge.tools.Transports;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** What every benchmark can be told of the processes that it starts and of its report. */
@@ -44,7 +46,17 @@ public abstract class ChildOptions {
         return flags;
     }
 
+    /**
+     * Where children work; the first thing that a benchmark asks for.
+     *
+     * @throws ParameterException where the report could not be written at the end
+     */
     public final Scratch scratch() throws IOException {
+        try {
+            ResultFile.check("--json", json);
+        } catch (IllegalArgumentException unwritable) {
+            throw new ParameterException(spec.commandLine(), unwritable.getMessage(), unwritable);
+        }
         Scratch scratch = Scratch.open(directory, keep);
         if (keep) {
             say("everything stays in " + scratch.path());
