@@ -372,6 +372,11 @@ public final class Lane {
         return origin.cuts() == cuts.size() || origin.offset() < cuts.get(origin.cuts());
     }
 
+    /** Whether a leg of that origin was read here. */
+    boolean read(Origin origin) {
+        return origin.epoch() == epoch && origin.partition() == partition && origin.topic().equals(topic);
+    }
+
     Origin origin(long offset) {
         return new Origin(topic, partition, offset, epoch, cuts.size());
     }

@@ -17,7 +17,7 @@ final class Removal {
 
     /** A sweep with these on board has come to an event: those that it is unread for end here. */
     static void pass(Lane lane, Node node, List<Cursor> boarded, Entry entry, Event event) {
-        if (lane.delay() != null || !node.someRemoved()) {
+        if (lane.delay() != null || !node.someRemoved() || node.copies.refusesLetter(lane.partition())) {
             return;
         }
         boarded.stream()
