@@ -77,8 +77,10 @@ public final class Committer implements AutoCloseable {
             struggling = false;
             return true;
         } catch (RuntimeException e) {
-            failures.warn("a checkpoint failed and will be written again", e);
             abort(e);
+            if (writes.refusals().cause() == null) {
+                failures.warn("a checkpoint failed and will be written again", e);
+            }
             return false;
         }
     }

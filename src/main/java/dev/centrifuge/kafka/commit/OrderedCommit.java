@@ -1,6 +1,7 @@
 package dev.centrifuge.kafka.commit;
 
 import dev.centrifuge.fault.Failpoint;
+import dev.centrifuge.kafka.outlet.CopiesRefused;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +13,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RetriableException;
 
@@ -45,13 +47,49 @@ public final class OrderedCommit implements CommitStyle {
 
     @Override
     public void write(Producer<byte[], byte[]> producer, Writes writes) {
-        send(producer, writes.copies());
+        sendCopies(producer, writes);
         Failpoint.CHECKPOINT_UNCOMMITTED.pass();
         pass(Failpoint.COPIES_WRITTEN, writes.copies());
         send(producer, writes.aside());
         pass(Failpoint.ASIDE_WRITTEN, writes.aside());
         sendHeads(producer, writes.heads());
         Failpoint.CHECKPOINT_COMMITTED.pass();
+    }
+
+    /**
+     * All that are sent are waited for, so that it is known which of them were refused. Nothing is sent behind one that has failed
+     * at once: where a topic is not there, each would take seconds to fail.
+     */
+    private static void sendCopies(Producer<byte[], byte[]> producer, Writes writes) {
+        List<Future<RecordMetadata>> acks = new ArrayList<>(writes.copies().size());
+        boolean failed = false;
+        for (int i = 0; i < writes.copies().size() && !failed; i++) {
+            Future<RecordMetadata> ack = producer.send(writes.copies().get(i));
+            acks.add(ack);
+            failed = ack.isDone() && failed(ack);
+        }
+        ApiException first = null;
+        for (int i = 0; i < acks.size(); i++) {
+            try {
+                await(acks.get(i));
+            } catch (ApiException e) {
+                first = first == null ? e : first;
+                writes.refusals().copy(i, writes.copies().get(i), e);
+            }
+        }
+        if (first != null) {
+            Throwable refused = writes.refusals().cause();
+            throw refused == null ? first : new CopiesRefused(refused);
+        }
+    }
+
+    private static boolean failed(Future<RecordMetadata> done) {
+        try {
+            await(done);
+            return false;
+        } catch (ApiException e) {
+            return true;
+        }
     }
 
     /** Where a crash leaves some of them written and others not. */

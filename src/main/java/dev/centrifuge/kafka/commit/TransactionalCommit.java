@@ -40,8 +40,13 @@ public final class TransactionalCommit implements CommitStyle {
     @Override
     public void write(Producer<byte[], byte[]> producer, Writes writes) {
         producer.beginTransaction();
-        for (List<ProducerRecord<byte[], byte[]>> part : List.of(writes.copies(), writes.aside(), writes.heads())) {
-            part.forEach(producer::send);
+        sendCopies(producer, writes);
+        for (List<ProducerRecord<byte[], byte[]>> part : List.of(writes.aside(), writes.heads())) {
+            part.forEach(record -> producer.send(record, (done, failure) -> {
+                if (failure != null) {
+                    writes.refusals().other(record, failure);
+                }
+            }));
         }
         producer.sendOffsetsToTransaction(writes.offsets(), writes.group());
         Failpoint.CHECKPOINT_UNCOMMITTED.pass();
@@ -50,6 +55,19 @@ public final class TransactionalCommit implements CommitStyle {
         }
         commitUntilKnown(producer);
         Failpoint.CHECKPOINT_COMMITTED.pass();
+    }
+
+    /** One that fails fails all of it, and what is sent after it says so: which it was is known before that. */
+    private static void sendCopies(Producer<byte[], byte[]> producer, Writes writes) {
+        for (int i = 0; i < writes.copies().size(); i++) {
+            int index = i;
+            ProducerRecord<byte[], byte[]> record = writes.copies().get(i);
+            producer.send(record, (done, failure) -> {
+                if (failure != null) {
+                    writes.refusals().copy(index, record, failure);
+                }
+            });
+        }
     }
 
     private static void commitUntilKnown(Producer<byte[], byte[]> producer) {

@@ -3,8 +3,10 @@ package dev.centrifuge.kafka.read;
 import dev.centrifuge.fault.Failpoint;
 import dev.centrifuge.flow.SendLease;
 import dev.centrifuge.flow.lane.Checkpoint;
+import dev.centrifuge.flow.lane.Copy;
 import dev.centrifuge.flow.lane.Lane;
 import dev.centrifuge.flow.lane.Lanes;
+import dev.centrifuge.flow.outlet.Refusal;
 import dev.centrifuge.flow.progress.Progress;
 import dev.centrifuge.kafka.Topics;
 import dev.centrifuge.kafka.commit.Books;
@@ -49,6 +51,7 @@ final class Checkpoints {
     private final Ticker ticker;
     private final ReaderListener listener;
     private final SendLease lease;
+    private final OutletWatch outlets;
     private final long intervalNanos;
     private final Map<TopicPartition, OffsetAndMetadata> committed = new HashMap<>();
 
@@ -75,6 +78,7 @@ final class Checkpoints {
             Ticker ticker,
             ReaderListener listener,
             SendLease lease,
+            OutletWatch outlets,
             Duration interval) {
         this.lanes = lanes;
         this.books = books;
@@ -86,6 +90,7 @@ final class Checkpoints {
         this.ticker = ticker;
         this.listener = listener;
         this.lease = lease;
+        this.outlets = outlets;
         this.intervalNanos = interval.toNanos();
         this.lead = intervalNanos / 2;
         this.nextAt = ticker.nanos();
@@ -105,6 +110,7 @@ final class Checkpoints {
         nextAt = startedAt + intervalNanos - lead;
         hurryAt = startedAt + HURRY_NANOS;
         mailbox.drain();
+        outlets.ask();
         Checkpoint checkpoint = lanes.begin(MOST_COPIED);
         Writes writes = encode(checkpoint, group);
         if (checkpoint.isEmpty()) {
@@ -166,7 +172,13 @@ final class Checkpoints {
             committed.putAll(writes.offsets());
             writing.forEach(epochs::written);
         } else {
-            lanes.giveBack(checkpoint);
+            Map<Copy, Refusal> refused = writes.refusals().of(checkpoint.copies());
+            lanes.giveBack(checkpoint, refused);
+            if (!refused.isEmpty()) {
+                // The others need not wait for an interval.
+                nextAt = ticker.nanos();
+                outlets.refused(writes.refusals());
+            }
         }
         writing.clear();
         listener.checkpoint(done, writes.stateRecords(), checkpoint.copies().size(), took);

@@ -10,6 +10,7 @@ import dev.centrifuge.flow.lane.LegEnds;
 import dev.centrifuge.flow.lane.LegRouter;
 import dev.centrifuge.kafka.commit.Books;
 import dev.centrifuge.kafka.commit.Committer;
+import dev.centrifuge.kafka.outlet.TopicProbe;
 import dev.centrifuge.time.LogGate;
 import dev.centrifuge.time.Ticker;
 import java.time.Duration;
@@ -52,6 +53,7 @@ public final class LogReader {
     private final Mailbox mailbox;
     private final SendLease lease;
     private final Committer committer;
+    private final OutletWatch outlets;
     private final Checkpoints checkpoints;
     private final Epochs epochs = new Epochs();
     private final ReaderGauges gauges = new ReaderGauges();
@@ -82,6 +84,8 @@ public final class LogReader {
         String process = chance.toString();
         this.committer = new Committer(() -> settings.checkpointProducer(process), settings.commitStyle(), ticker);
         this.lease = settings.lease(ticker.nanos());
+        this.outlets = new OutletWatch(
+                lanes, settings.topics(), new TopicProbe(settings::outletAdmin), mailbox, ticker);
         this.checkpoints = new Checkpoints(
                 lanes,
                 books,
@@ -92,6 +96,7 @@ public final class LogReader {
                 ticker,
                 listener,
                 lease,
+                outlets,
                 settings.checkpoint());
     }
 
@@ -185,10 +190,12 @@ public final class LogReader {
         try {
             read();
             committer.close();
+            outlets.close();
             ended.complete(null);
         } catch (RuntimeException e) {
             LOG.error("the log reader ended", e);
             committer.close();
+            outlets.close();
             ready.completeExceptionally(e);
             ended.completeExceptionally(e);
         }

@@ -1,0 +1,62 @@
+package dev.centrifuge.kafka.read;
+
+import dev.centrifuge.flow.lane.Lanes;
+import dev.centrifuge.flow.outlet.Outlet;
+import dev.centrifuge.kafka.Topics;
+import dev.centrifuge.kafka.outlet.Refusals;
+import dev.centrifuge.kafka.outlet.TopicProbe;
+import dev.centrifuge.time.LogGate;
+import dev.centrifuge.time.Ticker;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Asks for outlets that refuse what they are given, and tells people of them. Belongs to the log thread. */
+final class OutletWatch implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(OutletWatch.class);
+
+    private final Lanes lanes;
+    private final Topics topics;
+    private final TopicProbe probe;
+    private final Mailbox mailbox;
+    private final Ticker ticker;
+    private final LogGate gate;
+
+    OutletWatch(Lanes lanes, Topics topics, TopicProbe probe, Mailbox mailbox, Ticker ticker) {
+        this.lanes = lanes;
+        this.topics = topics;
+        this.probe = probe;
+        this.mailbox = mailbox;
+        this.ticker = ticker;
+        this.gate = new LogGate(LOG, Duration.ofSeconds(30), ticker);
+    }
+
+    /** Those that it is time to ask for. */
+    void ask() {
+        for (Outlet outlet : lanes.refused().outlets().unasked(ticker.nanos())) {
+            probe.ask(topic(outlet), outlet.partition(), there -> mailbox.post(
+                    () -> lanes.refused().outlets().answered(outlet, there, ticker.nanos())));
+        }
+    }
+
+    private String topic(Outlet outlet) {
+        return outlet.delay() == null ? topics.dead() : topics.retry(outlet.delay());
+    }
+
+    /** A checkpoint failed because of these, and they are given back. */
+    void refused(Refusals refusals) {
+        Throwable cause = refusals.cause();
+        int legs = lanes.refused().held().legs();
+        if (cause != null && legs > 0) {
+            gate.warn(
+                    legs + " legs stay open because they cannot be written to " + refusals.topics()
+                            + "; it is tried again, and everything else goes on",
+                    cause);
+        }
+    }
+
+    @Override
+    public void close() {
+        probe.close();
+    }
+}
