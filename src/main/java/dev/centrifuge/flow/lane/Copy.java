@@ -43,7 +43,9 @@ public record Copy(Leg leg, To to, Form form) {
         /** Without the last answer. */
         CUT,
         /** Without the event: where that is in {@code events} has to do. For dead letters alone. */
-        REFERENCE
+        REFERENCE,
+        /** Not at all: it is there, but its leg's end is not. */
+        WRITTEN
     }
 
     /** Where a leg goes. */

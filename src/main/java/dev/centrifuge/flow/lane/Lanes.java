@@ -16,6 +16,7 @@ import dev.centrifuge.flow.dedupe.Duplicates;
 import dev.centrifuge.flow.dedupe.SeenIds;
 import dev.centrifuge.flow.outlet.Refusal;
 import dev.centrifuge.flow.outlet.Refused;
+import dev.centrifuge.flow.outlet.Setback;
 import dev.centrifuge.flow.progress.Progress;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -458,11 +459,11 @@ public final class Lanes implements LegEnds {
 
     /** The checkpoint failed, or its end is unknown: all of it goes with the next. */
     public void giveBack(Checkpoint checkpoint) {
-        giveBack(checkpoint, Map.of());
+        giveBack(checkpoint, Setback.UNKNOWN);
     }
 
-    /** The same, where some of its copies were refused, by identity: they hold up nothing but their own legs. */
-    public void giveBack(Checkpoint checkpoint, Map<Copy, Refusal> refused) {
+    /** The same, where some of its copies were refused: they hold up nothing but their own legs. */
+    public void giveBack(Checkpoint checkpoint, Setback setback) {
         List<Copy> again = new ArrayList<>();
         for (Copy copy : checkpoint.copies()) {
             Lane owner = owned(copy.leg());
@@ -475,9 +476,9 @@ public final class Lanes implements LegEnds {
                 owner.progress.take(copy.leg().origin().offset(), copy.leg().destination());
                 Copies.count(copy, owner, -1);
             }
-            Refusal refusal = refused.get(copy);
+            Refusal refusal = setback.refused().get(copy);
             if (refusal == null) {
-                again.add(copy);
+                again.add(setback.written().contains(copy) ? refused().alreadyWritten(copy) : copy);
             } else if (node.copies.refuse(copy, refusal, node.nanos)) {
                 node.unbury(copy, owner);
                 release(copy.leg());

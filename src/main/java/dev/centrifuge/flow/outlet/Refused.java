@@ -31,6 +31,9 @@ public final class Refused {
      * @return none where it is kept; else the copy, in a form that may fit
      */
     public List<Copy> admit(Copy copy, long now) {
+        if (copy.form() == Form.WRITTEN) {
+            return List.of(copy);
+        }
         Form smallest = copy.smallest();
         boolean trial = outlets.isTrial(copy);
         Copy shaped = fit.shape(copy, smallest, now);
@@ -51,7 +54,7 @@ public final class Refused {
 
     /** One that stands for a stretch is never kept here: see {@link #refuse}. */
     public Copy shape(Copy stretch, long now) {
-        return fit.shape(stretch, stretch.smallest(), now);
+        return stretch.form() == Form.WRITTEN ? stretch : fit.shape(stretch, stretch.smallest(), now);
     }
 
     /** What is kept and tried again with the next checkpoint. */
@@ -109,6 +112,13 @@ public final class Refused {
         return List.of();
     }
 
+    /** It is written, though its checkpoint failed. */
+    public Copy alreadyWritten(Copy copy) {
+        Copy written = copy.in(Form.WRITTEN);
+        outlets.shaped(copy, written);
+        return written;
+    }
+
     /** A checkpoint failed, and the partition of one of its copies has gone elsewhere. */
     public void forget(Copy copy) {
         outlets.untried(copy);
@@ -134,7 +144,7 @@ public final class Refused {
 
     /** Its checkpoint failed for another reason. @return whether it is to go with the next as if nothing was; else it is kept */
     public boolean again(Copy copy) {
-        boolean trial = outlets.isTrial(copy);
+        boolean trial = outlets.isTrial(copy) && copy.form() != Form.WRITTEN;
         if (trial) {
             outlets.untried(copy);
             keep(copy, false, 0);

@@ -72,6 +72,7 @@ public final class OrderedCommit implements CommitStyle {
         for (int i = 0; i < acks.size(); i++) {
             try {
                 await(acks.get(i));
+                writes.refusals().written(i);
             } catch (ApiException e) {
                 first = first == null ? e : first;
                 writes.refusals().copy(i, writes.copies().get(i), e);

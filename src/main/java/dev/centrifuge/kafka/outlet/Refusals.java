@@ -2,6 +2,7 @@ package dev.centrifuge.kafka.outlet;
 
 import dev.centrifuge.flow.lane.Copy;
 import dev.centrifuge.flow.outlet.Refusal;
+import dev.centrifuge.flow.outlet.Setback;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -37,6 +38,7 @@ public final class Refusals {
     // Guarded by this.
     private final Map<Integer, Throwable> refused = new TreeMap<>();
     private final Map<Throwable, TopicPartition> first = new IdentityHashMap<>();
+    private final Set<Integer> written = new TreeSet<>();
     private boolean elsewhere;
 
     /** A copy failed. @param index its place among the checkpoint's copies */
@@ -85,13 +87,21 @@ public final class Refusals {
         return elsewhere || refused.isEmpty() ? null : refused.values().iterator().next();
     }
 
-    /** The copies concerned, by identity; none where more is wrong than that. */
-    public synchronized Map<Copy, Refusal> of(List<Copy> copies) {
-        Map<Copy, Refusal> found = new IdentityHashMap<>();
-        if (!elsewhere) {
-            refused.forEach((index, failure) -> found.put(copies.get(index), kind(failure)));
+    /** A copy is there, whatever becomes of the checkpoint. Not in a transaction. */
+    public synchronized void written(int index) {
+        written.add(index);
+    }
+
+    /** What is known of the copies; nothing where more is wrong than that some were refused. */
+    public synchronized Setback of(List<Copy> copies) {
+        if (elsewhere || refused.isEmpty()) {
+            return Setback.UNKNOWN;
         }
-        return Collections.unmodifiableMap(found);
+        Map<Copy, Refusal> found = new IdentityHashMap<>();
+        refused.forEach((index, failure) -> found.put(copies.get(index), kind(failure)));
+        Set<Copy> there = Collections.newSetFromMap(new IdentityHashMap<>());
+        written.forEach(index -> there.add(copies.get(index)));
+        return new Setback(found, there);
     }
 
     /** Topics that refused something, for people. */

@@ -6,7 +6,7 @@ import dev.centrifuge.flow.lane.Checkpoint;
 import dev.centrifuge.flow.lane.Copy;
 import dev.centrifuge.flow.lane.Lane;
 import dev.centrifuge.flow.lane.Lanes;
-import dev.centrifuge.flow.outlet.Refusal;
+import dev.centrifuge.flow.outlet.Setback;
 import dev.centrifuge.flow.progress.Progress;
 import dev.centrifuge.kafka.Topics;
 import dev.centrifuge.kafka.commit.Books;
@@ -17,6 +17,7 @@ import dev.centrifuge.kafka.read.past.LegCodec;
 import dev.centrifuge.time.Ticker;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -129,9 +130,15 @@ final class Checkpoints {
 
     private Writes encode(Checkpoint checkpoint, ConsumerGroupMetadata group) {
         Writes writes = Writes.none(group);
-        checkpoint.copies().forEach(copy -> writes.copies().add(codec.encode(copy)));
+        unwritten(checkpoint).forEach(copy -> writes.copies().add(codec.encode(copy)));
         checkpoint.changes().forEach((lane, changes) -> encode(lane, changes, writes));
         return writes;
+    }
+
+    private static List<Copy> unwritten(Checkpoint checkpoint) {
+        return checkpoint.copies().stream()
+                .filter(copy -> copy.form() != Copy.Form.WRITTEN)
+                .toList();
     }
 
     private void encode(Lane lane, Checkpoint.Changes changes, Writes writes) {
@@ -172,9 +179,9 @@ final class Checkpoints {
             committed.putAll(writes.offsets());
             writing.forEach(epochs::written);
         } else {
-            Map<Copy, Refusal> refused = writes.refusals().of(checkpoint.copies());
-            lanes.giveBack(checkpoint, refused);
-            if (!refused.isEmpty()) {
+            Setback setback = writes.refusals().of(unwritten(checkpoint));
+            lanes.giveBack(checkpoint, setback);
+            if (!setback.refused().isEmpty()) {
                 // The others need not wait for an interval.
                 nextAt = ticker.nanos();
                 outlets.refused(writes.refusals());
