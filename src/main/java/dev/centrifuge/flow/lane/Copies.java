@@ -42,10 +42,10 @@ final class Copies {
      * more of these than there were cursors. What cannot be written now is kept.
      *
      * @param now in monotonic nanoseconds
-     * @param deliver takes legs that have waited here for their delay
+     * @param back takes legs that have waited here for their delay, and letters of stretches that cannot be written
      */
-    List<Copy> take(long bytes, long now, Consumer<Leg> deliver) {
-        refused.due(now, copy -> deliver.accept(copy.leg())).forEach(this::add);
+    List<Copy> take(long bytes, long now, Consumer<Copy> back) {
+        refused.due(now, back).forEach(this::add);
         List<Copy> taken = new ArrayList<>(refused.trials(now));
         long left = bytes;
         while (!waiting.isEmpty() && left > 0) {
@@ -56,8 +56,13 @@ final class Copies {
                 taken.add(fit);
             }
         }
-        stretches.forEach(copy -> taken.add(refused.shape(copy, now)));
-        stretches.clear();
+        for (Copy stretch = stretches.poll(); stretch != null; stretch = stretches.poll()) {
+            if (refused.outlets().refuses(Outlet.of(stretch))) {
+                back.accept(stretch);
+            } else {
+                taken.add(refused.shape(stretch, now));
+            }
+        }
         return taken;
     }
 
@@ -66,11 +71,11 @@ final class Copies {
         copies.forEach(copy -> refused.written(copy).forEach(this::add));
     }
 
-    /** Their transaction failed: they wait again, before the others. */
-    void giveBack(List<Copy> copies) {
+    /** Their transaction failed, and not by them: they wait again, before the others. {@code explained} where others were to blame. */
+    void giveBack(List<Copy> copies, long now, boolean explained) {
         for (int i = copies.size() - 1; i >= 0; i--) {
             Copy copy = copies.get(i);
-            if (refused.again(copy)) {
+            if (refused.again(copy, now, explained)) {
                 addFirst(copy);
             }
         }

@@ -409,7 +409,7 @@ public final class Lanes implements LegEnds {
      */
     public Checkpoint begin(long mostCopied) {
         node.seen.bound();
-        List<Copy> copies = node.copies.take(mostCopied, node.nanos, this::deliverAgain);
+        List<Copy> copies = node.copies.take(mostCopied, node.nanos, this::takeBack);
         Set<Lane> concerned = new HashSet<>();
         ended.clear();
         for (Copy copy : copies) {
@@ -434,14 +434,15 @@ public final class Lanes implements LegEnds {
         return new Checkpoint(copies, changes);
     }
 
-    /** A leg that has waited here for its delay, which could not be written. */
-    private void deliverAgain(Leg leg) {
-        Lane lane = owned(leg);
-        if (lane == null) {
-            release(leg);
+    /** A leg that has waited here for its delay, or a stretch, neither of which can be written. */
+    private void takeBack(Copy copy) {
+        Lane lane = owned(copy.leg());
+        if (lane == null || copy.ofStretch()) {
+            node.unbury(copy, lane);
+            release(copy.leg());
         } else {
             lane.inMemory++;
-            node.router.deliver(leg);
+            node.router.deliver(copy.leg());
         }
     }
 
@@ -480,11 +481,10 @@ public final class Lanes implements LegEnds {
             if (refusal == null) {
                 again.add(setback.written().contains(copy) ? refused().alreadyWritten(copy) : copy);
             } else if (node.copies.refuse(copy, refusal, node.nanos)) {
-                node.unbury(copy, owner);
-                release(copy.leg());
+                takeBack(copy);
             }
         }
-        node.copies.giveBack(again);
+        node.copies.giveBack(again, node.nanos, !setback.refused().isEmpty());
         if (node.copies.refused().outlets().refusesLetters()) {
             node.removedOnes().forEach(removed -> all.forEach(lane -> lane.disembark(removed)));
         }

@@ -152,8 +152,8 @@ final class Node {
      * The letter of a stretch cannot be written: the cursor that it ended begins there again, and tells of the same when it can. What
      * the letter counted stays counted.
      */
-    void unbury(Copy copy, Lane owner) {
-        if (copy.to() instanceof Copy.Dead dead && dead.range() != null) {
+    void unbury(Copy copy, @Nullable Lane owner) {
+        if (owner != null && copy.to() instanceof Copy.Dead dead && dead.range() != null) {
             String destination = copy.leg().destination();
             owner.cursors.untell(destination, dead.range().from());
             owner.detach(Scope.destination(destination), copy.leg().event().envelope().liveSince())

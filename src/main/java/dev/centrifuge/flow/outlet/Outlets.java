@@ -66,14 +66,16 @@ public final class Outlets {
                                 && !each.getValue().halfOpen());
     }
 
-    /** It has refused a copy, in the smallest form there is. {@code now} in monotonic nanoseconds. */
-    public void refused(Outlet outlet, Copy copy, long now) {
+    /**
+     * It has refused a copy, in the smallest form there is; or, where that is null, it is found not to be there. {@code now} in monotonic nanoseconds.
+     */
+    public void refused(Outlet outlet, @Nullable Copy copy, long now) {
         Blocked known = blocked.get(outlet);
         if (known == null) {
             Blocked made = new Blocked();
             made.rest(now);
             blocked.put(outlet, made);
-        } else if (known.trial == copy || known.halfOpen()) {
+        } else if (known.halfOpen() || (copy != null && known.trial == copy)) {
             known.rest(now);
         }
         // Else it was under way with one that has told already.
@@ -134,6 +136,12 @@ public final class Outlets {
     public boolean isTrial(Copy copy) {
         Blocked state = blocked.isEmpty() ? null : blocked.get(Outlet.of(copy));
         return state != null && state.trial == copy;
+    }
+
+    /** Whether the outlet is tried with that copy, or whatever comes. */
+    boolean tries(Outlet outlet, Copy copy) {
+        Blocked state = blocked.isEmpty() ? null : blocked.get(outlet);
+        return state != null && (state.trial == copy || state.halfOpen());
     }
 
     /** What was tried says nothing of its outlet, which stays ready: the next is tried. */

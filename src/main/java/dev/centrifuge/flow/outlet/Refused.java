@@ -142,14 +142,25 @@ public final class Refused {
         return freed;
     }
 
-    /** Its checkpoint failed for another reason. @return whether it is to go with the next as if nothing was; else it is kept */
-    public boolean again(Copy copy) {
-        boolean trial = outlets.isTrial(copy) && copy.form() != Form.WRITTEN;
-        if (trial) {
+    /**
+     * Its checkpoint failed, and not by it, as far as anybody knows. One that tried its outlet is believed to have done it all the
+     * same: else it could fail every checkpoint.
+     *
+     * @param explained whether it is known that others were to blame
+     * @return whether it is to go with the next as if nothing was; else it is kept
+     */
+    public boolean again(Copy copy, long now, boolean explained) {
+        if (explained && copy.form() != Form.WRITTEN) {
             outlets.untried(copy);
-            keep(copy, false, 0);
+            return true;
         }
-        return !trial;
+        Outlet outlet = Outlet.of(copy);
+        if (copy.form() == Form.WRITTEN || copy.ofStretch() || !outlets.tries(outlet, copy)) {
+            return true;
+        }
+        outlets.refused(outlet, copy, now);
+        keep(copy, false, now);
+        return false;
     }
 
     /** Takes away what is kept and matches. */

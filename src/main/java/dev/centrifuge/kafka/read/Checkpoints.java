@@ -185,6 +185,8 @@ final class Checkpoints {
                 // The others need not wait for an interval.
                 nextAt = ticker.nanos();
                 outlets.refused(writes.refusals());
+            } else {
+                outlets.suspect(checkpoint.copies());
             }
         }
         writing.clear();

@@ -1,5 +1,6 @@
 package dev.centrifuge.kafka.read;
 
+import dev.centrifuge.flow.lane.Copy;
 import dev.centrifuge.flow.lane.Lanes;
 import dev.centrifuge.flow.outlet.Outlet;
 import dev.centrifuge.kafka.Topics;
@@ -8,6 +9,7 @@ import dev.centrifuge.kafka.outlet.TopicProbe;
 import dev.centrifuge.time.LogGate;
 import dev.centrifuge.time.Ticker;
 import java.time.Duration;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,6 +55,22 @@ final class OutletWatch implements AutoCloseable {
                             + "; it is tried again, and everything else goes on",
                     cause);
         }
+    }
+
+    /**
+     * A checkpoint failed, and nobody can say why: where a topic is gone, all of a transaction may wait for it and run out of time.
+     * What is not there is to hold up no other.
+     */
+    void suspect(List<Copy> copies) {
+        copies.stream()
+                .map(Outlet::of)
+                .distinct()
+                .filter(outlet -> !lanes.refused().outlets().refuses(outlet))
+                .forEach(outlet -> probe.ask(topic(outlet), outlet.partition(), there -> mailbox.post(() -> {
+                    if (!there) {
+                        lanes.refused().outlets().refused(outlet, null, ticker.nanos());
+                    }
+                })));
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
@@ -126,6 +127,12 @@ public final class LegCodec {
                 text(headers, "cause"),
                 text(headers, "answer"),
                 eventAt(headers));
+    }
+
+    /** The offset of the event that a dead letter stands for by its place; -1 where it has its event. */
+    public static long reference(ConsumerRecord<byte[], byte[]> letter) {
+        boolean leftOut = letter.value() == null && letter.headers().lastHeader(LEFT_OUT) != null;
+        return leftOut ? eventAt(letter.headers()) : -1;
     }
 
     /**
