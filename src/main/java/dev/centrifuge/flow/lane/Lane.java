@@ -415,6 +415,24 @@ public final class Lane {
         }
     }
 
+    /** What a scope is said to have read from there on it has not; whatever it was told of is not told. */
+    void unread(Scope scope, long from, long oldestAt) {
+        disembark(scope.destination());
+        Cursor known = cursors.get(scope);
+        long mark = known == null ? from : Math.min(from, known.mark());
+        if (known != null) {
+            if (known.expectedBy != null) {
+                known.expectedBy.forget(known);
+            }
+            cursors.remove(known);
+        }
+        Cursor cursor = new Cursor(scope, mark, mark);
+        cursor.oldestAt = oldestAt;
+        cursor.charged = sweeper.floor();
+        cursors.add(cursor);
+        cursors.untell(scope.destination(), mark);
+    }
+
     /**
      * The destination's scopes leave their sweeps. It may not be configured any more: then nothing that comes by would be
      * known for theirs, and they would be carried past it.

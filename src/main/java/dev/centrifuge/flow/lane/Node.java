@@ -154,11 +154,10 @@ final class Node {
      */
     void unbury(Copy copy, @Nullable Lane owner) {
         if (owner != null && copy.to() instanceof Copy.Dead dead && dead.range() != null) {
-            String destination = copy.leg().destination();
-            owner.cursors.untell(destination, dead.range().from());
-            owner.detach(Scope.destination(destination), copy.leg().event().envelope().liveSince())
-                    .rewind(dead.range().from());
-            owner.cursors.untell(destination, dead.range().from());
+            owner.unread(
+                    Scope.destination(copy.leg().destination()),
+                    dead.range().from(),
+                    copy.leg().event().envelope().liveSince());
         }
     }
 

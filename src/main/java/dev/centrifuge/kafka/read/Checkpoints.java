@@ -6,6 +6,7 @@ import dev.centrifuge.flow.lane.Checkpoint;
 import dev.centrifuge.flow.lane.Copy;
 import dev.centrifuge.flow.lane.Lane;
 import dev.centrifuge.flow.lane.Lanes;
+import dev.centrifuge.flow.outlet.Refusal;
 import dev.centrifuge.flow.outlet.Setback;
 import dev.centrifuge.flow.progress.Progress;
 import dev.centrifuge.kafka.Topics;
@@ -176,15 +177,20 @@ final class Checkpoints {
             lease.recorded(startedAt);
             lease.contact(startedAt);
             lanes.committed(checkpoint);
+            outlets.committed();
             committed.putAll(writes.offsets());
             writing.forEach(epochs::written);
         } else {
             Setback setback = writes.refusals().of(unwritten(checkpoint));
             lanes.giveBack(checkpoint, setback);
             if (!setback.refused().isEmpty()) {
-                // The others need not wait for an interval.
-                nextAt = ticker.nanos();
                 outlets.refused(writes.refusals());
+                if (setback.refused().containsValue(Refusal.TOO_LARGE)) {
+                    // The others need not wait for an interval.
+                    nextAt = ticker.nanos();
+                } else {
+                    outlets.lookAt(checkpoint.copies());
+                }
             } else {
                 outlets.suspect(checkpoint.copies());
             }

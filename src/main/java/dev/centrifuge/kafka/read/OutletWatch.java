@@ -10,6 +10,8 @@ import dev.centrifuge.time.LogGate;
 import dev.centrifuge.time.Ticker;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,12 +19,17 @@ import org.slf4j.LoggerFactory;
 final class OutletWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(OutletWatch.class);
 
+    private static final int MOST_UNEXPLAINED = 3;
+
     private final Lanes lanes;
     private final Topics topics;
     private final TopicProbe probe;
     private final Mailbox mailbox;
     private final Ticker ticker;
     private final LogGate gate;
+
+    /** Checkpoints with copies that failed in a row, nobody knows why. */
+    private int unexplained;
 
     OutletWatch(Lanes lanes, Topics topics, TopicProbe probe, Mailbox mailbox, Ticker ticker) {
         this.lanes = lanes;
@@ -59,18 +66,42 @@ final class OutletWatch implements AutoCloseable {
 
     /**
      * A checkpoint failed, and nobody can say why: where a topic is gone, all of a transaction may wait for it and run out of time.
-     * What is not there is to hold up no other.
+     * What is not there is to hold up no other; and where it fails again and again, it is tried without copies.
      */
     void suspect(List<Copy> copies) {
-        copies.stream()
-                .map(Outlet::of)
-                .distinct()
-                .filter(outlet -> !lanes.refused().outlets().refuses(outlet))
+        Set<Outlet> unsuspected = unsuspected(copies);
+        unexplained += unsuspected.isEmpty() ? 0 : 1;
+        if (unexplained >= MOST_UNEXPLAINED) {
+            unsuspected.forEach(this::refuse);
+        } else {
+            lookAt(copies);
+        }
+    }
+
+    /** Where one partition refuses because its topic is gone, the others need not each be found out by a checkpoint. */
+    void lookAt(List<Copy> copies) {
+        unsuspected(copies)
                 .forEach(outlet -> probe.ask(topic(outlet), outlet.partition(), there -> mailbox.post(() -> {
                     if (!there) {
-                        lanes.refused().outlets().refused(outlet, null, ticker.nanos());
+                        refuse(outlet);
                     }
                 })));
+    }
+
+    private Set<Outlet> unsuspected(List<Copy> copies) {
+        return copies.stream()
+                .map(Outlet::of)
+                .filter(outlet -> !lanes.refused().outlets().refuses(outlet))
+                .collect(Collectors.toSet());
+    }
+
+    private void refuse(Outlet outlet) {
+        lanes.refused().outlets().refused(outlet, null, ticker.nanos());
+    }
+
+    /** A checkpoint is committed. */
+    void committed() {
+        unexplained = 0;
     }
 
     @Override
