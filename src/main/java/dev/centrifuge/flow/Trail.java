@@ -11,8 +11,7 @@ package dev.centrifuge.flow;
  * @param excerpt the first bytes of the last answer
  * @param eventAt the offset of its event in {@code events}, for a leg that was read from another topic; -1 where that is not known
  */
-public record Trail(
-        int attempts, long firstAt, long lastAt, int status, String cause, String excerpt, long eventAt) {
+public record Trail(int attempts, long firstAt, long lastAt, int status, String cause, String excerpt, long eventAt) {
 
     public static final Trail NONE = new Trail(0, 0, 0, 0, "", "");
 

@@ -164,8 +164,8 @@ class HttpDeliveryFaultTest {
     @Test
     void nobodyListening_isConnect() throws IOException {
         try (ClosedPort closed = new ClosedPort()) {
-            Outcome outcome = bench.send(
-                    Samples.destination("http://127.0.0.1:" + closed.port() + "/").config());
+            Outcome outcome = bench.send(Samples.destination("http://127.0.0.1:" + closed.port() + "/")
+                    .config());
 
             assertThat(outcome).isInstanceOf(Failed.class);
             assertThat(outcome.answer().cause()).isEqualTo("connect");

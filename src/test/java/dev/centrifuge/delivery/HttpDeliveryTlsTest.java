@@ -149,10 +149,11 @@ class HttpDeliveryTlsTest {
     @Test
     void nobodyListening_isConnect_forAllThatWaitForTheFirstConnection() throws IOException {
         try (ClosedPort closed = new ClosedPort()) {
-            Delivery delivery = trusting.open(
-                    Samples.destination("https://127.0.0.1:" + closed.port() + "/").config());
+            Delivery delivery = trusting.open(Samples.destination("https://127.0.0.1:" + closed.port() + "/")
+                    .config());
 
-            assertThat(trusting.burst(delivery, 8)).allMatch(o -> o.answer().cause().equals("connect"));
+            assertThat(trusting.burst(delivery, 8))
+                    .allMatch(o -> o.answer().cause().equals("connect"));
         }
     }
 

@@ -102,9 +102,7 @@ public final class Batch {
         if (copy != null) {
             add(copy);
         }
-        stretch = detour == null
-                ? stretch.at(offset + 1)
-                : stretch.by(detour.behind(offset));
+        stretch = detour == null ? stretch.at(offset + 1) : stretch.by(detour.behind(offset));
         return more();
     }
 

@@ -58,9 +58,7 @@ public record Stretch(
 
     /** What was copied of the event at {@code offset}, on the detour, is found. */
     public Stretch inside(long offset) {
-        return detour == null || offset < detour.next()
-                ? this
-                : by(detour.behind(offset));
+        return detour == null || offset < detour.next() ? this : by(detour.behind(offset));
     }
 
     /** Copies up to there are recorded. */

@@ -374,7 +374,9 @@ public final class Lane {
 
     /** Whether a leg of that origin was read here. */
     boolean read(Origin origin) {
-        return origin.epoch() == epoch && origin.partition() == partition && origin.topic().equals(topic);
+        return origin.epoch() == epoch
+                && origin.partition() == partition
+                && origin.topic().equals(topic);
     }
 
     Origin origin(long offset) {

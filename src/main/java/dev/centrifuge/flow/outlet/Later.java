@@ -20,9 +20,7 @@ public final class Later {
     private record Timed(Copy copy, long at) {}
 
     public void add(Copy copy, long now) {
-        long wait = copy.to() instanceof Copy.Delayed delayed
-                ? delayed.delay().millis() * 1_000_000
-                : AGAIN_NANOS;
+        long wait = copy.to() instanceof Copy.Delayed delayed ? delayed.delay().millis() * 1_000_000 : AGAIN_NANOS;
         waiting.add(new Timed(copy, now + wait));
     }
 

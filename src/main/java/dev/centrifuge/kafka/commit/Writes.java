@@ -29,7 +29,8 @@ public record Writes(
         Refusals refusals) {
 
     public static Writes none(ConsumerGroupMetadata group) {
-        return new Writes(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new HashMap<>(), group, new Refusals());
+        return new Writes(
+                new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new HashMap<>(), group, new Refusals());
     }
 
     /** How many records of {@code state} it writes. */

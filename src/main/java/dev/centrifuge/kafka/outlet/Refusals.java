@@ -84,7 +84,9 @@ public final class Refusals {
 
     /** Why the first was refused; null where none was. */
     public synchronized @Nullable Throwable cause() {
-        return elsewhere || refused.isEmpty() ? null : refused.values().iterator().next();
+        return elsewhere || refused.isEmpty()
+                ? null
+                : refused.values().iterator().next();
     }
 
     /** A copy is there, whatever becomes of the checkpoint. Not in a transaction. */

@@ -34,8 +34,8 @@ public final class TopicProbe implements AutoCloseable {
         try {
             client().describeTopics(List.of(topic), new DescribeTopicsOptions().timeoutMs(ANSWER_MILLIS))
                     .allTopicNames()
-                    .whenComplete((found, failure) ->
-                            told.accept(failure == null && writable(found.get(topic), partition)));
+                    .whenComplete(
+                            (found, failure) -> told.accept(failure == null && writable(found.get(topic), partition)));
         } catch (KafkaException e) {
             told.accept(false);
         }

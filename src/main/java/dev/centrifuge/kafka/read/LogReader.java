@@ -84,8 +84,8 @@ public final class LogReader {
         String process = chance.toString();
         this.committer = new Committer(() -> settings.checkpointProducer(process), settings.commitStyle(), ticker);
         this.lease = settings.lease(ticker.nanos());
-        this.outlets = new OutletWatch(
-                lanes, settings.topics(), new TopicProbe(settings::outletAdmin), mailbox, ticker);
+        this.outlets =
+                new OutletWatch(lanes, settings.topics(), new TopicProbe(settings::outletAdmin), mailbox, ticker);
         this.checkpoints = new Checkpoints(
                 lanes,
                 books,

@@ -43,8 +43,10 @@ final class OutletWatch implements AutoCloseable {
     /** Those that it is time to ask for. */
     void ask() {
         for (Outlet outlet : lanes.refused().outlets().unasked(ticker.nanos())) {
-            probe.ask(topic(outlet), outlet.partition(), there -> mailbox.post(
-                    () -> lanes.refused().outlets().answered(outlet, there, ticker.nanos())));
+            probe.ask(
+                    topic(outlet),
+                    outlet.partition(),
+                    there -> mailbox.post(() -> lanes.refused().outlets().answered(outlet, there, ticker.nanos())));
         }
     }
 
@@ -81,11 +83,14 @@ final class OutletWatch implements AutoCloseable {
     /** Where one partition refuses because its topic is gone, the others need not each be found out by a checkpoint. */
     void lookAt(List<Copy> copies) {
         unsuspected(copies)
-                .forEach(outlet -> probe.ask(topic(outlet), outlet.partition(), there -> mailbox.post(() -> {
-                    if (!there) {
-                        refuse(outlet);
-                    }
-                })));
+                .forEach(outlet -> probe.ask(
+                        topic(outlet),
+                        outlet.partition(),
+                        there -> mailbox.post(() -> {
+                            if (!there) {
+                                refuse(outlet);
+                            }
+                        })));
     }
 
     private Set<Outlet> unsuspected(List<Copy> copies) {

@@ -40,10 +40,11 @@ class LanesRefusedTest {
 
     /** One checkpoint, which fails where it has something that is refused. @return whether it was committed */
     private boolean checkpoint() {
-        world.lanes.refused().outlets().unasked(nanos).forEach(outlet -> world.lanes
+        world.lanes
                 .refused()
                 .outlets()
-                .answered(outlet, true, nanos));
+                .unasked(nanos)
+                .forEach(outlet -> world.lanes.refused().outlets().answered(outlet, true, nanos));
         Checkpoint checkpoint = world.begin();
         Map<Copy, Refusal> refused = new IdentityHashMap<>();
         checkpoint.copies().stream()
@@ -103,7 +104,9 @@ class LanesRefusedTest {
 
         assertThat(commit()).as("the first fails, the second goes without them").isEqualTo(2);
         assertThat(world.lanes.refused().held().byDestination()).isEqualTo(Map.of("a", 10));
-        assertThat(world.lanes.changed()).as("what is kept is nothing to wait for").isFalse();
+        assertThat(world.lanes.changed())
+                .as("what is kept is nothing to wait for")
+                .isFalse();
         world.restart();
         world.settle();
         assertThat(world.offsets("a")).containsExactlyElementsOf(range(0, 10));
@@ -198,7 +201,9 @@ class LanesRefusedTest {
         }
         int weight = world.log.get(0).weight();
         assertThat((long) most * weight).isLessThan(10_000_000 / 8 + 200L * weight);
-        assertThat(world.lane.detached()).as("the destination is left to its cursor").isPositive();
+        assertThat(world.lane.detached())
+                .as("the destination is left to its cursor")
+                .isPositive();
 
         takes = copy -> true;
         for (int i = 0; i < 200; i++) {
@@ -257,7 +262,9 @@ class LanesRefusedTest {
                 boolean large = random.nextBoolean();
                 int chance = random.nextInt(3);
                 reason = large ? Refusal.TOO_LARGE : Refusal.REFUSED;
-                takes = copy -> chance == 0 || (large && copy.form() == Form.REFERENCE) || (chance == 1 && random.nextBoolean());
+                takes = copy -> chance == 0
+                        || (large && copy.form() == Form.REFERENCE)
+                        || (chance == 1 && random.nextBoolean());
             }
             world.append(random.nextInt(4), "web");
             world.read(100);

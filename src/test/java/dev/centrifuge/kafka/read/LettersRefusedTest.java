@@ -42,7 +42,7 @@ import static org.awaitility.Awaitility.await;
 @ExtendWith(TestBroker.class)
 class LettersRefusedTest {
     private static final int LARGE = 20_000;
-    private static final Duration PATIENCE = Duration.ofSeconds(40);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     /** Destination "a" refuses everything, "b" takes everything. */
     private static final BiConsumer<Leg, LegEnds> A_DIES = (leg, ends) -> {
@@ -174,8 +174,7 @@ class LettersRefusedTest {
         scene.append("web", 20, 60);
         await().atMost(PATIENCE).until(() -> reader.gauges().unwrittenLegs() == 40);
         scene.append("web", 60, 100);
-        await().atMost(PATIENCE)
-                .until(() -> reader.gauges().unwrittenLegs() == 80 && open(reader) == 80);
+        await().atMost(PATIENCE).until(() -> reader.gauges().unwrittenLegs() == 80 && open(reader) == 80);
         assertThat(reader.gauges().unwritten()).isEqualTo(Map.of("a", 80));
         scene.stop(reader, Duration.ZERO);
 
@@ -186,8 +185,7 @@ class LettersRefusedTest {
                 .as("what had ended elsewhere is committed, what is not written is open")
                 .containsExactlyInAnyOrderElementsOf(names(20, 100, "a"));
         scene.createTopics();
-        await().atMost(PATIENCE)
-                .until(() -> next.gauges().unwrittenLegs() == 0 && open(next) == 0);
+        await().atMost(PATIENCE).until(() -> next.gauges().unwrittenLegs() == 0 && open(next) == 0);
         assertThat(ids(records(scene.topics.dead())))
                 .containsExactlyInAnyOrderElementsOf(
                         IntStream.range(20, 100).mapToObj(i -> "m" + i).toList());
