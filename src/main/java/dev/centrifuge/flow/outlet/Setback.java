@@ -1,7 +1,7 @@
 package dev.centrifuge.flow.outlet;
 
 import dev.centrifuge.flow.lane.Copy;
-import java.util.Map;
+import java.util.IdentityHashMap;
 import java.util.Set;
 
 /**
@@ -10,6 +10,6 @@ import java.util.Set;
  * @param refused it is because of these
  * @param written they are there all the same, as happens without transactions, and need not be written again
  */
-public record Setback(Map<Copy, Refusal> refused, Set<Copy> written) {
-    public static final Setback UNKNOWN = new Setback(Map.of(), Set.of());
+public record Setback(IdentityHashMap<Copy, Refusal> refused, Set<Copy> written) {
+    public static final Setback UNKNOWN = new Setback(new IdentityHashMap<>(), Set.of());
 }

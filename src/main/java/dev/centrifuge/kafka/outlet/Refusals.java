@@ -37,11 +37,15 @@ import org.jspecify.annotations.Nullable;
 public final class Refusals {
     // Guarded by this.
     private final Map<Integer, Throwable> refused = new TreeMap<>();
-    private final Map<Throwable, TopicPartition> first = new IdentityHashMap<>();
+    private final IdentityHashMap<Throwable, TopicPartition> first = new IdentityHashMap<>();
     private final Set<Integer> written = new TreeSet<>();
     private boolean elsewhere;
 
-    /** A copy failed. @param index its place among the checkpoint's copies */
+    /**
+     * A copy failed.
+     *
+     * @param index its place among the checkpoint's copies
+     */
     public synchronized void copy(int index, ProducerRecord<byte[], byte[]> record, Throwable failure) {
         TopicPartition to = place(record);
         TopicPartition cause = first.putIfAbsent(failure, to);
@@ -99,7 +103,7 @@ public final class Refusals {
         if (elsewhere || refused.isEmpty()) {
             return Setback.UNKNOWN;
         }
-        Map<Copy, Refusal> found = new IdentityHashMap<>();
+        IdentityHashMap<Copy, Refusal> found = new IdentityHashMap<>();
         refused.forEach((index, failure) -> found.put(copies.get(index), kind(failure)));
         Set<Copy> there = Collections.newSetFromMap(new IdentityHashMap<>());
         written.forEach(index -> there.add(copies.get(index)));

@@ -46,7 +46,7 @@ class LanesRefusedTest {
                 .unasked(nanos)
                 .forEach(outlet -> world.lanes.refused().outlets().answered(outlet, true, nanos));
         Checkpoint checkpoint = world.begin();
-        Map<Copy, Refusal> refused = new IdentityHashMap<>();
+        IdentityHashMap<Copy, Refusal> refused = new IdentityHashMap<>();
         checkpoint.copies().stream()
                 .filter(copy -> copy.form() != Form.WRITTEN && !takes.test(copy))
                 .forEach(copy -> refused.put(copy, reason));
