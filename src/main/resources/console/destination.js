@@ -1,7 +1,7 @@
 // How a destination stands, in words: the same on every page.
 
 import { h } from "./dom.js";
-import { compact, percent, seconds, since, time, until } from "./format.js";
+import { ago, compact, millis, percent, rate, seconds, since, time, until } from "./format.js";
 
 // The mark tells the states apart without their colours.
 const STATES = {
@@ -51,11 +51,19 @@ export function words(cause) {
 /** Why it is so; empty where all is well. */
 export function why(d) {
   const r = d.reason;
-  if (!r || typeof r === "string") return r ?? "";
+  if (!r) return pace(d);
+  if (typeof r === "string") return r;
   const cause = words(r.cause);
   const status = r.status && !cause.includes(String(r.status)) ? ` (HTTP ${r.status})` : "";
   if (r.by) return `by ${r.by}${r.note ? `: ${r.note}` : ""}`;
-  return `${cause}${status}${r.at && Math.abs(Date.parse(r.at) - Date.parse(d.since)) > 5000 ? `, last ${since(r.at)} ago` : ""}`;
+  return `${cause}${status}${r.at && Math.abs(Date.parse(r.at) - Date.parse(d.since)) > 5000 ? `, last ${ago(r.at)}` : ""}`;
+}
+
+/** What there is to say where nothing failed and events wait all the same. */
+function pace(d) {
+  const rates = d.ratePerSecond;
+  if (d.state !== "slow" || !rates) return "";
+  return `takes ${rate(rates.out)} of ${rate(rates.in)}${typeof d.p50Millis === "number" ? `, answers in ${millis(d.p50Millis)}` : ""}`;
 }
 
 /** How much waits, and how old the oldest of it is. */

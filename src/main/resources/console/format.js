@@ -51,7 +51,14 @@ function two(a, unit, b, less, both) {
 /** How long ago, such as "14 min". */
 export function since(iso) {
   const at = Date.parse(iso);
-  return Number.isFinite(at) ? seconds(Math.max(0, (now() - at) / 1000)) : "–";
+  // Clocks that differ by little make it less than nothing: that is as long as less than a second.
+  return Number.isFinite(at) ? seconds(Math.max(0.1, (now() - at) / 1000)) : "–";
+}
+
+/** The same as an adverb: "14 min ago". */
+export function ago(iso) {
+  const span = since(iso);
+  return span === "<1 s" ? "just now" : `${span} ago`;
 }
 
 /** How long until then. */

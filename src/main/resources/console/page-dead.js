@@ -37,7 +37,7 @@ function all(root, page) {
       { name: "Destination", cell: (d) => (d.destination ? h("a", { href: address(d.destination) }, d.destination) : h("span", { class: "dim" }, "none: refused at the door")), class: "name" },
       { name: "Source", cell: (d) => d.source ?? "" },
       { name: "Message", cell: (d) => (d.range ? h("span", {}, `${count(d.range.legs)} events of partition ${d.range.partition}`) : h("code", {}, d.messageId ?? "")), grow: true },
-      { name: "Reason", cell: (d) => [d.reason, d.lastStatus ? ` (${d.lastStatus})` : ""] },
+      { name: "Reason", cell: (d) => [d.reason, d.lastStatus && d.reason !== `http_${d.lastStatus}` ? `, last HTTP ${d.lastStatus}` : ""] },
       { name: "Attempts", cell: (d) => count(d.attempts), num: true },
       { name: "Size", cell: (d) => bytes(d.size), num: true },
       { name: "Redriven", cell: (d) => (d.redriven ? h("span", { class: "tone-good" }, d.redriven.at ? time(d.redriven.at) : "yes") : "") },

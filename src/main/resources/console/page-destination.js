@@ -74,9 +74,9 @@ class View {
       ["Latency", `p50 ${millis(d.p50Millis)}, p99 ${millis(d.p99Millis)}`], ["Errors", errors(d)],
       ["Waiting", `${count(d.backlog ?? 0)}${d.backlog && typeof d.backlogAgeSeconds === "number" ? `, the oldest for ${seconds(d.backlogAgeSeconds)}` : ""}`],
       ["On other nodes", elsewhere(d.elsewhere)],
-      ["Drained in", typeof d.drainSeconds === "number" ? `about ${seconds(d.drainSeconds)}` : "–"],
+      ["Drains in", typeof d.drainSeconds === "number" ? `about ${seconds(d.drainSeconds)}` : "–"],
       ["In flight", `${count(d.inFlight)}; ${count(d.queued)} more in memory`],
-      ["Sources", d.sources?.join(", ")],
+      ["Sources", d.sources?.map((id) => (id === "*" ? "all (*)" : id)).join(", ")],
       ...["delivered", "filtered", "dead", "pending", "lost"].map((name) => [name[0].toUpperCase() + name.slice(1), d.counts?.[name] === undefined || (name === "lost" && !d.counts.lost) ? null : count(d.counts[name])]),
     ]);
     if (d.limits) this.fact(this.limits, limits(d.limits));

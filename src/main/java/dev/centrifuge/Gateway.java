@@ -85,6 +85,7 @@ final class Gateway implements ReloadListener {
         nodes = new Nodes(site, log, spans, history, admin, topics, operators, dispatch, group, jobs, writer, ingest);
         nodes.start();
         serving = true;
+        admin.prime();
     }
 
     private List<Check> health(LogNode log) {

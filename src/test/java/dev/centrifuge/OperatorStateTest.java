@@ -49,7 +49,7 @@ class OperatorStateTest {
         sink = Sink.start(vertx, SinkOptions.standard().withPaths(Map.of("/leaver", "gone")))
                 .toCompletionStage()
                 .toCompletableFuture()
-                .get(20, TimeUnit.SECONDS);
+                .get(60, TimeUnit.SECONDS);
         write("gateway.json", """
                 {"ingest":{"port":0},"admin":{"port":0},"kafka":{"bootstrap":"%s"},
                  "topics":{"prefix":"%s","partitions":2}}""".formatted(kafka.bootstrap(), kafka.prefix()));
@@ -148,7 +148,7 @@ class OperatorStateTest {
                 .asText();
 
         admin(second, "POST", "/v1/destinations/crm/resume");
-        sink.mode("/leaver", "ok").toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+        sink.mode("/leaver", "ok").toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
         admin(second, "POST", "/v1/destinations/leaver/resume");
         awaitArrived("/crm", "e2", "e3");
         awaitArrived("/leaver", "e1", "e2", "e3");

@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The admin port: health and the console's page for everybody who can reach it; metrics and the rest for the operator.
  *
- * <p>Threading: a verticle of its own, so its requests share no context with ingest, and what takes longer than a
- * millisecond is done on a worker. Public methods may be called from any thread.
+ * <p>Threading: a verticle, of a Vert.x that has no other, so its requests share no event loop with events; and what takes
+ * longer than some milliseconds is done on a worker. Public methods may be called from any thread.
  */
 public final class AdminServer extends VerticleBase {
     /** Scrapers, probes and a few operators. */
@@ -88,6 +88,14 @@ public final class AdminServer extends VerticleBase {
             throw new IllegalStateException("not started");
         }
         return started.actualPort();
+    }
+
+    /**
+     * Asks, as a console and Prometheus would, what is slow for whoever asks first: the classes are loaded when a person comes.
+     * Returns at once.
+     */
+    public void prime() {
+        Prime.start(config, port());
     }
 
     /** Closes the port and its connections. */

@@ -23,4 +23,10 @@ public interface EventLog {
      * watermark; then ingest refuses at once. Cheap; may be called from any thread.
      */
     boolean available();
+
+    /**
+     * Whether an append of this event loop would be acknowledged in good time. False while more is sent to the log than it
+     * takes; then ingest refuses the surplus at once. Cheap; called on an event loop.
+     */
+    boolean hasRoom();
 }

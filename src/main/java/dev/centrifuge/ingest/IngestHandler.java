@@ -121,6 +121,8 @@ public final class IngestHandler implements Handler<HttpServerRequest> {
             refuse(request, null, Answer.DRAINING);
         } else if (!ingest.log().available()) {
             refuse(request, null, Answer.UNAVAILABLE);
+        } else if (!ingest.log().hasRoom()) {
+            refuse(request, null, Answer.BUSY);
         } else {
             new Exchange(this, request, route, ingest.ticker().nanos()).open();
         }

@@ -11,6 +11,7 @@ import dev.centrifuge.config.reload.ConfigState;
 import dev.centrifuge.metrics.Check;
 import dev.centrifuge.metrics.EventLoopLag;
 import dev.centrifuge.metrics.Health;
+import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,12 +20,16 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The admin port with every part of its API. It opens before there is a broker, to say that there is none. */
+/**
+ * The admin port with every part of its API, on an event loop of its own. It opens before there is a broker, to say that there is
+ * none.
+ */
 public final class AdminNode implements Node {
     private static final long STUCK_READY = Duration.ofSeconds(2).toNanos();
     private static final long STUCK_LIVE = Duration.ofSeconds(60).toNanos();
 
     private final Site site;
+    private final Vertx vertx = Loops.admin();
     private final Health health;
     private final List<Routes> own;
     private final Supplier<List<Routes>> further;
@@ -53,7 +58,7 @@ public final class AdminNode implements Node {
                 new OpenApi(),
                 new ConfigRoutes(config),
                 new DestinationRoutes(config, running, group, operators.holds(), operators.audit()),
-                new Streams(site.vertx(), dispatch == null ? tap -> {} : dispatch::tap, site.ticker()::millis));
+                new Streams(vertx, dispatch == null ? tap -> {} : dispatch::tap, site.ticker()::millis));
     }
 
     private static List<Check> checks(EventLoopLag lag, List<Check> further) {
@@ -70,12 +75,20 @@ public final class AdminNode implements Node {
         List<Routes> parts = new ArrayList<>(own);
         parts.addAll(further.get());
         server = Blocking.await(AdminServer.start(
-                site.vertx(),
+                vertx,
                 site.config().admin(),
                 site.metrics(),
                 health,
                 parts,
                 () -> Instant.ofEpochMilli(site.ticker().millis())));
+    }
+
+    /** What operators ask for first is asked for once, in the background: when everything works. */
+    public void prime() {
+        AdminServer open = server;
+        if (open != null) {
+            open.prime();
+        }
     }
 
     @Override
@@ -90,5 +103,6 @@ public final class AdminNode implements Node {
         if (open != null) {
             Blocking.await(open.close());
         }
+        Blocking.await(vertx.close());
     }
 }

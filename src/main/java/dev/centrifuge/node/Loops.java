@@ -28,6 +28,16 @@ public final class Loops {
                 .build();
     }
 
+    /**
+     * One loop apart, for the admin port: what it does for those who watch, and what it loads when it is asked for the first time,
+     * must not hold up events. Its thread is named {@code centrifuge-admin-loop}.
+     */
+    static Vertx admin() {
+        Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(2));
+        vertx.runOnContext(v -> Thread.currentThread().setName("centrifuge-admin-loop"));
+        return vertx;
+    }
+
     /** Event-loop contexts, each on the next loop in turn. Blocks. */
     static List<Context> contexts(Vertx vertx, int count) throws IOException {
         List<Context> contexts = new CopyOnWriteArrayList<>();

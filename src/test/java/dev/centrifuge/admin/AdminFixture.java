@@ -31,6 +31,7 @@ public final class AdminFixture implements AutoCloseable {
     private final Vertx vertx;
     private final Metrics metrics = new Metrics("1.2.3");
     private final AdminServer server;
+    private boolean closed;
 
     public AdminFixture(Routes... parts) throws Exception {
         this(Vertx.vertx(), 0, null, parts);
@@ -77,14 +78,19 @@ public final class AdminFixture implements AutoCloseable {
         return new Answer(response.statusCode(), JSON.readTree(response.body()), response);
     }
 
+    /** Once: a second time does nothing, so that it hides no failure before it. */
     @Override
     public void close() throws Exception {
+        if (closed) {
+            return;
+        }
+        closed = true;
         await(server.close());
         metrics.close();
         await(vertx.close());
     }
 
     private static <T> T await(Future<T> future) throws Exception {
-        return future.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+        return future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
     }
 }

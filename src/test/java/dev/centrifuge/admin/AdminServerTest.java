@@ -1,5 +1,7 @@
 package dev.centrifuge.admin;
 
+import dev.centrifuge.admin.http.Reply;
+import dev.centrifuge.admin.http.Routes;
 import dev.centrifuge.config.AdminConfig;
 import dev.centrifuge.config.Secret;
 import dev.centrifuge.metrics.Check;
@@ -232,8 +234,34 @@ class AdminServerTest {
                 .redirectError(ProcessBuilder.Redirect.DISCARD);
         check.environment().put("CENTRIFUGE_ADMIN_PORT", Integer.toString(port));
         Process process = check.start();
-        assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         return process.exitValue();
+    }
+
+    @Test
+    void what_operators_ask_first_is_asked_in_advance_with_the_token() throws Exception {
+        CountDownLatch listed = new CountDownLatch(1);
+        CountDownLatch scraped = new CountDownLatch(1);
+        Routes list = api -> api.get("/v1/destinations", Set.of("limit"), call -> {
+            listed.countDown();
+            return Future.succeededFuture(Reply.ok(List.of()));
+        });
+        try (Metrics watched = new Metrics("1")) {
+            watched.gauge("asked", "tells that it was", () -> {
+                scraped.countDown();
+                return 1;
+            });
+            server = await(AdminServer.start(
+                    vertx,
+                    new AdminConfig("0.0.0.0", 0, new Secret("s3cret")),
+                    watched,
+                    health(),
+                    List.of(list),
+                    () -> AdminFixture.NOW));
+            server.prime();
+            assertThat(listed.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(scraped.await(10, TimeUnit.SECONDS)).isTrue();
+        }
     }
 
     @Test
@@ -249,11 +277,11 @@ class AdminServerTest {
             server = await(AdminServer.start(
                     vertx, new AdminConfig("127.0.0.1", 0, null), slow, health(), List.of(), () -> AdminFixture.NOW));
             var scrape = CLIENT.sendAsync(request("/metrics").build(), BodyHandlers.ofString());
-            assertThat(asked.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(asked.await(60, TimeUnit.SECONDS)).isTrue();
             assertThat(get("/health/ready").statusCode()).isEqualTo(503);
             assertThat(scrape).isNotDone();
             alive.set(true);
-            assertThat(scrape.get(10, TimeUnit.SECONDS).body()).contains("centrifuge_stuck 1.0");
+            assertThat(scrape.get(60, TimeUnit.SECONDS).body()).contains("centrifuge_stuck 1.0");
         }
     }
 
@@ -301,7 +329,7 @@ class AdminServerTest {
     /** Sends bytes as they are, and reads the head of the answer: no client lets a test lie about its host. */
     private String raw(String request) throws IOException {
         try (Socket socket = new Socket("127.0.0.1", server.port())) {
-            socket.setSoTimeout(10_000);
+            socket.setSoTimeout(60_000);
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
             StringBuilder answer = new StringBuilder();
             int next;
@@ -314,6 +342,6 @@ class AdminServerTest {
     }
 
     private static <T> T await(Future<T> future) throws Exception {
-        return future.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+        return future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
     }
 }

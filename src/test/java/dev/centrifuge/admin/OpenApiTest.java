@@ -91,7 +91,7 @@ class OpenApiTest {
                     .forEach(route -> all.put(route.method() + " " + route.path(), new TreeSet<>(route.parameters())));
             return all;
         } finally {
-            vertx.close().toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+            vertx.close().toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
         }
     }
 

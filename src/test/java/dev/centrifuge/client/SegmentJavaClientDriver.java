@@ -28,7 +28,7 @@ import static org.awaitility.Awaitility.await;
  * batches when it likes.
  */
 public final class SegmentJavaClientDriver implements AutoCloseable {
-    private static final Duration MOST = Duration.ofSeconds(30);
+    private static final Duration MOST = Duration.ofSeconds(90);
 
     private final Analytics client;
     private final ConcurrentMap<String, Integer> accepted = new ConcurrentHashMap<>();

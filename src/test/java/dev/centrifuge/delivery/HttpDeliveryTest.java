@@ -225,8 +225,7 @@ class HttpDeliveryTest {
 
         bench.send(delivery, Samples.event("m"));
 
-        await().atMost(Duration.ofSeconds(5))
-                .untilAsserted(() -> assertThat(connections).isEmpty());
+        await().untilAsserted(() -> assertThat(connections).isEmpty());
     }
 
     @Test

@@ -4,7 +4,7 @@ import dev.centrifuge.config.Secret;
 import dev.centrifuge.config.outbound.Auth;
 import dev.centrifuge.delivery.Outcome.Delivered;
 import dev.centrifuge.delivery.Outcome.Refused;
-import dev.centrifuge.process.GatewayProcess;
+import dev.centrifuge.embedded.PortPairs;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -48,8 +48,8 @@ class NginxTest {
     /** Four ports: HTTP/2, HTTP/1.1 over TLS, HTTP/2 with a client's certificate, plain HTTP/1.1. */
     @BeforeEach
     void start(@TempDir Path directory) throws IOException {
-        port = GatewayProcess.freePair();
-        int more = GatewayProcess.freePair();
+        port = PortPairs.take();
+        int more = PortPairs.take();
         log = directory.resolve("access.log");
         Files.writeString(directory.resolve("server.pem"), pki.server().cert());
         Files.writeString(directory.resolve("server.key"), pki.server().key());

@@ -84,13 +84,13 @@ public final class BrokerProcess implements AutoCloseable {
 
     /** SIGKILL; returns when the process is gone. */
     public void kill() {
-        process.destroyForcibly().onExit().orTimeout(10, TimeUnit.SECONDS).join();
+        process.destroyForcibly().onExit().orTimeout(60, TimeUnit.SECONDS).join();
     }
 
     /** Lets it stop in order; returns when the process is gone. */
     public void stop() throws IOException {
         process.getOutputStream().close();
-        process.onExit().orTimeout(30, TimeUnit.SECONDS).join();
+        process.onExit().orTimeout(60, TimeUnit.SECONDS).join();
     }
 
     /** SIGSTOP: its connections stay open and nothing answers. */

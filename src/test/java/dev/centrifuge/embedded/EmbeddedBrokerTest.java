@@ -81,9 +81,8 @@ class EmbeddedBrokerTest {
                 EmbeddedBroker bystander = EmbeddedBroker.start(0, dir.resolve("b"))) {
             ThreadGroup group = threadsOf(broker);
             new Thread(group, () -> Exit.halt(1, "the log is gone"), "a thread of the broker").start();
-            await().atMost(10, TimeUnit.SECONDS)
-                    .untilAsserted(() -> assertThat(broker.failure().toCompletableFuture())
-                            .isCompletedWithValueMatching(why -> why.contains("the log is gone")));
+            await().untilAsserted(() -> assertThat(broker.failure().toCompletableFuture())
+                    .isCompletedWithValueMatching(why -> why.contains("the log is gone")));
             assertThat(bystander.failure().toCompletableFuture()).isNotDone();
         }
     }
@@ -100,7 +99,7 @@ class EmbeddedBrokerTest {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
             admin.createTopics(List.of(new NewTopic("kept", 1, (short) 1)))
                     .all()
-                    .get(20, TimeUnit.SECONDS);
+                    .get(60, TimeUnit.SECONDS);
         }
     }
 
@@ -109,7 +108,7 @@ class EmbeddedBrokerTest {
                 Map.of("bootstrap.servers", bootstrap, "acks", "all"),
                 new StringSerializer(),
                 new StringSerializer())) {
-            producer.send(new ProducerRecord<>("kept", value)).get(20, TimeUnit.SECONDS);
+            producer.send(new ProducerRecord<>("kept", value)).get(60, TimeUnit.SECONDS);
         }
     }
 
@@ -120,7 +119,7 @@ class EmbeddedBrokerTest {
                 new StringDeserializer())) {
             consumer.assign(List.of(new TopicPartition("kept", 0)));
             List<String> values = new ArrayList<>();
-            await().atMost(20, TimeUnit.SECONDS).until(() -> {
+            await().until(() -> {
                 consumer.poll(Duration.ofMillis(200)).forEach(record -> values.add(record.value()));
                 return values.size() >= count;
             });

@@ -54,6 +54,19 @@ class IngestSheddingTest {
     }
 
     @Test
+    void a_log_that_does_not_keep_up_is_503_before_the_body_is_read() {
+        try (IngestServer server = new IngestServer()) {
+            server.log.full = true;
+            assertThat(isRetryable(track(server), 503)).isTrue();
+            server.log.full = false;
+            assertThat(track(server).statusCode()).isEqualTo(200);
+            assertThat(server.ingest.inFlightBytes()).isZero();
+            assertThat(server.listener.told)
+                    .containsExactly("refused  overload 1", "received web 1 " + TRACK.length());
+        }
+    }
+
+    @Test
     void permits_are_held_until_the_answer_and_then_given_back() {
         IngestConfig small = IngestServer.config(2048, 4096, 100, 8192);
         try (IngestServer server = new IngestServer(small, IngestServer.sources(null))) {

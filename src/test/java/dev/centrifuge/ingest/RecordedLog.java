@@ -14,6 +14,7 @@ final class RecordedLog implements EventLog {
     final List<Rejected> rejected = new CopyOnWriteArrayList<>();
     final List<Promise<Void>> waiting = new CopyOnWriteArrayList<>();
     volatile boolean available = true;
+    volatile boolean full;
     volatile boolean fails;
     volatile boolean waits;
 
@@ -35,5 +36,10 @@ final class RecordedLog implements EventLog {
     @Override
     public boolean available() {
         return available;
+    }
+
+    @Override
+    public boolean hasRoom() {
+        return !full;
     }
 }

@@ -23,6 +23,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class DocumentedMetricsTest {
     private static final Pattern NAME = Pattern.compile("centrifuge_[a-z_]*[a-z]");
     private static final Pattern WIRED = Pattern.compile("\\.(gauge|counter)\\(\\s*\"([a-z_]+)\"");
+    private static final Pattern WITH_HELP =
+            Pattern.compile("\\.(gauge|counter)\\(\\s*\"[a-z_]+\",\\s*\"[A-Z1][^\"]{10,}[^.\"]\"");
     private static final Pattern HISTOGRAM_SUFFIX = Pattern.compile("(_seconds)_(bucket|sum|count)$");
 
     @Test
@@ -36,6 +38,23 @@ class DocumentedMetricsTest {
         for (String file :
                 List.of("prometheus/alerts.yml", "prometheus/alerts.test.yml", "grafana/dashboards/centrifuge.json")) {
             assertThat(named(Path.of("docker", file))).as(file).isNotEmpty().isSubsetOf(exported);
+        }
+    }
+
+    /** As {@code MetricsTest} has it for what is counted here; `promtool check metrics` says the same of a gateway's page. */
+    @Test
+    void what_nodes_feed_keeps_to_the_rules_of_prometheus() throws Exception {
+        assertThat(wired())
+                .hasSizeGreaterThan(10)
+                .noneMatch(name -> name.matches(".*_(count|sum|bucket|info|total_total)"))
+                .noneMatch(name -> name.matches(".*_(ns|us|ms|min|kb|mb|millis|nanos)(_total)?"));
+        try (Stream<Path> files = Files.list(Path.of("src/main/java/dev/centrifuge/node"))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                String source = Files.readString(file);
+                assertThat(WITH_HELP.matcher(source).results().count())
+                        .as("figures with a help text in " + file)
+                        .isEqualTo(WIRED.matcher(source).results().count());
+            }
         }
     }
 
@@ -88,7 +107,7 @@ class DocumentedMetricsTest {
             exported.addAll(wired());
             return exported;
         } finally {
-            vertx.close().toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+            vertx.close().toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
         }
     }
 }

@@ -36,7 +36,7 @@ class EventLoopLagTest {
                     .contains("centrifuge_event_loop_lag_seconds{loop=\"1\"} ")
                     .doesNotContain("{loop=\"2\"}");
         } finally {
-            vertx.close().toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+            vertx.close().toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
         }
     }
 

@@ -81,5 +81,10 @@ class HealthTest {
         public boolean available() {
             return available;
         }
+
+        @Override
+        public boolean hasRoom() {
+            return true;
+        }
     }
 }

@@ -26,7 +26,7 @@ import static org.awaitility.Awaitility.await;
 
 /** One destination is down, another refuses its events, and a third is told of it by the packaged jar, as soon as it asks. */
 class AlertIT {
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofSeconds(90);
 
     /** More than open a breaker. */
     private static final int MANY = 100;
@@ -54,7 +54,7 @@ class AlertIT {
                 + server.listen(0, "127.0.0.1")
                         .toCompletionStage()
                         .toCompletableFuture()
-                        .get(10, TimeUnit.SECONDS)
+                        .get(60, TimeUnit.SECONDS)
                         .actualPort()
                 + "/";
         scene = new Scene(Map.of("/crm", "down:status=503", "/strict", "bad:status=422"));
@@ -80,7 +80,7 @@ class AlertIT {
     @AfterEach
     void stop() throws Exception {
         scene.close();
-        vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+        vertx.close().toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
     }
 
     @Test

@@ -59,7 +59,7 @@ class CanaryIT {
     @BeforeEach
     void configure() throws Exception {
         HttpServer server = vertx.createHttpServer().requestHandler(this::echo);
-        port = server.listen(0, "127.0.0.1").await(20, TimeUnit.SECONDS).actualPort();
+        port = server.listen(0, "127.0.0.1").await(60, TimeUnit.SECONDS).actualPort();
         Files.createDirectories(home.resolve("conf"));
         Files.writeString(home.resolve("conf/client.pem"), pki.client().cert());
         Files.writeString(home.resolve("conf/client.key"), pki.client().key());
@@ -71,7 +71,7 @@ class CanaryIT {
 
     @AfterEach
     void stop() throws Exception {
-        vertx.close().await(20, TimeUnit.SECONDS);
+        vertx.close().await(60, TimeUnit.SECONDS);
     }
 
     private Map<String, JsonObject> destinations() {

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * thousands of classes each time: that is near half of what a start costs. A JVM that finds the archive to be of another jar
  * or of another JVM starts without it.
  */
-final class ClassArchive {
+public final class ClassArchive {
     private static final Path FILE =
             Path.of("target", "classes-" + Runtime.version() + ".jsa").toAbsolutePath();
 
@@ -32,7 +32,7 @@ final class ClassArchive {
     private ClassArchive() {}
 
     /** What lets a JVM use it; nothing where it could not be made. Nothing that the JVM says of it goes to the output. */
-    static List<String> options() {
+    public static List<String> options() {
         return OPTIONS;
     }
 
@@ -57,14 +57,12 @@ final class ClassArchive {
     private static void dump() throws Exception {
         Path home = Files.createTempDirectory("centrifuge-classes");
         Path made = home.resolve("made.jsa");
-        try (Scene scene = new Scene()) {
-            Conf.embedded(home).destination("sink", scene.sink.url("/")).write();
-            try (GatewayProcess gateway =
-                    GatewayProcess.launch(home, List.of("-XX:ArchiveClassesAtExit=" + made, "-Xlog:disable"))) {
-                scene.ledger.post(gateway.ingest(), 100);
-                if (gateway.terminate(PATIENCE) == 0 && Files.exists(made)) {
-                    Files.move(made, FILE, StandardCopyOption.REPLACE_EXISTING);
-                }
+        try (Scene scene = Scene.around(home);
+                GatewayProcess gateway =
+                        GatewayProcess.launch(home, List.of("-XX:ArchiveClassesAtExit=" + made, "-Xlog:disable"))) {
+            scene.ledger.post(gateway.ingest(), 100);
+            if (gateway.terminate(PATIENCE) == 0 && Files.exists(made)) {
+                Files.move(made, FILE, StandardCopyOption.REPLACE_EXISTING);
             }
         } finally {
             delete(home);

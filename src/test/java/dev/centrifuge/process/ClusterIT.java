@@ -1,6 +1,7 @@
 package dev.centrifuge.process;
 
 import dev.centrifuge.embedded.BrokerProcess;
+import dev.centrifuge.embedded.PortPairs;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -40,10 +41,7 @@ class ClusterIT {
     void start() throws Exception {
         scene = new Scene();
         while (ports.size() < brokers.length) {
-            int port = GatewayProcess.freePair();
-            if (!ports.contains(port)) {
-                ports.add(port);
-            }
+            ports.add(PortPairs.take());
         }
         List<CompletableFuture<Void>> starting = new ArrayList<>();
         for (int i = 0; i < brokers.length; i++) {

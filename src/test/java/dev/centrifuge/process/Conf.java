@@ -1,5 +1,6 @@
 package dev.centrifuge.process;
 
+import dev.centrifuge.embedded.PortPairs;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -38,8 +39,7 @@ public final class Conf {
     public static Conf embedded(Path home, Path data) {
         Conf conf = new Conf(home);
         conf.kafka.put(
-                "embedded",
-                new JsonObject().put("port", GatewayProcess.freePair()).put("dir", data.toString()));
+                "embedded", new JsonObject().put("port", PortPairs.take()).put("dir", data.toString()));
         return conf;
     }
 

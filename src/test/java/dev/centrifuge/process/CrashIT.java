@@ -5,8 +5,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,24 +24,17 @@ class CrashIT {
     /** As configured by default. */
     private static final Duration CHECKPOINT = Duration.ofMillis(200);
 
-    private Scene scene;
-
     @TempDir
     Path home;
 
-    @BeforeEach
-    void configure() throws Exception {
-        scene = new Scene();
-        Conf.embedded(home).destination("sink", scene.sink.url("/")).write();
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        scene.close();
-    }
-
     @Test
     void everythingAcknowledged_arrives_howeverOftenTheGatewayIsKilled() throws Exception {
+        try (Scene scene = Scene.around(home)) {
+            killAgainAndAgain(scene);
+        }
+    }
+
+    private void killAgainAndAgain(Scene scene) throws Exception {
         long seed = System.nanoTime();
         Random random = new Random(seed);
         List<String> story = new ArrayList<>();
@@ -53,7 +44,7 @@ class CrashIT {
             try (GatewayProcess gateway = GatewayProcess.start(home);
                     Ledger.Run load = scene.ledger.run(gateway.ingest(), 6, 50)) {
                 int enough = scene.ledger.acknowledged().size() + 4_000 + random.nextInt(22_000);
-                await().atMost(Duration.ofSeconds(90))
+                await().atMost(Scene.PATIENCE)
                         .pollInterval(Duration.ofMillis(1 + random.nextInt(100)))
                         .until(() -> scene.ledger.acknowledged().size() >= enough);
                 gateway.kill();
@@ -65,7 +56,7 @@ class CrashIT {
             }
         }
         try (GatewayProcess gateway = GatewayProcess.start(home)) {
-            scene.awaitAll("/", Duration.ofSeconds(90));
+            scene.awaitAll("/", Scene.PATIENCE);
             assertThat(gateway.terminate()).isZero();
         }
         long doubled = scene.doubled();

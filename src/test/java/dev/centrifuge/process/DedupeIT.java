@@ -44,7 +44,7 @@ class DedupeIT {
     }
 
     private void mode(String ofIll) throws Exception {
-        scene.sink.mode("/ill", ofIll).toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+        scene.sink.mode("/ill", ofIll).toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
     }
 
     private void post(GatewayProcess gateway, String key, String id) throws Exception {

@@ -53,13 +53,13 @@ class DiskFullIT {
         try (GatewayProcess gateway = GatewayProcess.start(home)) {
             FileStore store = Files.getFileStore(disk.path);
             Path filler = disk.path.resolve("filler");
-            fill(filler, store.getUsableSpace() - WATERMARK - 6 * MIB);
+            fill(filler, store.getUsableSpace() - WATERMARK - 3 * MIB);
             scene.ledger.padding(4_000).pause(Duration.ofMillis(5));
             try (Ledger.Run load = scene.ledger.run(gateway.ingest(), 2, 50)) {
-                await().atMost(Duration.ofSeconds(30)).until(() -> refused() > 10);
+                await().atMost(Scene.PATIENCE).until(() -> refused() > 10);
                 long shedWith = store.getUsableSpace();
                 int taken = scene.ledger.acknowledged().size();
-                scene.awaitAll("/", Duration.ofSeconds(20));
+                scene.awaitAll("/", Scene.PATIENCE);
                 assertThat(shedWith).as("bytes free when posts were refused").isBetween(4 * MIB, WATERMARK + MIB);
                 assertThat(gateway.isAlive()).isTrue();
 
@@ -72,9 +72,9 @@ class DiskFullIT {
                 System.out.printf(
                         "full disk: %d events taken, then 503 with %d MiB free; taken again %d ms after there was space%n",
                         taken, shedWith / MIB, resumed);
-                scene.awaitMore(1_000, Duration.ofSeconds(20));
+                scene.awaitMore(1_000, Scene.PATIENCE);
             }
-            scene.awaitAll("/", Duration.ofSeconds(20));
+            scene.awaitAll("/", Scene.PATIENCE);
             assertThat(gateway.terminate()).as(gateway.log()).isZero();
             assertThat(gateway.log()).doesNotContain("No space left");
         }

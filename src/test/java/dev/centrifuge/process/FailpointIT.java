@@ -8,56 +8,45 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-/** As {@link CrashIT}, where it is named at which point the gateway dies. */
+/** As {@link CrashIT}, where it is named at which point the gateway dies. At the others it dies in {@link TroubleCrashIT}. */
 class FailpointIT {
     /** As configured by default. */
     private static final Duration CHECKPOINT = Duration.ofMillis(200);
 
-    /** The others are passed beside destinations in trouble only. */
-    private static final Set<Failpoint> WITHOUT_TROUBLE = EnumSet.of(
+    private static final Set<Failpoint> POINTS = EnumSet.of(
             Failpoint.SENT_UNACKNOWLEDGED,
             Failpoint.ACKNOWLEDGED_UNANSWERED,
             Failpoint.DELIVERED_UNCOMMITTED,
-            Failpoint.SOME_HEADS_WRITTEN,
-            Failpoint.CHECKPOINT_UNCOMMITTED,
-            Failpoint.CHECKPOINT_COMMITTED);
+            Failpoint.CHECKPOINT_UNCOMMITTED);
 
     private final long seed = System.nanoTime();
     private final Random random = new Random(seed);
     private final List<String> story = new ArrayList<>();
-    private Scene scene;
 
     @TempDir
     Path home;
 
-    @BeforeEach
-    void configure() throws Exception {
-        scene = new Scene();
-        scene.ledger.pause(Duration.ofMillis(10));
-        Conf.embedded(home).destination("sink", scene.sink.url("/")).write();
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        scene.close();
-    }
-
     @Test
     void everythingAcknowledged_arrives_whereverTheGatewayDies() throws Exception {
+        try (Scene scene = Scene.around(home)) {
+            scene.ledger.pause(Duration.ofMillis(10));
+            dieEverywhere(scene);
+        }
+    }
+
+    private void dieEverywhere(Scene scene) throws Exception {
         long allowed = 0;
-        for (Failpoint point : WITHOUT_TROUBLE) {
-            allowed += dieAt(point, 2 + random.nextInt(8));
+        for (Failpoint point : POINTS) {
+            allowed += dieAt(scene, point, 2 + random.nextInt(8));
         }
         try (GatewayProcess gateway = GatewayProcess.start(home)) {
-            scene.awaitAll("/", Duration.ofSeconds(90));
+            scene.awaitAll("/", Scene.PATIENCE);
             assertThat(gateway.terminate()).isZero();
         }
         long doubled = scene.doubled();
@@ -68,19 +57,17 @@ class FailpointIT {
         assertThat(doubled).as("seed %d%n%s", seed, String.join("\n", story)).isLessThanOrEqualTo(allowed);
     }
 
-    private long dieAt(Failpoint point, int pass) throws Exception {
+    private long dieAt(Scene scene, Failpoint point, int pass) throws Exception {
         long before = scene.doubled();
         long bound;
         String armed = "-D" + Failpoint.PROPERTY + "=" + point + ":" + pass;
         try (GatewayProcess gateway = GatewayProcess.start(home, armed)) {
             if (gateway.isReady()) {
                 try (Ledger.Run load = scene.ledger.run(gateway.ingest(), 4, 20)) {
-                    await().atMost(Duration.ofSeconds(30)).until(() -> !gateway.isAlive());
+                    await().atMost(Scene.PATIENCE).until(() -> !gateway.isAlive());
                 }
             }
-            await("%s must be passed".formatted(point))
-                    .atMost(Duration.ofSeconds(10))
-                    .until(() -> !gateway.isAlive());
+            await("%s must be passed".formatted(point)).atMost(Scene.PATIENCE).until(() -> !gateway.isAlive());
             bound = scene.mayDouble(gateway.endedAt(), CHECKPOINT);
         }
         story.add("died at " + point + ", pass " + pass + ": the kill before doubled " + (scene.doubled() - before)

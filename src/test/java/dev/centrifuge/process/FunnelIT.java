@@ -143,14 +143,12 @@ class FunnelIT {
         }
         for (Failpoint point : POINTS) {
             dieAt(point);
+            if (point == Failpoint.ASIDE_WRITTEN) {
+                // What waits in a delay topic is due half a minute later: while the gateway dies twice more.
+                heal("/ill");
+            }
         }
-        for (String path : List.of("/ill", "/down")) {
-            scene.sink
-                    .mode(path, "ok")
-                    .toCompletionStage()
-                    .toCompletableFuture()
-                    .get();
-        }
+        heal("/down");
         try (GatewayProcess gateway = GatewayProcess.start(home)) {
             await().atMost(PATIENCE).pollInterval(Duration.ofMillis(500)).until(() -> settled(gateway));
             JsonNode funnel = funnel(gateway);
@@ -172,6 +170,10 @@ class FunnelIT {
                     .isEqualTo(events);
             assertThat(gateway.terminate()).isZero();
         }
+    }
+
+    private void heal(String path) throws Exception {
+        scene.sink.mode(path, "ok").toCompletionStage().toCompletableFuture().get();
     }
 
     private boolean settled(GatewayProcess gateway) throws Exception {

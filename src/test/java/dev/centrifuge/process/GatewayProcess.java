@@ -3,8 +3,6 @@ package dev.centrifuge.process;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -15,7 +13,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -169,25 +166,5 @@ public final class GatewayProcess implements AutoCloseable {
     /** How many partitions of {@code events} it reads. */
     int partitions() throws IOException, InterruptedException {
         return metric("centrifuge_open_legs", "topic=\"centrifuge.events\"").length;
-    }
-
-    /** A pair of free ports, for the broker and its controller. */
-    public static int freePair() {
-        Random random = new Random();
-        for (int i = 0; i < 200; i++) {
-            int port = 15_000 + 2 * random.nextInt(8_000);
-            if (isFree(port) && isFree(port + 1)) {
-                return port;
-            }
-        }
-        throw new AssertionError("no free ports");
-    }
-
-    private static boolean isFree(int port) {
-        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-            return socket.isBound();
-        } catch (IOException taken) {
-            return false;
-        }
     }
 }

@@ -1,9 +1,6 @@
 package dev.centrifuge.process;
 
 import java.nio.file.Path;
-import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -11,37 +8,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** Promise 16, on the packaged jar: a graceful stop under load loses and doubles nothing. */
 class GracefulStopIT {
-    private Scene scene;
+    private static final int STOPS = Integer.getInteger("stops", 2);
 
     @TempDir
     Path home;
 
-    @BeforeEach
-    void configure() throws Exception {
-        scene = new Scene();
-        Conf.embedded(home).destination("sink", scene.sink.url("/")).write();
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        scene.close();
-    }
-
     @Test
     void gracefulStops_loseAndDoubleNothing() throws Exception {
-        for (int stop = 0; stop < 3; stop++) {
-            GatewayProcess gateway = GatewayProcess.start(home);
-            try (Ledger.Run load = scene.ledger.run(gateway.ingest(), 6, 50)) {
-                scene.awaitMore(8_000, Duration.ofSeconds(60));
-                assertThat(gateway.terminate())
-                        .as("exit code\n%s", gateway.log())
-                        .isZero();
+        try (Scene scene = Scene.around(home)) {
+            for (int stop = 0; stop < STOPS; stop++) {
+                try (GatewayProcess gateway = GatewayProcess.start(home);
+                        Ledger.Run load = scene.ledger.run(gateway.ingest(), 6, 50)) {
+                    scene.awaitMore(8_000, Scene.PATIENCE);
+                    assertThat(gateway.terminate())
+                            .as("exit code\n%s", gateway.log())
+                            .isZero();
+                }
             }
+            try (GatewayProcess gateway = GatewayProcess.start(home)) {
+                scene.awaitAll("/", Scene.PATIENCE);
+                assertThat(gateway.terminate()).isZero();
+            }
+            assertThat(scene.doubled()).isZero();
         }
-        try (GatewayProcess gateway = GatewayProcess.start(home)) {
-            scene.awaitAll("/", Duration.ofSeconds(60));
-            assertThat(gateway.terminate()).isZero();
-        }
-        assertThat(scene.doubled()).isZero();
     }
 }

@@ -72,7 +72,7 @@ class GroupIT {
     }
 
     private static void awaitShared(GatewayProcess... gateways) {
-        await().atMost(Duration.ofSeconds(40)).until(() -> {
+        await().atMost(Scene.PATIENCE).until(() -> {
             int sum = 0;
             boolean all = true;
             for (GatewayProcess gateway : gateways) {
@@ -95,11 +95,11 @@ class GroupIT {
             CompletableFuture<GatewayProcess> third = gateway("c");
             try (GatewayProcess c = third.join()) {
                 awaitShared(a, b, c);
-                scene.awaitMore(500, Duration.ofSeconds(10));
+                scene.awaitMore(500, Scene.PATIENCE);
                 assertThat(c.terminate()).as(c.log()).isZero();
             }
             awaitShared(a, b);
-            scene.awaitMore(500, Duration.ofSeconds(10));
+            scene.awaitMore(500, Scene.PATIENCE);
             report("joined, and left by SIGTERM", 0);
             assertThat(scene.doubled()).isZero();
 
@@ -109,11 +109,11 @@ class GroupIT {
 
             b.kill();
             mayDouble += mayDouble(b.endedAt());
-            scene.awaitMore(500, Duration.ofSeconds(10));
+            scene.awaitMore(500, Scene.PATIENCE);
             load.close();
-            scene.awaitAll("/", Duration.ofSeconds(40));
+            scene.awaitAll("/", Scene.PATIENCE);
             configure("a", new JsonObject());
-            scene.awaitAll("/slow", Duration.ofSeconds(40));
+            scene.awaitAll("/slow", Scene.PATIENCE);
             report("killed", mayDouble);
             assertThat(scene.doubled()).isLessThanOrEqualTo(mayDouble);
             assertThat(a.terminate()).as(a.log()).isZero();
@@ -124,10 +124,10 @@ class GroupIT {
     private long freeze(GatewayProcess staying, GatewayProcess frozen) throws Exception {
         frozen.freeze();
         long at = System.nanoTime();
-        await().atMost(Duration.ofSeconds(40)).until(() -> staying.partitions() == PARTITIONS);
+        await().atMost(Scene.PATIENCE).until(() -> staying.partitions() == PARTITIONS);
         frozen.thaw();
         awaitShared(staying, frozen);
-        scene.awaitMore(500, Duration.ofSeconds(10));
+        scene.awaitMore(500, Scene.PATIENCE);
         return mayDouble(at);
     }
 

@@ -65,7 +65,7 @@ class KafkaOutageIT {
         Duration length = Duration.ofSeconds(31);
         try (GatewayProcess gateway = GatewayProcess.start(home);
                 Ledger.Run load = scene.ledger.run(gateway.ingest(), 4, 10)) {
-            scene.awaitMore(8_000, Duration.ofSeconds(30));
+            scene.awaitMore(8_000, Scene.PATIENCE);
             broker.freeze();
             long frozenAt = System.nanoTime();
             await().pollDelay(length).atMost(length.plusSeconds(5)).until(() -> true);
@@ -75,9 +75,9 @@ class KafkaOutageIT {
             int waiting = scene.missing("/slow").size();
             long thawedAt = System.nanoTime();
             broker.thaw();
-            scene.awaitMore(3_000, Duration.ofSeconds(30));
+            scene.awaitMore(3_000, Scene.PATIENCE);
             load.close();
-            scene.awaitAll("/", Duration.ofSeconds(60));
+            scene.awaitAll("/", Scene.PATIENCE);
 
             shed(length, frozenAt, thawedAt, lag);
             sentNothing(frozenAt, thawedAt, waiting);

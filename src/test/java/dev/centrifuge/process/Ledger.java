@@ -108,7 +108,7 @@ final class Ledger {
         }
         String authorization = "Basic " + Base64.getEncoder().encodeToString((key + ":").getBytes());
         HttpRequest request = HttpRequest.newBuilder(uri)
-                .timeout(Duration.ofSeconds(10))
+                .timeout(Duration.ofSeconds(30))
                 .header("authorization", authorization)
                 .header("content-type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body.append("]}").toString()))

@@ -1,5 +1,6 @@
 package dev.centrifuge.process;
 
+import dev.centrifuge.embedded.PortPairs;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.json.JsonArray;
@@ -30,7 +31,7 @@ class LoadIT {
         Files.writeString(
                 conf.resolve("gateway.json"),
                 "{ \"ingest\": { \"port\": 0 }, \"admin\": { \"port\": 0 }, \"topics\": { \"partitions\": 4 },"
-                        + " \"kafka\": { \"embedded\": { \"port\": " + GatewayProcess.freePair()
+                        + " \"kafka\": { \"embedded\": { \"port\": " + PortPairs.take()
                         + ", \"dir\": \"kafka\" } } }");
         Files.writeString(conf.resolve("sources/web.json"), "{ \"writeKeys\": [ \"key\" ] }");
         try (GatewayProcess gateway = GatewayProcess.start(home)) {
@@ -76,7 +77,7 @@ class LoadIT {
                     .listen(0, "127.0.0.1")
                     .toCompletionStage()
                     .toCompletableFuture()
-                    .get(10, TimeUnit.SECONDS);
+                    .get(60, TimeUnit.SECONDS);
             Process load = load("--url=http://127.0.0.1:" + server.actualPort(), "--rate=200", "--duration=1h");
             await().atMost(60, TimeUnit.SECONDS).until(() -> taken.get() > 100);
             load.destroy();
@@ -84,7 +85,7 @@ class LoadIT {
             assertThat(load.exitValue()).as(this::output).isZero();
             assertThat(output()).contains("ended early; passed").contains(" accepted, 0 refused");
         } finally {
-            vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+            vertx.close().toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
         }
     }
 

@@ -4,7 +4,6 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,7 +36,7 @@ class PowerCutIT {
             int acknowledged = synced.scene.ledger.acknowledged().size();
             try (GatewayProcess again = synced.start(true)) {
                 assertThat(again.isReady()).as(again.log()).isTrue();
-                synced.scene.awaitAll("/", Duration.ofSeconds(30));
+                synced.scene.awaitAll("/", Scene.PATIENCE);
                 System.out.printf(
                         "power lost: %d acknowledged, %d lost; one that does not wait for its disk had written %d KiB of %d%n",
                         acknowledged, synced.scene.missing("/").size(), lazy.logged() >> 10, before >> 10);
@@ -72,7 +71,7 @@ class PowerCutIT {
             Path left = home.resolve("left");
             try (GatewayProcess gateway = start(false)) {
                 Ledger.Run load = scene.ledger.run(gateway.ingest(), 2, 20);
-                scene.awaitMore(2_000, Duration.ofSeconds(30));
+                scene.awaitMore(2_000, Scene.PATIENCE);
                 gateway.freeze();
                 assertThat(Disk.run("cp", "--sparse=always", image.toString(), left.toString()))
                         .isZero();

@@ -56,8 +56,8 @@ class ReloadIT {
             assertThat(gateway.metric("centrifuge_ready", "")).containsExactly(1.0);
             assertThat(gateway.metric(RELOADED, "result=\"refused\"")).containsExactly(RELOADS / 5.0);
             assertThat(gateway.metric(RELOADED, "result=\"applied\"")).containsExactly(RELOADS * 4 / 5.0);
-            scene.awaitAll("/", Duration.ofSeconds(30));
-            scene.awaitAll("/other", Duration.ofSeconds(30));
+            scene.awaitAll("/", Scene.PATIENCE);
+            scene.awaitAll("/other", Scene.PATIENCE);
             assertThat(gateway.terminate()).isZero();
         }
         System.out.printf(
@@ -73,15 +73,13 @@ class ReloadIT {
     }
 
     private static void awaitCounted(GatewayProcess gateway, int reloads) {
-        await().atMost(Duration.ofSeconds(60))
-                .pollInterval(Duration.ofMillis(30))
-                .until(() -> {
-                    double counted = 0;
-                    for (double result : gateway.metric(RELOADED, "")) {
-                        counted += result;
-                    }
-                    return counted >= reloads;
-                });
+        await().atMost(Scene.PATIENCE).pollInterval(Duration.ofMillis(30)).until(() -> {
+            double counted = 0;
+            for (double result : gateway.metric(RELOADED, "")) {
+                counted += result;
+            }
+            return counted >= reloads;
+        });
     }
 
     /** Something that the running destination must take up: its limits, its connections, its headers. */

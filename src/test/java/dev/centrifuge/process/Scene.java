@@ -3,6 +3,7 @@ package dev.centrifuge.process;
 import dev.centrifuge.tools.sink.Sink;
 import dev.centrifuge.tools.sink.SinkOptions;
 import io.vertx.core.Vertx;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Map;
@@ -13,6 +14,12 @@ import static org.awaitility.Awaitility.await;
 
 /** What stands around a gateway: a sink that it delivers to, clients that post, and a record of who saw what when. */
 final class Scene implements AutoCloseable {
+    /** Long enough wherever a test waits for what must come, on a machine that has other things to do; it says nothing of how soon. */
+    static final Duration PATIENCE = Duration.ofSeconds(120);
+
+    /** To see whether all has come takes a look at each event. */
+    private static final Duration LOOK = Duration.ofMillis(250);
+
     /** The most requests in flight to a destination that says nothing of it. */
     static final int IN_FLIGHT = 64;
 
@@ -31,7 +38,14 @@ final class Scene implements AutoCloseable {
         sink = Sink.start(vertx, SinkOptions.standard().withPaths(modes).withListener(arrivals))
                 .toCompletionStage()
                 .toCompletableFuture()
-                .get(10, TimeUnit.SECONDS);
+                .get(60, TimeUnit.SECONDS);
+    }
+
+    /** Takes everything from a gateway with the embedded broker, which is configured in that directory and yet to be started. */
+    static Scene around(Path home) throws Exception {
+        Scene scene = new Scene();
+        Conf.embedded(home).destination("sink", scene.sink.url("/")).write();
+        return scene;
     }
 
     /** What was acknowledged and has not come to that path. */
@@ -47,7 +61,7 @@ final class Scene implements AutoCloseable {
 
     /** Waits until nothing is missing, so that what is awaited is lost exactly if this fails. */
     void awaitAll(String path, Duration most) {
-        await().atMost(most).until(() -> missing(path).isEmpty());
+        await().atMost(most).pollInterval(LOOK).until(() -> missing(path).isEmpty());
     }
 
     /** Waits until so many more were acknowledged. */
@@ -71,6 +85,6 @@ final class Scene implements AutoCloseable {
 
     @Override
     public void close() throws Exception {
-        vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+        vertx.close().toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
     }
 }

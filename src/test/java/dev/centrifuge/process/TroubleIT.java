@@ -51,7 +51,7 @@ class TroubleIT {
         scene = new Scene(Map.of(
                 "/failing", "down:status=500",
                 "/refusing", "bad:status=422",
-                "/limited", "limit:rate=20,per=2s",
+                "/limited", "limit:rate=20,per=3s",
                 "/hanging", "hang",
                 "/picky", "picky:ratio=50%,status=500",
                 "/dripping", "drip:every=100ms"));
@@ -98,21 +98,23 @@ class TroubleIT {
         Ledger few = new Ledger("few");
         assertThat(few.post(gateway.ingest(), 3)).isTrue();
 
-        await().atMost(Duration.ofSeconds(1)).until(() -> dead.of("refusing").size() == 3);
+        await().atMost(Scene.PATIENCE).until(() -> dead.of("refusing").size() == 3);
         assertThat(dead.of("refusing"))
                 .allSatisfy(letter -> assertThat(letter)
                         .containsEntry("reason", "http_422")
                         .containsEntry("attempts", "1")
                         .containsEntry("status", "422")
-                        .containsEntry("source", "few"));
-        await().atMost(TTL.plusSeconds(3)).until(() -> dead.of("failing").size() == 3);
+                        .containsEntry("source", "few"))
+                .allSatisfy(letter ->
+                        assertThat(millis(letter, "first-at", "dead-at")).isLessThan(1_000));
+        await().atMost(Scene.PATIENCE).until(() -> dead.of("failing").size() == 3);
         assertThat(dead.of("failing")).allSatisfy(letter -> {
             assertThat(letter)
                     .containsEntry("reason", "ttl")
                     .containsEntry("status", "500")
                     .containsEntry("cause", "http_500");
             assertThat(Integer.parseInt(letter.get("attempts"))).isGreaterThan(1);
-            assertThat(age(letter)).isLessThan(TTL.plusMillis(500));
+            assertThat(millis(letter, "received", "dead-at")).isLessThan(2 * TTL.toMillis());
         });
         assertThat(scene.arrivals.on("/refusing")).hasSize(3);
         int attempts = dead.of("failing").stream()
@@ -121,16 +123,18 @@ class TroubleIT {
         assertThat(scene.arrivals.on("/failing")).hasSize(attempts);
     }
 
-    private static Duration age(Map<String, String> letter) {
-        return Duration.ofMillis(Long.parseLong(letter.get("dead-at")) - Long.parseLong(letter.get("received")));
+    private static long millis(Map<String, String> letter, String from, String to) {
+        return Long.parseLong(letter.get(to)) - Long.parseLong(letter.get(from));
     }
 
     @Test
     @Order(2)
     void retryAfter_isWaitedFor_andOthersGoOn() throws Exception {
-        Ledger throttled = new Ledger("throttled").pause(Duration.ofMillis(20));
+        Ledger throttled = new Ledger("throttled").pause(Duration.ofMillis(80));
+        // More than its 20 at once: what it refuses first, it refuses at the beginning of its 3 s.
+        assertThat(throttled.post(gateway.ingest(), 24)).isTrue();
         try (Ledger.Run load = throttled.run(gateway.ingest(), 1, 1)) {
-            await().atMost(Duration.ofSeconds(10))
+            await().atMost(Scene.PATIENCE)
                     .until(() -> scene.arrivals.on("/limited").stream().anyMatch(seen -> seen.status() == 429));
             await().pollDelay(Duration.ofSeconds(2)).until(() -> true);
         }
@@ -139,21 +143,21 @@ class TroubleIT {
                 .findFirst()
                 .orElseThrow()
                 .nanos();
-        await().atMost(Duration.ofSeconds(30))
+        await().atMost(Scene.PATIENCE)
                 .until(() -> scene.missing(throttled, "/limited").isEmpty()
                         && scene.missing(throttled, "/open").isEmpty());
 
         // What was in flight when the answer came may still arrive.
-        List<Long> quiet = times("/limited", refusedAt, 100, 1_950);
-        List<Long> again = times("/limited", refusedAt, 1_950, 4_000);
+        List<Long> quiet = times("/limited", refusedAt, 250, 1_950);
+        List<Long> again = times("/limited", refusedAt, 1_950, 10_000);
         List<Long> others = times("/open", refusedAt, 0, 1_950);
         System.out.printf(
-                "Retry-After 2 s: %d came within it, first after %d ms; another destination got %d meanwhile%n",
+                "Retry-After 3 s, or 2: %d came within that, first after %d ms; another destination got %d meanwhile%n",
                 quiet.size(), again.get(0), others.size());
         assertThat(quiet).isEmpty();
-        assertThat(others).hasSizeGreaterThan(30);
+        assertThat(others).hasSizeGreaterThan(8);
         assertThat(LongStream.range(1, others.size()).map(i -> others.get((int) i) - others.get((int) i - 1)))
-                .allMatch(gap -> gap < 500);
+                .allMatch(gap -> gap < 1_000);
         assertThat(scene.sink.stats().paths().get("/limited").duplicates()).isZero();
     }
 
@@ -168,12 +172,11 @@ class TroubleIT {
     @Test
     @Order(3)
     void hangingAndDrippingDestinations_keepNobodyWaiting() throws Exception {
-        Ledger stuck = new Ledger("stuck").pause(Duration.ofMillis(5));
+        Ledger stuck = new Ledger("stuck").pause(Duration.ofMillis(10));
         try (Ledger.Run load = stuck.run(gateway.ingest(), 2, 5)) {
-            await().atMost(Duration.ofSeconds(30))
-                    .until(() -> stuck.acknowledged().size() >= 5_000);
+            await().atMost(Scene.PATIENCE).until(() -> stuck.acknowledged().size() >= 4_000);
         }
-        await().atMost(Duration.ofSeconds(2))
+        await().atMost(Scene.PATIENCE)
                 .until(() -> scene.missing(stuck, "/healthy").isEmpty());
         List<Long> waits = scene.arrivals.on("/healthy").stream()
                 .filter(seen -> stuck.acknowledged().contains(seen.id()))
@@ -190,7 +193,7 @@ class TroubleIT {
                 waits.get(waits.size() - 1));
         assertThat(scene.arrivals.on("/hanging")).isNotEmpty();
         assertThat(scene.arrivals.on("/dripping")).isNotEmpty();
-        assertThat(p99).isLessThan(500);
+        assertThat(p99).as("of those that hang and drip each takes 2,000").isLessThan(1_000);
         assertThat(scene.sink.stats().paths().get("/healthy").duplicates()).isZero();
     }
 
@@ -223,7 +226,7 @@ class TroubleIT {
     @Test
     @Order(5)
     void eventsThatExpireInAnOutage_areDead() {
-        await().atMost(Duration.ofSeconds(60)).until(() -> dead.of("away").size() >= IN_THE_OUTAGE);
+        await().atMost(Scene.PATIENCE).until(() -> dead.of("away").size() >= IN_THE_OUTAGE);
         assertThat(dead.of("away"))
                 .hasSize(IN_THE_OUTAGE)
                 .allSatisfy(letter -> assertThat(letter).containsEntry("reason", "ttl"));

@@ -47,7 +47,8 @@ final class Troubles implements AutoCloseable {
     private final Ledger busy = new Ledger("busy").pause(Duration.ofMillis(15));
     private final Ledger calm = new Ledger("calm").pause(Duration.ofMillis(100));
     private final List<String> story = new ArrayList<>();
-    private final long seed = System.nanoTime();
+    private final long startedAt = System.nanoTime();
+    private final long seed = startedAt;
     private final Random random = new Random(seed);
     private long allowed;
 
@@ -76,7 +77,7 @@ final class Troubles implements AutoCloseable {
                 Ledger.Run many = busy.run(gateway.ingest(), 2, 20);
                 Ledger.Run few = calm.run(gateway.ingest(), 1, 5)) {
             int enough = busy.acknowledged().size() + 1_000 + random.nextInt(4_000);
-            await().atMost(Duration.ofSeconds(60))
+            await().atMost(Scene.PATIENCE)
                     .pollInterval(Duration.ofMillis(1 + random.nextInt(100)))
                     .until(() -> busy.acknowledged().size() >= enough);
             gateway.kill();
@@ -92,12 +93,12 @@ final class Troubles implements AutoCloseable {
                 try (Ledger.Run many = busy.run(gateway.ingest(), 2, 20);
                         Ledger.Run few = calm.run(gateway.ingest(), 1, 5)) {
                     await("%s is passed".formatted(point))
-                            .atMost(Duration.ofSeconds(60))
+                            .atMost(Scene.PATIENCE)
                             .until(() -> !gateway.isAlive());
                 }
             }
             // It may be passed before the gateway is ready: then it is dying, and may be seen alive for a moment.
-            await().atMost(Duration.ofSeconds(60)).until(() -> !gateway.isAlive());
+            await().atMost(Scene.PATIENCE).until(() -> !gateway.isAlive());
             killed(point + ", pass " + pass, gateway.endedAt());
         }
     }
@@ -112,8 +113,17 @@ final class Troubles implements AutoCloseable {
         long inFlight = (long) Scene.IN_FLIGHT * (BUSY.size() + CALM.size());
         long bound = inFlight + scene.arrivals.between(last - CHECKPOINT.toNanos(), last);
         allowed += bound;
-        story.add("killed " + how + ": acknowledged " + busy.acknowledged().size() + " + "
-                + calm.acknowledged().size() + ", doubled so far " + scene.doubled() + ", this may double " + bound);
+        story.add(seconds() + "killed " + how + ": acknowledged "
+                + busy.acknowledged().size() + " + " + calm.acknowledged().size() + ", doubled so far "
+                + scene.doubled() + ", this may double " + bound);
+    }
+
+    /**
+     * The one whose legs are delayed is well from now on: those that still wait for half a minute are due while the gateway dies
+     * of something else, so that nobody waits for them in the end.
+     */
+    void delayNoMore() throws IOException, InterruptedException {
+        heal("/half");
     }
 
     /** Everybody is well again; whatever was acknowledged ends as it should, and what is doubled is bounded. */
@@ -125,12 +135,12 @@ final class Troubles implements AutoCloseable {
         }
         try (GatewayProcess gateway = GatewayProcess.start(home);
                 DeadLetters letters = new DeadLetters(conf.bootstrap())) {
-            await().atMost(Duration.ofSeconds(150))
+            await().atMost(Scene.PATIENCE)
                     .pollInterval(Duration.ofMillis(500))
                     .until(() -> missing(letters).isEmpty());
             assertThat(gateway.terminate()).as(gateway.log()).isZero();
             int dead = deadOf("refusing", letters).size();
-            story.add("acknowledged " + busy.acknowledged().size() + " + "
+            story.add(seconds() + "acknowledged " + busy.acknowledged().size() + " + "
                     + calm.acknowledged().size() + ", lost " + missing(letters).size() + ", doubled " + scene.doubled()
                     + " (" + perPath() + ") of at most " + allowed + ", dead " + dead + " in "
                     + letters.of("refusing").size() + " letters, delayed legs "
@@ -146,6 +156,11 @@ final class Troubles implements AutoCloseable {
             }
             assertThat(inversions()).as(told).isEmpty();
         }
+    }
+
+    /** Since the start. */
+    private String seconds() {
+        return Duration.ofNanos(System.nanoTime() - startedAt).toSeconds() + " s: ";
     }
 
     private void heal(String path) throws IOException, InterruptedException {

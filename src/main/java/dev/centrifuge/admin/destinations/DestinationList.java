@@ -6,9 +6,9 @@ import dev.centrifuge.config.DestinationConfig;
 import dev.centrifuge.dispatch.DestinationGauge;
 import dev.centrifuge.dispatch.traffic.DestinationState;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -28,7 +28,8 @@ final class DestinationList {
     private final Map<String, DestinationConfig> configured;
     private final Map<String, DestinationGauge> gauges = new HashMap<>();
     private final List<DestinationGauge> absent;
-    private final SortedMap<String, Integer> states = new TreeMap<>();
+    private final Map<DestinationState, Integer> states = new EnumMap<>(DestinationState.class);
+    private int unknown;
 
     /** What somebody looks for; null for everything. */
     record Wanted(
@@ -87,35 +88,53 @@ final class DestinationList {
 
     Listing page(Wanted wanted, long nowMillis) {
         Place after = wanted.cursor() == null ? null : Place.parse(wanted.cursor());
-        List<Place> places = new ArrayList<>();
-        configured.forEach((id, config) -> add(places, id, config, wanted));
-        absent.stream()
-                .filter(gauge -> !configured.containsKey(gauge.id()))
-                .forEach(gauge -> add(places, gauge.id(), null, wanted));
-        List<Place> page = places.stream()
-                .filter(place -> after == null || place.compareTo(after) > 0)
-                .sorted()
-                .limit(wanted.limit() + 1L)
-                .toList();
+        First<Place> first = new First<>(wanted.limit() + 1);
+        configured.forEach((id, config) -> add(first, after, id, config, wanted));
+        for (DestinationGauge gauge : absent) {
+            if (!configured.containsKey(gauge.id())) {
+                add(first, after, gauge.id(), null, wanted);
+            }
+        }
+        List<Place> page = first.inOrder();
         boolean more = page.size() > wanted.limit();
         List<Place> shown = more ? page.subList(0, wanted.limit()) : page;
         return new Listing(
                 shown.stream().map(place -> view(place.id(), nowMillis)).toList(),
                 more ? shown.get(shown.size() - 1).encoded() : null,
-                states,
+                counted(),
                 Partitions.of(known.group()));
     }
 
-    private void add(List<Place> places, String id, @Nullable DestinationConfig config, Wanted wanted) {
-        DestinationState state = views.state(config, gauges.get(id), known);
-        String word = state == null ? Views.UNKNOWN : state.word();
+    private void add(
+            First<Place> first, @Nullable Place after, String id, @Nullable DestinationConfig config, Wanted wanted) {
         if (!mentions(id, config, wanted.text())) {
             return;
         }
-        states.merge(word, 1, Integer::sum);
-        if (wanted.state() == null || wanted.state().equals(word)) {
-            places.add(new Place(state == null ? DestinationState.OK : state, id));
+        DestinationState state = views.state(config, gauges.get(id), known);
+        if (state == null) {
+            unknown++;
+        } else {
+            states.merge(state, 1, Integer::sum);
         }
+        if (wanted.state() == null || wanted.state().equals(word(state))) {
+            Place place = new Place(state == null ? DestinationState.OK : state, id);
+            if (after == null || place.compareTo(after) > 0) {
+                first.offer(place);
+            }
+        }
+    }
+
+    private static String word(@Nullable DestinationState state) {
+        return state == null ? Views.UNKNOWN : state.word();
+    }
+
+    private SortedMap<String, Integer> counted() {
+        SortedMap<String, Integer> words = new TreeMap<>();
+        states.forEach((state, count) -> words.put(state.word(), count));
+        if (unknown > 0) {
+            words.put(Views.UNKNOWN, unknown);
+        }
+        return words;
     }
 
     private static boolean mentions(String id, @Nullable DestinationConfig config, @Nullable String text) {

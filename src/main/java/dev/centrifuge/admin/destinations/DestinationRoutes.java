@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.centrifuge.admin.audit.AuditLog;
 import dev.centrifuge.admin.http.Api;
 import dev.centrifuge.admin.http.Call;
+import dev.centrifuge.admin.http.Here;
 import dev.centrifuge.admin.http.Json;
 import dev.centrifuge.admin.http.Problem;
 import dev.centrifuge.admin.http.Reply;
@@ -94,7 +95,7 @@ public final class DestinationRoutes implements Routes {
         Future<OptionalLong> oldest = group.behind(id).legs() > 0
                 ? views.everywhere().oldest(id)
                 : Future.succeededFuture(OptionalLong.empty());
-        return running.look(id)
+        return Here.back(running.look(id))
                 .compose(near -> oldest.map(at -> {
                     boolean waiting = running.absent().stream()
                             .anyMatch(gauge -> gauge.id().equals(id));

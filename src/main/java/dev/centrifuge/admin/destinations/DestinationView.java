@@ -1,6 +1,6 @@
 package dev.centrifuge.admin.destinations;
 
-import dev.centrifuge.flow.count.FunnelRow;
+import dev.centrifuge.admin.http.Counted;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -37,32 +37,6 @@ record DestinationView(
         int queued,
         Counted counts,
         @Nullable Elsewhere elsewhere) {
-
-    /** What became of its legs, on all nodes and since ever; see {@link FunnelRow}. */
-    record Counted(
-            long received,
-            long replayed,
-            long repeated,
-            long delivered,
-            long filtered,
-            long dead,
-            long lost,
-            long pending,
-            long missing) {
-
-        static Counted of(FunnelRow row) {
-            return new Counted(
-                    row.received(),
-                    row.replayed(),
-                    row.repeated(),
-                    row.delivered(),
-                    row.filtered(),
-                    row.dead(),
-                    row.lost(),
-                    row.pending(),
-                    row.missing());
-        }
-    }
 
     /**
      * A destination in partitions that this node does not read.

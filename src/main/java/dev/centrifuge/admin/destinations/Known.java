@@ -1,7 +1,7 @@
 package dev.centrifuge.admin.destinations;
 
-import dev.centrifuge.admin.destinations.DestinationView.Counted;
 import dev.centrifuge.admin.destinations.DestinationView.Elsewhere;
+import dev.centrifuge.admin.http.Counted;
 import dev.centrifuge.flow.count.FunnelRow;
 import dev.centrifuge.flow.count.Group;
 import dev.centrifuge.flow.count.Group.Behind;
@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 record Known(Group group, Map<String, FunnelRow> rows) {
     private static final Behind NOTHING = new Behind(0, 0);
-    private static final Counted NONE = new Counted(0, 0, 0, 0, 0, 0, 0, 0, 0);
 
     /** What checkpoints say nothing of. */
     private static final List<String> UNTOLD = List.of(
@@ -56,7 +55,7 @@ record Known(Group group, Map<String, FunnelRow> rows) {
 
     Counted counts(String id) {
         FunnelRow row = rows.get(id);
-        return row == null ? NONE : Counted.of(row);
+        return row == null ? Counted.NONE : Counted.of(row);
     }
 
     private int others() {

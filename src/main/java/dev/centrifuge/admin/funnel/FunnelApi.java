@@ -129,17 +129,13 @@ public final class FunnelApi implements Routes {
         Funnel now = known.funnel();
         Set<String> configured = sources.get();
         Map<String, Source> all = new TreeMap<>();
-        configured.forEach(id -> all.put(id, new Source(id, true, 0, 0, legs(id))));
+        configured.forEach(id -> all.put(id, new Source(id, true, 0, 0, Line.none(id))));
         for (SourceRow row : now.sources()) {
             String id = row.source();
             all.put(id, new Source(id, configured.contains(id), row.events(), row.deduplicated(), Line.of(row.legs())));
         }
         Page<Source> page = page(call, List.copyOf(all.values()), Source::id);
         return Future.succeededFuture(Reply.ok(new Sources(at(now.at()), Partitions.of(known), page.items, page.next)));
-    }
-
-    private static Line legs(String source) {
-        return new Line(null, source, null, 0, 0, 0, 0, 0, 0, 0, 0, 0);
     }
 
     private record Page<T>(List<T> items, @Nullable String next) {}

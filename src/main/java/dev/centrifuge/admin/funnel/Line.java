@@ -1,5 +1,7 @@
 package dev.centrifuge.admin.funnel;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.centrifuge.admin.http.Counted;
 import dev.centrifuge.flow.count.FunnelRow;
 import org.jspecify.annotations.Nullable;
 
@@ -14,15 +16,12 @@ record Line(
         @Nullable String destination,
         @Nullable String source,
         @Nullable Boolean removed,
-        long received,
-        long replayed,
-        long repeated,
-        long delivered,
-        long filtered,
-        long dead,
-        long lost,
-        long pending,
-        long missing) {
+        @JsonUnwrapped Counted counts) {
+
+    /** Of a source without legs. */
+    static Line none(String source) {
+        return new Line(null, source, null, Counted.NONE);
+    }
 
     static Line total(FunnelRow row) {
         return of(row, null);
@@ -38,14 +37,6 @@ record Line(
                 row.destination().isEmpty() ? null : row.destination(),
                 row.source().isEmpty() ? null : row.source(),
                 removed,
-                row.received(),
-                row.replayed(),
-                row.repeated(),
-                row.delivered(),
-                row.filtered(),
-                row.dead(),
-                row.lost(),
-                row.pending(),
-                row.missing());
+                Counted.of(row));
     }
 }

@@ -86,7 +86,7 @@ public final class Api {
      *
      * @param path as it was registered
      * @param parts of the path, by name
-     * @return the body of the answer; fails with a refusal where nothing of that path is registered
+     * @return the body of the answer, on the same event loop; fails with a refusal where nothing of that path is registered
      */
     public Future<Object> ask(String path, Map<String, String> parts, Map<String, String> parameters) {
         Endpoint reader = readers.get(path);
@@ -94,7 +94,8 @@ public final class Api {
             return Future.failedFuture(Problem.NOT_FOUND.refusal());
         }
         try {
-            return reader.answer(Call.inside(parts, parameters, clock.get())).map(Reply::body);
+            return Here.back(reader.answer(Call.inside(parts, parameters, clock.get())))
+                    .map(Reply::body);
         } catch (RuntimeException e) {
             return Future.failedFuture(e);
         }
@@ -131,7 +132,7 @@ public final class Api {
         }
         Future<Reply> reply;
         try {
-            reply = endpoint.answer(Call.of(context, clock.get()));
+            reply = Here.back(endpoint.answer(Call.of(context, clock.get())));
         } catch (RuntimeException e) {
             reply = Future.failedFuture(e);
         }

@@ -20,6 +20,9 @@ final class Feeds {
     /** A page of these is sorted trouble first. */
     private static final String TROUBLE = "20";
 
+    /** Figures are taken once a second: to ask more often would find the same ones. */
+    private static final int SECOND = 4;
+
     private static final Set<String> FINE = Set.of("ok", "disabled", "unknown");
 
     private final Api api;
@@ -33,11 +36,11 @@ final class Feeds {
     /** By the kind of topic; those that take a name end in a colon. */
     Map<String, Feed> all() {
         return Map.of(
-                "overview", new Feed(2, name -> overview()),
-                "destination:", new Feed(2, id -> api.ask("/v1/destinations/:id", Map.of("id", id), Map.of())),
-                "jobs", new Feed(4, name -> api.ask("/v1/replays", Map.of(), Map.of("limit", "50"))),
-                "action", new Feed(4, name -> api.ask("/v1/audit", Map.of(), Map.of("limit", "5"))),
-                "reload", new Feed(20, name -> reload()));
+                "overview", new Feed(SECOND, name -> overview()),
+                "destination:", new Feed(SECOND, id -> api.ask("/v1/destinations/:id", Map.of("id", id), Map.of())),
+                "jobs", new Feed(SECOND, name -> api.ask("/v1/replays", Map.of(), Map.of("limit", "50"))),
+                "action", new Feed(SECOND, name -> api.ask("/v1/audit", Map.of(), Map.of("limit", "5"))),
+                "reload", new Feed(5 * SECOND, name -> reload()));
     }
 
     private Future<?> reload() {

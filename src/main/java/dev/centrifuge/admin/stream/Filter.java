@@ -9,13 +9,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param source null for any
  * @param type null for any
- * @param text what the body holds, byte by byte; null for anything
+ * @param text what the body holds, byte by byte: a character for each byte of its UTF-8; null for anything
  */
-@SuppressWarnings("ArrayRecordComponent") // Made once by this class and given to nobody.
-record Filter(@Nullable String source, @Nullable String type, byte @Nullable [] text) {
+record Filter(
+        @Nullable String source,
+        @Nullable String type,
+        @Nullable String text) {
 
     static Filter of(@Nullable String source, @Nullable String type, @Nullable String text) {
-        return new Filter(source, type, text == null ? null : text.getBytes(StandardCharsets.UTF_8));
+        return new Filter(source, type, text == null ? null : bytes(text.getBytes(StandardCharsets.UTF_8)));
     }
 
     /** What takes no look at the body. */
@@ -25,23 +27,12 @@ record Filter(@Nullable String source, @Nullable String type, byte @Nullable [] 
 
     /** What takes a search. */
     boolean finds(byte[] body) {
-        if (text == null) {
-            return true;
-        }
-        for (int at = 0; at <= body.length - text.length; at++) {
-            if (startsWith(body, at, text)) {
-                return true;
-            }
-        }
-        return false;
+        // As text of one byte a character, which the JVM searches with vectors: several times as fast as a loop, copy
+        // included.
+        return text == null || bytes(body).contains(text);
     }
 
-    private static boolean startsWith(byte[] body, int at, byte[] text) {
-        for (int i = 0; i < text.length; i++) {
-            if (body[at + i] != text[i]) {
-                return false;
-            }
-        }
-        return true;
+    private static String bytes(byte[] body) {
+        return new String(body, StandardCharsets.ISO_8859_1);
     }
 }

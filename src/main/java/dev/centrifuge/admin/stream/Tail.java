@@ -5,6 +5,7 @@ import dev.centrifuge.event.Event;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -19,6 +20,7 @@ final class Tail implements Tap {
     record Seen(Event event, int legs) {}
 
     private final ArrayBlockingQueue<Seen> ring = new ArrayBlockingQueue<>(MOST);
+    private final AtomicInteger held = new AtomicInteger();
     private final AtomicLong bytes = new AtomicLong();
     private final AtomicLong passedBy = new AtomicLong();
     private volatile List<Filter> wanted = List.of();
@@ -36,17 +38,19 @@ final class Tail implements Tap {
     public void routed(Event event, int legs) {
         for (Filter filter : wanted) {
             if (filter.wants(event.envelope())) {
-                offer(new Seen(event, legs));
+                offer(event, legs);
                 return;
             }
         }
     }
 
-    private void offer(Seen seen) {
-        int size = seen.event().body().length;
-        if (bytes.get() + size > MOST_BYTES || !ring.offer(seen)) {
+    /** Looks for room first: of a flood, most events cost the log thread no more than that. */
+    private void offer(Event event, int legs) {
+        int size = event.body().length;
+        if (held.get() >= MOST || bytes.get() + size > MOST_BYTES || !ring.offer(new Seen(event, legs))) {
             passedBy.incrementAndGet();
         } else {
+            held.incrementAndGet();
             bytes.addAndGet(size);
         }
     }
@@ -54,7 +58,7 @@ final class Tail implements Tap {
     /** What came by since the last call. */
     List<Seen> drain() {
         List<Seen> all = new ArrayList<>();
-        ring.drainTo(all);
+        held.addAndGet(-ring.drainTo(all));
         bytes.addAndGet(
                 -all.stream().mapToLong(seen -> seen.event().body().length).sum());
         return all;

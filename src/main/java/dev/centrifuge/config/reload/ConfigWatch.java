@@ -55,7 +55,9 @@ public final class ConfigWatch implements AutoCloseable {
     /** Looking takes no more than a fiftieth of the time, unless a change would then wait for longer than the most. */
     private static final int REST_PER_WORK = 50;
 
-    private static final Duration MOST_REST = Duration.ofSeconds(3);
+    /** In intervals: 3 s. */
+    private static final int MOST_REST = 6;
+
     private static final int MOST_ERRORS_LOGGED = 20;
 
     private final Path directory;
@@ -154,7 +156,7 @@ public final class ConfigWatch implements AutoCloseable {
 
     /** After a look, and maybe a load, that took so long. */
     static Duration rest(long workNanos, Duration interval) {
-        Duration rest = Duration.ofNanos(Math.min(workNanos * REST_PER_WORK, MOST_REST.toNanos()));
+        Duration rest = Duration.ofNanos(Math.min(workNanos * REST_PER_WORK, interval.toNanos() * MOST_REST));
         return rest.compareTo(interval) > 0 ? rest : interval;
     }
 

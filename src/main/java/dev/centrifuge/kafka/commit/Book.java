@@ -3,6 +3,7 @@ package dev.centrifuge.kafka.commit;
 import dev.centrifuge.flow.lane.Checkpoint;
 import dev.centrifuge.flow.lane.CursorState;
 import dev.centrifuge.flow.lane.Scope;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -18,9 +19,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class Book {
     private final TopicPartition read;
+    private final boolean together;
     private final Shelf<Long, byte[]> chunks = new Shelf<>((index, bytes) -> 4 + (bytes == null ? 0 : bytes.length));
     private final Shelf<Scope, CursorState> cursors = new Shelf<>(
             (scope, state) -> 5 + (scope.key() == null ? 0 : scope.key().length()));
+
+    /** All cursors that are of no user, as the next head and their own records have them. */
+    private final Map<Scope, CursorState> standing = new HashMap<>();
+
     private final Pages pages;
     private final Names names;
     private final Parts parts;
@@ -28,42 +34,63 @@ final class Book {
     /** Of a lane that was never read. */
     Book(TopicPartition read) {
         this.read = read;
+        this.together = false;
         this.pages = new Pages();
         this.names = new Names();
         this.parts = new Parts();
     }
 
-    /** As it was committed. */
+    /**
+     * As it was committed.
+     *
+     * @param together whether its records are with those of all other lanes
+     * @param all cursors
+     */
     Book(
             TopicPartition read,
+            boolean together,
             Head head,
+            Map<Scope, CursorState> all,
             Set<Long> ownChunks,
             Set<Scope> ownCursors,
             Pages pages,
             Names names,
             Parts parts) {
         this.read = read;
+        this.together = together;
         this.pages = pages;
         this.names = names;
         this.parts = parts;
         chunks.restore(head.chunks(), ownChunks);
         cursors.restore(head.cursors(), ownCursors);
+        all.forEach(this::stand);
+    }
+
+    private void stand(Scope scope, @Nullable CursorState state) {
+        if (scope.key() == null) {
+            standing.compute(scope, (same, before) -> state);
+        }
+    }
+
+    StateRecords records(String stateTopic) {
+        return new StateRecords(stateTopic, read, together);
     }
 
     /** Adds the records of a lane's changes; to be told how that ended before the next. */
     void write(String stateTopic, Checkpoint.Changes changes, Writes writes) {
-        StateRecords records = new StateRecords(stateTopic, read);
+        StateRecords records = records(stateTopic);
         chunks.turn(changes.progress().chunks())
                 .forEach((index, bytes) -> writes.aside().add(records.chunk(index, bytes)));
         cursors.turn(changes.cursors()).forEach((scope, state) -> writes.aside().add(records.cursor(scope, state)));
-        writes.aside().addAll(SuppressedCodec.records(stateTopic, read, changes.suppressed()));
+        changes.cursors().forEach(this::stand);
+        changes.suppressed().forEach((chunk, offsets) -> writes.aside().add(records.suppressed(chunk, offsets)));
         pages.turn(changes.counts(), names)
                 .forEach((number, bytes) -> writes.aside().add(records.counts(number, bytes)));
         Head head = new Head(
                 changes.progress().mark(),
                 chunks.listed(),
                 cursors.listed(),
-                pages.listed(changes.progress().open(), names));
+                pages.listed(changes.progress().open(), changes.progress().mark(), standing, names));
         Map<Long, byte @Nullable []> cut = new TreeMap<>();
         byte[] record = parts.cut(head.encode(names), cut);
         cut.forEach((number, bytes) -> writes.aside().add(records.part(number, bytes)));

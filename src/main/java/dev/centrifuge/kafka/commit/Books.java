@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
@@ -34,12 +35,22 @@ public final class Books {
         books.remove(lane);
     }
 
-    /** Adds the records of what changed in a lane. {@link #ended} must be told before the next checkpoint. */
-    public void write(Lane lane, Checkpoint.Changes changes, Writes writes) {
+    /** The record of the leader epoch that the record before a lane's mark is of: to be written before the mark. */
+    public ProducerRecord<byte[], byte[]> epoch(Lane lane, int epoch) {
+        return book(lane).records(stateTopic).epoch(epoch);
+    }
+
+    private Book book(Lane lane) {
         Book book = books.get(lane);
         if (book == null) {
             throw new IllegalStateException("nothing is known of what is on record of " + lane.topic());
         }
+        return book;
+    }
+
+    /** Adds the records of what changed in a lane. {@link #ended} must be told before the next checkpoint. */
+    public void write(Lane lane, Checkpoint.Changes changes, Writes writes) {
+        Book book = book(lane);
         book.write(stateTopic, changes, writes);
         underWay.add(book);
     }

@@ -18,37 +18,43 @@ import org.jspecify.annotations.Nullable;
  * The record that commits a lane: one record is written whole or not at all, so it is the lane's transaction.
  *
  * <pre>
- *   5   mark   n × chunk   cursors   n × (number, page of counts)
+ *   6   mark   n × chunk   cursors   n × (number, page of counts)
  *   chunk    distance of its index from the mark's, 0 where nothing is open; else 1 + n, n × name, n × set
  *   cursors  {@link HeadCursors}
  * </pre>
  *
  * <p>Numbers are {@link Varints}, offsets distances from the mark, ids {@link Names}, those of a chunk all at once; sets as the
- * chunk has them. What former
- * versions wrote is still read: 4, which had cursors one by one and another kind of pages; 2, the same without counts; and before
- * there were heads a mark in decimal digits.
+ * chunk has them. What former versions wrote is still read: 5, where marks of cursors always said of how many these are, and rows of
+ * the funnel knew nothing of cursors; 4, which had cursors one by one and another kind of pages; 2, the same without counts; and
+ * before there were heads a mark in decimal digits.
  *
  * @param chunks open legs by chunk, null where none are
  * @param cursors where scopes stand, null for those that are no more
  * @param counts of the funnel, as {@link Pages} have them; nothing where there are none
- * @param terse whether these are {@link Listing listed} as this version does it
+ * @param version that wrote it
  */
 record Head(
         long mark,
         Map<Long, byte @Nullable []> chunks,
         Map<Scope, @Nullable CursorState> cursors,
         ByteBuffer counts,
-        boolean terse) {
+        int version) {
     static final Head NOTHING = bare(0);
 
-    private static final int VERSION = 5;
+    /** The first whose rows are listed with regard to cursors. */
+    static final int FORESEEN = 6;
+
+    /** The first that lists no plain rows. */
+    static final int TERSE = 5;
+
+    private static final int VERSION = 6;
     private static final int LONG = 4;
     private static final int UNCOUNTED = 2;
     private static final int CHUNK_VERSION = 2;
 
     /** @param counts as {@link Pages#listed} gives them */
     Head(long mark, Map<Long, byte @Nullable []> chunks, Map<Scope, @Nullable CursorState> cursors, byte[] counts) {
-        this(mark, chunks, cursors, ByteBuffer.wrap(counts), true);
+        this(mark, chunks, cursors, ByteBuffer.wrap(counts), VERSION);
     }
 
     private static Head bare(long mark) {
@@ -98,7 +104,7 @@ record Head(
         }
         ByteBuffer in = ByteBuffer.wrap(record);
         int version = in.hasRemaining() ? in.get() : 0;
-        if (version != VERSION && version != LONG && version != UNCOUNTED) {
+        if (version > VERSION || (version < LONG && version != UNCOUNTED)) {
             throw new IllegalArgumentException("a mark of an unknown version");
         }
         long mark = Varints.read(in);
@@ -108,15 +114,17 @@ record Head(
             chunks.put(index, readChunk(in, version, names));
         }
         Map<Scope, @Nullable CursorState> cursors = new LinkedHashMap<>();
-        if (version == VERSION) {
+        if (version >= FORESEEN) {
             HeadCursors.read(in, mark, cursors, names);
+        } else if (version == TERSE) {
+            HeadCursors.readLong(in, mark, cursors, names);
         } else {
             HeadCursors.readOneByOne(in, mark, cursors, names);
         }
         if (version != UNCOUNTED && !in.hasRemaining()) {
             throw new IllegalArgumentException("the counts of a mark are missing");
         }
-        return new Head(mark, chunks, cursors, in.slice(), version == VERSION);
+        return new Head(mark, chunks, cursors, in.slice(), version);
     }
 
     private static byte @Nullable [] readChunk(ByteBuffer in, int version, Names names) {
@@ -127,7 +135,7 @@ record Head(
         ByteArrayOutputStream out = new ByteArrayOutputStream(64);
         out.write(CHUNK_VERSION);
         Varints.write(out, count);
-        if (version == VERSION) {
+        if (version >= TERSE) {
             names.readAll(in, count).forEach(name -> Varints.write(out, name));
         } else {
             for (int i = 0; i < count; i++) {

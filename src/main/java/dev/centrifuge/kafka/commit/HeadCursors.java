@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,13 +19,17 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  *   n × group: kind (0 whole, 1 pair, 2 user; + 4 where they are no more)   source, unless whole
- *              m × (mark   n × (destination, key of a user))
+ *              m × (mark   n destinations, each with the key of a user where it is one)
  * </pre>
  *
  * <p>A group's marks grow, each as the distance from the one before, the first from the head's; where cursors are no more, it is 0.
+ * Twice that, and 1 where the mark is of more than one cursor, of how many less two is then said.
  */
 final class HeadCursors {
     private static final int GONE = 4;
+
+    /** Cursors at one mark; those of destinations whose numbers follow each other are so few bytes that these are no bound. */
+    private static final int MOST = 1 << 24;
 
     /** What a group has in common. */
     private record Group(int kind, @Nullable String source) {
@@ -55,11 +60,15 @@ final class HeadCursors {
     private static void writeMarks(ByteArrayOutputStream out, long mark, Map<Long, List<Scope>> marks, Names names) {
         long before = mark;
         for (Map.Entry<Long, List<Scope>> each : marks.entrySet()) {
-            Varints.writeSigned(out, each.getKey() - before);
+            List<Scope> scopes = each.getValue();
+            Varints.writeSigned(out, 2 * (each.getKey() - before) + (scopes.size() > 1 ? 1 : 0));
             before = each.getKey();
-            Varints.write(out, each.getValue().size());
-            for (Scope scope : each.getValue()) {
-                names.write(out, scope.destination());
+            if (scopes.size() > 1) {
+                Varints.write(out, scopes.size() - 2L);
+                scopes.sort(Comparator.comparing(scope -> names.rank(scope.destination())));
+            }
+            names.writeAll(out, scopes.stream().map(Scope::destination).toList());
+            for (Scope scope : scopes) {
                 if (scope.key() != null) {
                     byte[] key = scope.key().getBytes(StandardCharsets.ISO_8859_1);
                     Varints.write(out, key.length);
@@ -71,6 +80,24 @@ final class HeadCursors {
 
     /** The inverse of {@link #write}. */
     static void read(ByteBuffer in, long mark, Map<Scope, @Nullable CursorState> cursors, Names names) {
+        for (int groups = Varints.readCount(in); groups > 0; groups--) {
+            int kind = (int) Varints.read(in);
+            String source = kind % GONE == 0 ? null : names.read(in);
+            long at = mark;
+            for (int marks = Varints.readCount(in); marks > 0; marks--) {
+                long code = Varints.readSigned(in);
+                at += code >> 1;
+                int scopes = (code & 1) == 0 ? 1 : Varints.readCount(in, MOST) + 2;
+                CursorState state = kind < GONE ? new CursorState(at) : null;
+                for (String destination : names.readAll(in, scopes)) {
+                    cursors.put(scope(destination, kind, source, in), state);
+                }
+            }
+        }
+    }
+
+    /** As version 5 has them: each mark with how many cursors it has, and these one by one. */
+    static void readLong(ByteBuffer in, long mark, Map<Scope, @Nullable CursorState> cursors, Names names) {
         for (int groups = Varints.readCount(in); groups > 0; groups--) {
             int kind = (int) Varints.read(in);
             String source = kind % GONE == 0 ? null : names.read(in);

@@ -104,6 +104,12 @@ final class Names {
         return number != null && number < committed ? number : -1;
     }
 
+    /** Where a name comes so that {@link #writeAll} finds runs. */
+    int rank(String name) {
+        int number = committedNumber(name);
+        return number < 0 ? Integer.MAX_VALUE : number;
+    }
+
     /** The inverse of {@link #writeAll}. */
     List<String> readAll(ByteBuffer in, int count) {
         List<String> all = new ArrayList<>();

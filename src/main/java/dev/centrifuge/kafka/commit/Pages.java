@@ -3,7 +3,10 @@ package dev.centrifuge.kafka.commit;
 import dev.centrifuge.flow.count.Counts;
 import dev.centrifuge.flow.count.Pair;
 import dev.centrifuge.flow.count.Row;
+import dev.centrifuge.flow.lane.CursorState;
+import dev.centrifuge.flow.lane.Scope;
 import dev.centrifuge.flow.progress.Varints;
+import dev.centrifuge.kafka.commit.Listing.Expected;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -42,9 +45,10 @@ final class Pages {
      * @param own the pages' own records
      * @param head which lists what they do not have
      * @param openLegs how many legs of each destination are open by the head and its chunks
+     * @param cursors by the head and their own records
      * @throws IllegalArgumentException where something is broken
      */
-    Pages(Map<Long, byte[]> own, Head head, Map<String, Long> openLegs, Names names) {
+    Pages(Map<Long, byte[]> own, Head head, Map<String, Long> openLegs, Map<Scope, CursorState> cursors, Names names) {
         Map<Long, byte[]> listed = new TreeMap<>();
         ByteBuffer in = head.counts().duplicate();
         for (int left = in.hasRemaining() ? Varints.readCount(in) : 0; left > 0; left--) {
@@ -56,8 +60,9 @@ final class Pages {
         for (long number = 0; !numbers.isEmpty() && number <= numbers.lastKey(); number++) {
             Page page = Page.read(own.get(number), names);
             byte[] more = listed.get(number);
-            if (more != null && head.terse()) {
-                Listing.read(page, ByteBuffer.wrap(more), implied, names);
+            if (more != null && head.version() >= Head.TERSE) {
+                Expected expected = new Expected(head.mark(), head.version() >= Head.FORESEEN ? cursors : null);
+                Listing.read(page, ByteBuffer.wrap(more), expected, implied, names);
             } else if (more != null) {
                 Listing.readFirst(page, ByteBuffer.wrap(more), names);
             }
@@ -149,15 +154,18 @@ final class Pages {
      * What the next head says of counts.
      *
      * @param openLegs how many legs of each destination are open by the head and its chunks
+     * @param mark the head's
+     * @param cursors by the head and their own records, at least those that are of no user
      */
-    byte[] listed(Map<String, Long> openLegs, Names names) {
+    byte[] listed(Map<String, Long> openLegs, long mark, Map<Scope, CursorState> cursors, Names names) {
         ByteArrayOutputStream out = new ByteArrayOutputStream(128);
         Varints.write(out, pages.stream().filter(Page::listed).count());
         Set<String> implied = new HashSet<>();
         for (int i = 0; i < pages.size(); i++) {
             if (pages.get(i).listed()) {
                 ByteArrayOutputStream page = new ByteArrayOutputStream(64);
-                Listing.write(page, pages.get(i), entry -> implied(entry, openLegs, implied), names);
+                Expected expected = new Expected(mark, cursors);
+                Listing.write(page, pages.get(i), expected, entry -> implied(entry, openLegs, implied), names);
                 Varints.write(out, i);
                 Varints.write(out, page.size());
                 out.writeBytes(page.toByteArray());

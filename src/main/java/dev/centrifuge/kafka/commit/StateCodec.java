@@ -16,7 +16,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Progress as records of {@code state}. Partition i of it speaks of partition i of every topic that is read:
+ * Progress as records of {@code state}. Partition i of it speaks of partition i of every topic that is read, unless one reader has
+ * them all, and its records are together ({@link StateRecords}):
  *
  * <pre>
  *   key  mark/&lt;topic&gt;            value  the head: the mark, and what changed lately; it commits ({@link Head})
@@ -38,15 +39,13 @@ public final class StateCodec {
     static final String COUNTS = "counts/";
     static final String NAMES = "names/";
     static final String PART = "part/";
-    private static final String EPOCH = "epoch/";
+    static final String EPOCH = "epoch/";
 
     private StateCodec() {}
 
     /** The record of the leader epoch that the record before the mark is of. Versions that know none leave it alone. */
     public static ProducerRecord<byte[], byte[]> epoch(String stateTopic, TopicPartition read, int epoch) {
-        byte[] key = (EPOCH + read.topic()).getBytes(StandardCharsets.UTF_8);
-        byte[] value = Integer.toString(epoch).getBytes(StandardCharsets.US_ASCII);
-        return new ProducerRecord<>(stateTopic, read.partition(), key, value);
+        return new StateRecords(stateTopic, read, false).epoch(epoch);
     }
 
     private static CursorState cursor(byte[] value) {
@@ -84,14 +83,22 @@ public final class StateCodec {
 
         Pages pages(Names known) {
             Head head = head();
-            return new Pages(counts, head, progress(head).openByDestination(), known);
+            return new Pages(counts, head, progress(head).openByDestination(), cursors(head), known);
         }
 
-        Book book(TopicPartition read) {
+        Map<Scope, CursorState> cursors(Head head) {
+            Map<Scope, CursorState> all = new HashMap<>(cursors);
+            head.cursors().forEach((scope, state) -> Restorer.put(all, scope, state));
+            return all;
+        }
+
+        Book book(TopicPartition read, boolean together) {
             byte[] commits = record == null ? new byte[0] : record;
             Parts left = new Parts(parts.keySet(), commits);
             Names known = new Names(names);
-            return new Book(read, head(), chunks.keySet(), cursors.keySet(), pages(known), known, left);
+            Head head = head();
+            return new Book(
+                    read, together, head, cursors(head), chunks.keySet(), cursors.keySet(), pages(known), known, left);
         }
     }
 
@@ -102,6 +109,22 @@ public final class StateCodec {
         private final Map<String, Found> found = new HashMap<>();
         private final SuppressedCodec.Restorer suppressed = new SuppressedCodec.Restorer();
         private final Map<String, Integer> epochs = new HashMap<>();
+        private final boolean together;
+
+        /** Of records that are in the partition that they speak of. */
+        public Restorer() {
+            this(false);
+        }
+
+        /** @param together whether the records are, and those that follow are to be, with those of all other partitions */
+        Restorer(boolean together) {
+            this.together = together;
+        }
+
+        /** Whether any lane is on record. */
+        boolean begun() {
+            return found.values().stream().anyMatch(of -> of.record != null);
+        }
 
         /** Keys of other kinds are left alone: a newer version may have written them. */
         public void accept(byte[] key, byte @Nullable [] value) {
@@ -183,14 +206,12 @@ public final class StateCodec {
         /** The committed cursors of a topic's partition. */
         public Map<Scope, CursorState> cursors(String topic) {
             Found of = found.getOrDefault(topic, NOTHING);
-            Map<Scope, CursorState> cursors = new HashMap<>(of.cursors);
-            of.head().cursors().forEach((scope, state) -> put(cursors, scope, state));
-            return cursors;
+            return of.cursors(of.head());
         }
 
         /** What is on record, for whoever writes on. */
         Book book(TopicPartition read) {
-            return found.getOrDefault(read.topic(), NOTHING).book(read);
+            return found.getOrDefault(read.topic(), NOTHING).book(read, together);
         }
     }
 }

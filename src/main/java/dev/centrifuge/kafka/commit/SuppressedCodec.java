@@ -1,12 +1,8 @@
 package dev.centrifuge.kafka.commit;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,20 +16,9 @@ import org.jspecify.annotations.Nullable;
  * mark on are decided about again.
  */
 final class SuppressedCodec {
-    private static final String SUPPRESSED = "suppressed/";
+    static final String SUPPRESSED = "suppressed/";
 
     private SuppressedCodec() {}
-
-    /** The records of chunks, null for those that are no more. */
-    static List<ProducerRecord<byte[], byte[]>> records(
-            String stateTopic, TopicPartition read, Map<Long, byte @Nullable []> chunks) {
-        List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
-        chunks.forEach((chunk, bytes) -> {
-            byte[] key = (SUPPRESSED + read.topic() + "/" + chunk).getBytes(StandardCharsets.UTF_8);
-            records.add(new ProducerRecord<>(stateTopic, read.partition(), key, bytes));
-        });
-        return records;
-    }
 
     /** What one partition of {@code state} says, record by record. */
     static final class Restorer {

@@ -21,12 +21,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Where legs are in a partition that this node does not read, by its last checkpoint. Reads that partition of {@code state} from its
- * beginning each time: what it says of legs is too much to keep for all partitions, and few ask.
+ * beginning: what it says of legs is too much to keep for all partitions, and few ask. But who asks asks for each destination and each
+ * event of a page, so what was read is kept for a second, of a few partitions.
  *
  * <p>Any thread; futures fail with a {@link dev.centrifuge.kafka.browse.BrowseFailure}.
  */
@@ -39,6 +43,11 @@ public final class CommittedLegs {
 
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
+    private static final Duration KEPT = Duration.ofSeconds(1);
+    private static final int MOST_KEPT = 8;
+
+    private final Kept<Integer, StateCodec.Restorer> kept = new Kept<>(MOST_KEPT, KEPT);
+    private final Executor later = CompletableFuture.delayedExecutor(KEPT.toMillis(), TimeUnit.MILLISECONDS);
     private final Browser browser;
     private final Topics topics;
     private final Ticker ticker;
@@ -145,7 +154,23 @@ public final class CommittedLegs {
                         .orElse(Long.MAX_VALUE);
     }
 
+    /** Null where it could not be read in time. What it gives is only read from. */
     private StateCodec.@Nullable Restorer load(Tape tape, int partition, long deadline) {
+        StateCodec.Restorer known = kept.get(partition, ticker.nanos());
+        if (known != null) {
+            return known;
+        }
+        long now = ticker.nanos();
+        StateCodec.Restorer read = read(tape, partition, deadline);
+        if (read != null) {
+            // As of before it was read: so nothing is told that is older than a second.
+            kept.put(partition, read, now);
+            later.execute(() -> kept.expire(ticker.nanos()));
+        }
+        return read;
+    }
+
+    private StateCodec.@Nullable Restorer read(Tape tape, int partition, long deadline) {
         Tape.Extent extent = tape.extents(topics.state(), List.of(partition)).get(partition);
         StateCodec.Restorer restorer = new StateCodec.Restorer();
         if (extent == null) {

@@ -1,6 +1,7 @@
 package dev.centrifuge.kafka.history;
 
 import dev.centrifuge.event.PastAttempt;
+import dev.centrifuge.event.PastAttempt.What;
 import dev.centrifuge.kafka.Connection;
 import dev.centrifuge.kafka.Topics;
 import dev.centrifuge.time.LogGate;
@@ -25,7 +26,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Writes attempts to their topic. They are diagnostics: when Kafka cannot keep up they are dropped and counted, and nobody
- * waits for them. One acknowledgement is enough, and they gather for a tenth of a second.
+ * waits for them. One acknowledgement is enough, and they gather for a tenth of a second; successes at the first attempt, which
+ * are a sample and tell of no trouble, for some seconds, unless something else is to be written: most of what a record of its own
+ * would take is the batch and what all attempts have in common.
  *
  * <p>A producer of its own, apart from ingest's and the checkpoint's, so that a flood of failures delays neither; made with the
  * first attempt. All attempts of an event are in one partition, that of its id.
@@ -35,6 +38,13 @@ import org.slf4j.LoggerFactory;
 public final class AttemptWriter implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AttemptWriter.class);
     private static final long NAP_NANOS = 50_000_000;
+
+    /** For how long first successes gather. */
+    static final long GATHER_NANOS = 5_000_000_000L;
+
+    /** They gather no more where they fill one part in so many of the memory. */
+    private static final int ROOM = 4;
+
     private static final long BETWEEN_PRODUCERS_NANOS = 1_000_000_000;
     private static final Duration CLOSE = Duration.ofSeconds(2);
 
@@ -54,7 +64,11 @@ public final class AttemptWriter implements AutoCloseable {
     private final Thread thread = new Thread(this::run, "centrifuge-attempts");
     private volatile boolean closing;
 
+    /** Something waits that does not gather for long. */
+    private volatile boolean urgent;
+
     // Accessed only by the thread.
+    private long drainedAt;
     private @Nullable Producer<byte[], byte[]> producer;
     private long tried;
 
@@ -66,7 +80,8 @@ public final class AttemptWriter implements AutoCloseable {
         this.ticker = ticker;
         this.producers = producers;
         this.warnings = new LogGate(LOG, Duration.ofSeconds(30), ticker);
-        this.tried = ticker.nanos() - BETWEEN_PRODUCERS_NANOS;
+        this.drainedAt = ticker.nanos();
+        this.tried = drainedAt - BETWEEN_PRODUCERS_NANOS;
         thread.setDaemon(true);
         thread.start();
     }
@@ -110,6 +125,13 @@ public final class AttemptWriter implements AutoCloseable {
         }
         bytes.addAndGet(size(attempt));
         queue.add(attempt);
+        if (!firstSuccess(attempt)) {
+            urgent = true;
+        }
+    }
+
+    private static boolean firstSuccess(PastAttempt attempt) {
+        return attempt.number() == 1 && attempt.next().what() == What.DELIVERED;
     }
 
     private static int size(PastAttempt attempt) {
@@ -128,7 +150,9 @@ public final class AttemptWriter implements AutoCloseable {
 
     private void run() {
         while (!closing) {
-            drain();
+            if (urgent || bytes.get() > memory / ROOM || ticker.nanos() - drainedAt >= GATHER_NANOS) {
+                drain();
+            }
             LockSupport.parkNanos(this, NAP_NANOS);
         }
         drain();
@@ -138,6 +162,8 @@ public final class AttemptWriter implements AutoCloseable {
     }
 
     private void drain() {
+        urgent = false;
+        drainedAt = ticker.nanos();
         for (PastAttempt next = queue.poll(); next != null; next = queue.poll()) {
             bytes.addAndGet(-size(next));
             try {

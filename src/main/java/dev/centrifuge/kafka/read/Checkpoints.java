@@ -12,7 +12,6 @@ import dev.centrifuge.flow.progress.Progress;
 import dev.centrifuge.kafka.Topics;
 import dev.centrifuge.kafka.commit.Books;
 import dev.centrifuge.kafka.commit.Committer;
-import dev.centrifuge.kafka.commit.StateCodec;
 import dev.centrifuge.kafka.commit.Writes;
 import dev.centrifuge.kafka.read.past.LegCodec;
 import dev.centrifuge.time.Ticker;
@@ -152,7 +151,7 @@ final class Checkpoints {
         Integer epoch = epochs.unwritten(lane);
         if (epoch != null) {
             // Before the mark: one that is older than the mark's would be taken for a log that was cut.
-            writes.aside().add(StateCodec.epoch(topics.state(), read, epoch));
+            writes.aside().add(books.epoch(lane, epoch));
             writing.put(lane, epoch);
         }
         writes.offsets().put(read, new OffsetAndMetadata(progress.mark()));

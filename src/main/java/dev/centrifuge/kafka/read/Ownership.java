@@ -84,7 +84,7 @@ final class Ownership implements AutoCloseable {
         this.paused = paused;
         this.stateUncommitted = settings.stateConsumer(false);
         this.stateCommitted = settings.stateConsumer(true);
-        this.loader = new StateLoader(settings.topics().state(), stateUncommitted, stateCommitted);
+        this.loader = new StateLoader(settings.topics().state(), stateUncommitted, stateCommitted, !settings.group());
     }
 
     /** As the only reader: takes every partition. In a group: subscribes, and takes what it is given. */

@@ -124,15 +124,15 @@ public final class EventWriter implements EventLog {
             listener.failed(records, "unavailable");
             return context.failedFuture(new LogUnavailable("Kafka does not take events now"));
         }
+        Lane lane = lanes.computeIfAbsent(context.nettyEventLoop(), this::lane);
         int size = size(events, rejected);
-        // The second line: ingest's own permits are lower.
-        if (bytes.addAndGet(size) > mostBytes) {
+        // The second line: ingest's own permits are lower, and it asks for room before it reads a body.
+        if (bytes.addAndGet(size) > mostBytes || !lane.hasRoom()) {
             bytes.addAndGet(-size);
             listener.failed(records, "full");
             return context.failedFuture(new LogUnavailable("too much waits for Kafka"));
         }
         Promise<Void> promise = context.promise();
-        Lane lane = lanes.computeIfAbsent(context.nettyEventLoop(), this::lane);
         Append append = new Append(lane, promise, events, rejected, size, ticker.nanos());
         lane.enter(append);
         return promise.future();
@@ -141,6 +141,12 @@ public final class EventWriter implements EventLog {
     @Override
     public boolean available() {
         return !closed && health.up() && sender.warm() && room.getAsBoolean();
+    }
+
+    @Override
+    public boolean hasRoom() {
+        Lane lane = lanes.get(ContextInternal.current().nettyEventLoop());
+        return lane == null || lane.hasRoom();
     }
 
     /** The bytes that the producer has not finished with: what waits to be sent or acknowledged. */

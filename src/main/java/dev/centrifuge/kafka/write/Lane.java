@@ -22,6 +22,7 @@ final class Lane implements Runnable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
     private static final long SWEEP_MILLIS = 50;
+    private static final long BETWEEN_WORDS = TimeUnit.SECONDS.toNanos(30);
 
     private final EventLoop loop;
     private final Ticker ticker;
@@ -31,11 +32,16 @@ final class Lane implements Runnable {
     private final long timeout;
     private final Runnable handOver = this::handOver;
     private final Stack finished = new Stack();
+    private final Admission admission;
 
     // Accessed only by the event loop.
     private @Nullable Append oldest;
     private @Nullable Append newest;
     private boolean sweeping;
+    /** Bytes that the producer is not through with. */
+    private long waiting;
+
+    private long saidAt;
     /** Entered in this turn of the loop and not handed over yet, linked by {@code next}. */
     private @Nullable Append fresh;
 
@@ -58,6 +64,13 @@ final class Lane implements Runnable {
         this.sender = sender;
         this.settler = settler;
         this.timeout = timeout;
+        this.admission = new Admission(timeout, ticker.nanos());
+        this.saidAt = ticker.nanos() - BETWEEN_WORDS;
+    }
+
+    /** Whether Kafka keeps up with what waits. */
+    boolean hasRoom() {
+        return admission.admits(waiting);
     }
 
     /**
@@ -72,6 +85,7 @@ final class Lane implements Runnable {
             loop.execute(handOver);
         }
         fresh = append;
+        waiting += append.bytes;
         await(append);
     }
 
@@ -119,20 +133,37 @@ final class Lane implements Runnable {
     @Override
     public void run() {
         long now = ticker.nanos();
-        boolean acknowledged = false;
+        long before = waiting;
+        long bytes = 0;
+        double waits = 0;
+        int acknowledged = 0;
         for (Append append = finished.takeAll(); append != null; ) {
             Append next = append.next;
             append.next = null;
-            acknowledged |= append.failure == null;
+            if (append.failure == null) {
+                acknowledged++;
+                waits += now - append.start;
+                bytes += append.bytes;
+            }
             settle(append, now);
             append = next;
         }
-        if (acknowledged) {
+        if (acknowledged > 0) {
             health.acknowledged(now);
+            admission.acknowledged(acknowledged, waits, bytes, before, now);
+            tell(now);
+        }
+    }
+
+    private void tell(long now) {
+        if (admission.limited() && now - saidAt >= BETWEEN_WORDS) {
+            saidAt = now;
+            LOG.warn("Kafka takes less than is sent: the surplus is refused with 503");
         }
     }
 
     private void settle(Append append, long now) {
+        waiting -= append.bytes;
         settler.released(append);
         if (append.settled) {
             return;

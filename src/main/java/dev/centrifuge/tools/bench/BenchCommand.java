@@ -13,6 +13,7 @@ import dev.centrifuge.tools.bench.show.FailingBench;
 import dev.centrifuge.tools.bench.show.FairnessBench;
 import dev.centrifuge.tools.bench.show.IsolationBench;
 import dev.centrifuge.tools.bench.show.OutageBench;
+import dev.centrifuge.tools.bench.show.OverloadBench;
 import picocli.CommandLine.Command;
 
 /** {@code centrifuge bench}. */
@@ -38,6 +39,7 @@ import picocli.CommandLine.Command;
             FairnessBench.class,
             OutageBench.class,
             FailingBench.class,
+            OverloadBench.class,
             FeaturesBench.class,
             RecallBench.class,
             WatchBench.class,

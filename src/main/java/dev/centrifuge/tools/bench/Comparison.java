@@ -12,7 +12,7 @@ import java.util.function.ToDoubleFunction;
  * @param unit of {@link Sample#perSecond}
  * @param goal the ratio that is aimed at; NaN for none
  * @param subject one sample a round
- * @param baseline one sample a round, taken right after the subject's
+ * @param baseline one sample a round, taken right after the subject's, or before it
  */
 public record Comparison(
         String what, String unit, String baselineName, double goal, List<Sample> subject, List<Sample> baseline) {
@@ -39,12 +39,33 @@ public record Comparison(
         return new Comparison(what, unit, baselineName, goal, subjects, baselines);
     }
 
+    /**
+     * The same, but in every other round the baseline comes first: so a process that gets faster while it is measured, such as a
+     * JVM that compiles, favours neither side.
+     */
+    public static Comparison mirrored(
+            String what, String unit, String baselineName, double goal, int rounds, Side subject, Side baseline)
+            throws Exception {
+        List<Sample> subjects = new ArrayList<>();
+        List<Sample> baselines = new ArrayList<>();
+        for (int round = 0; round < rounds; round++) {
+            if (round % 2 == 0) {
+                subjects.add(subject.round());
+                baselines.add(baseline.round());
+            } else {
+                baselines.add(baseline.round());
+                subjects.add(subject.round());
+            }
+        }
+        return new Comparison(what, unit, baselineName, goal, subjects, baselines);
+    }
+
     /** The median over the rounds of subject ÷ baseline; pairs, because a round is best compared with its neighbour. */
     double ratio() {
         return ratio(Sample::perSecond);
     }
 
-    double ratio(ToDoubleFunction<Sample> field) {
+    public double ratio(ToDoubleFunction<Sample> field) {
         return median(ratios(field));
     }
 
@@ -62,11 +83,11 @@ public record Comparison(
         return new Comparison(what, unit, name, goal, subject, baseline);
     }
 
-    double subject(ToDoubleFunction<Sample> field) {
+    public double subject(ToDoubleFunction<Sample> field) {
         return median(subject.stream().mapToDouble(field).toArray());
     }
 
-    double baseline(ToDoubleFunction<Sample> field) {
+    public double baseline(ToDoubleFunction<Sample> field) {
         return median(baseline.stream().mapToDouble(field).toArray());
     }
 

@@ -35,6 +35,15 @@ public record Sample(double perSecond, double cpuMicros, double p50, double p99,
         return new Sample(perSecond, micros, p50, p99, threads);
     }
 
+    /** {@link #cpuMicros} without what the JVM took to compile: it ends some minutes after whatever is new was done first. */
+    public double compiledMicros() {
+        double compilers = cpuByThread.entrySet().stream()
+                .filter(thread -> thread.getKey().contains("CompilerThre"))
+                .mapToDouble(Map.Entry::getValue)
+                .sum();
+        return cpuMicros - compilers;
+    }
+
     /** A span of time, in milliseconds. */
     public static Sample ofMillis(double millis) {
         return new Sample(millis, Double.NaN, Double.NaN, Double.NaN, Map.of());

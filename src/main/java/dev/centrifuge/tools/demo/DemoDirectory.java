@@ -79,7 +79,7 @@ public final class DemoDirectory {
                 "  Send an event:      curl -u demo-write-key: " + ingest + "/v1/track \\",
                 "                        -H 'content-type: application/json' \\",
                 "                        -d '{\"userId\":\"me\",\"event\":\"Tried It\"}'",
-                "  Metrics and health: " + admin + "/",
+                "  Console:            " + admin + "/ (metrics: /metrics, health: /health/ready)",
                 "  Configuration:      " + conf() + " (edit it: changes apply while it runs)",
                 "");
     }

@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
+import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -65,8 +66,8 @@ final class Browser implements AutoCloseable {
         logs.enable(LogType.BROWSER, java.util.logging.Level.ALL);
         options.setCapability("goog:loggingPrefs", logs);
         driver = new ChromeDriver(service, options);
-        driver.manage().timeouts().pageLoadTimeout(Duration.ofSeconds(20));
-        driver.manage().timeouts().scriptTimeout(Duration.ofSeconds(20));
+        driver.manage().timeouts().pageLoadTimeout(Duration.ofMinutes(2));
+        driver.manage().timeouts().scriptTimeout(Duration.ofMinutes(2));
     }
 
     /** How large the page is, and whether it is the kind of person who likes it dark. */
@@ -124,8 +125,20 @@ final class Browser implements AutoCloseable {
         driver.findElement(By.cssSelector(css)).click();
     }
 
-    /** A button by what it says. */
+    /** A button by what it says; looked for again where the page draws itself anew between the look and the press. */
     void press(String label) {
+        for (int drawn = 0; drawn < 10; drawn++) {
+            try {
+                pressNow(label);
+                return;
+            } catch (StaleElementReferenceException replaced) {
+                // Then it was not pressed.
+            }
+        }
+        throw new AssertionError("the button " + label + " does not stay");
+    }
+
+    private void pressNow(String label) {
         driver.findElements(By.tagName("button")).stream()
                 .filter(button -> button.isDisplayed() && button.getText().startsWith(label))
                 .findFirst()

@@ -139,6 +139,21 @@ public class EventRoutesTest {
         assertThat(answer.body().path("attempts").findValuesAsText("answer")).containsExactly("busy");
     }
 
+    /** An event may be older than what was searched: a 404 would claim to know that there is none. */
+    @Test
+    void an_event_that_is_not_found_is_an_empty_list_and_says_how_far_it_looked() throws Exception {
+        port.traces = Future.succeededFuture(
+                new Traces(List.of(), List.of(), List.of(), new Searched("f", "t", true, "a"), null));
+
+        AdminFixture.Answer answer = admin.get("/v1/events/never-seen");
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.body().path("events").isArray()).isTrue();
+        assertThat(answer.body().path("events")).isEmpty();
+        assertThat(answer.body().path("searched").path("from").asText()).isEqualTo("f");
+        assertThat(answer.body().path("searched").path("complete").asBoolean()).isTrue();
+    }
+
     @Test
     void an_hour_is_searched_unless_something_else_is_asked() throws Exception {
         admin.get("/v1/events/m1");

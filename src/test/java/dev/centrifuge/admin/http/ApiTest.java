@@ -3,6 +3,7 @@ package dev.centrifuge.admin.http;
 import dev.centrifuge.admin.AdminFixture;
 import dev.centrifuge.admin.AdminFixture.Answer;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
@@ -34,6 +35,12 @@ class ApiTest {
                     "/v1/things/:id",
                     Set.of(),
                     call -> Future.failedFuture(Problem.conflict("it is in use").refusal()));
+            api.get("/v1/elsewhere", Set.of(), call -> {
+                Promise<String> where = Promise.promise();
+                new Thread(() -> where.complete("done"), "elsewhere").start();
+                Thread asked = Thread.currentThread();
+                return Here.back(where.future()).map(done -> Reply.ok(Map.of("was", Thread.currentThread() == asked)));
+            });
             api.get("/v1/broken", Set.of(), call -> Future.failedFuture(new IllegalStateException("a secret")));
         });
     }
@@ -60,6 +67,11 @@ class ApiTest {
         Answer answer = admin.get(path);
         assertThat(answer.status()).as(answer.body().toString()).isEqualTo(200);
         return answer.body().path("was").toString();
+    }
+
+    @Test
+    void what_others_complete_is_worked_on_where_it_was_asked() throws Exception {
+        assertThat(was("/v1/elsewhere")).isEqualTo("true");
     }
 
     @Test

@@ -71,7 +71,7 @@ class StreamsTest implements Routes {
 
         Reader(int port, String query) throws IOException {
             socket = new Socket("127.0.0.1", port);
-            socket.setSoTimeout(10_000);
+            socket.setSoTimeout(60_000);
             OutputStream out = socket.getOutputStream();
             out.write(("GET /v1/stream?" + query + " HTTP/1.1\r\nHost: 127.0.0.1:" + port + "\r\n\r\n")
                     .getBytes(StandardCharsets.US_ASCII));

@@ -40,7 +40,7 @@ class RebindingTest {
 
     @AfterEach
     void stop() throws Exception {
-        vertx.close().await(20, TimeUnit.SECONDS);
+        vertx.close().await(60, TimeUnit.SECONDS);
         dns.close();
     }
 
@@ -82,7 +82,7 @@ class RebindingTest {
         Promise<List<InetAddress>> promise = Promise.promise();
         vertx.runOnContext(v -> addresses.of(host, PORT, true).onComplete(promise));
         Future<List<InetAddress>> future = promise.future();
-        return future.await(20, TimeUnit.SECONDS);
+        return future.await(60, TimeUnit.SECONDS);
     }
 
     private static InetAddress address(String text) throws IOException {

@@ -39,7 +39,7 @@ public final class OAuthServer {
     public OAuthServer(Vertx vertx) {
         server = vertx.createHttpServer().requestHandler(this::handle);
         try {
-            server.listen(0, "127.0.0.1").await(20, TimeUnit.SECONDS);
+            server.listen(0, "127.0.0.1").await(60, TimeUnit.SECONDS);
         } catch (TimeoutException e) {
             throw new AssertionError(e);
         }

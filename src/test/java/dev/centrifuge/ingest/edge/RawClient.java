@@ -29,7 +29,7 @@ final class RawClient implements Closeable {
         }
     }
 
-    private static final int PATIENCE_MILLIS = 5_000;
+    private static final int PATIENCE_MILLIS = 60_000;
 
     private final Socket socket;
     private final InputStream in;

@@ -66,7 +66,7 @@ class BrowserTest {
     }
 
     private static <T> T await(Future<T> future) throws Exception {
-        return future.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
+        return future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
     }
 
     /** Appends {@code from}, {@code from+1}, …, each to the next partition; returns when they are stored. */
@@ -224,7 +224,7 @@ class BrowserTest {
                 return waitFor(go);
             }));
         }
-        assertThat(running.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(running.await(60, TimeUnit.SECONDS)).isTrue();
 
         assertThatThrownBy(() -> await(browser.read(tape -> true)))
                 .isInstanceOf(ExecutionException.class)
@@ -239,7 +239,7 @@ class BrowserTest {
 
     private static boolean waitFor(CountDownLatch latch) {
         try {
-            return latch.await(20, TimeUnit.SECONDS);
+            return latch.await(60, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }

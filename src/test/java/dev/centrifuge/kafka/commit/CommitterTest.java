@@ -82,7 +82,7 @@ class CommitterTest {
     private boolean commit() {
         Writes writes = Writes.none(new MockConsumer<>("none").groupMetadata());
         writes.heads().add(new ProducerRecord<>("state", 0, new byte[] {1}, new byte[] {1}));
-        return committer.commit(writes).orTimeout(10, TimeUnit.SECONDS).join();
+        return committer.commit(writes).orTimeout(60, TimeUnit.SECONDS).join();
     }
 
     @AfterEach

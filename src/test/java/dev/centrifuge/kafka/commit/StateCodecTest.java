@@ -15,7 +15,7 @@ class StateCodecTest {
 
     /** As the first versions wrote it: in decimal digits. */
     private static ProducerRecord<byte[], byte[]> mark(long mark) {
-        return new StateRecords("state", READ).head(Long.toString(mark).getBytes(StandardCharsets.US_ASCII));
+        return new StateRecords("state", READ, false).head(Long.toString(mark).getBytes(StandardCharsets.US_ASCII));
     }
 
     private void accept(ProducerRecord<byte[], byte[]> record) {

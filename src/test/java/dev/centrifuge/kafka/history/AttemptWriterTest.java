@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -72,6 +73,62 @@ class AttemptWriterTest {
     }
 
     @Test
+    void first_successes_gather_until_something_fails() {
+        MockProducer<byte[], byte[]> producer = producer(true);
+        AtomicLong nanos = new AtomicLong();
+        AtomicLong asked = new AtomicLong();
+        Ticker ticker = ticker(nanos, asked);
+        try (AttemptWriter writer = new AttemptWriter(TOPICS, PARTITIONS, 1 << 20, ticker, () -> producer)) {
+            writer.write(success("m1"));
+            nanos.addAndGet(AttemptWriter.GATHER_NANOS - 1);
+            writer.write(success("m2"));
+            long before = asked.get();
+            await().until(() -> asked.get() > before + 1);
+            assertThat(writer.written()).isZero();
+
+            writer.write(attempt("m3", "no"));
+            await().until(() -> writer.written() == 3);
+
+            writer.write(success("m4"));
+            nanos.addAndGet(AttemptWriter.GATHER_NANOS);
+            await().until(() -> writer.written() == 4);
+        }
+    }
+
+    @Test
+    void first_successes_do_not_gather_until_memory_is_full() {
+        MockProducer<byte[], byte[]> producer = producer(true);
+        Ticker ticker = ticker(new AtomicLong(), new AtomicLong());
+        try (AttemptWriter writer = new AttemptWriter(TOPICS, PARTITIONS, 100_000, ticker, () -> producer)) {
+            for (int i = 0; i < 50; i++) {
+                writer.write(success("m" + i));
+            }
+            await().until(() -> writer.written() == 50);
+        }
+    }
+
+    private static PastAttempt success(String id) {
+        Place place = new Place("", 0, 1);
+        Next next = new Next(What.DELIVERED, 0, "");
+        return new PastAttempt(1, "web", "crm", id, 1, "delivered", 200, "", 1, "", place, next);
+    }
+
+    private static Ticker ticker(AtomicLong nanos, AtomicLong asked) {
+        return new Ticker() {
+            @Override
+            public long nanos() {
+                asked.incrementAndGet();
+                return nanos.get();
+            }
+
+            @Override
+            public long millis() {
+                return nanos.get() / 1_000_000;
+            }
+        };
+    }
+
+    @Test
     void what_does_not_fit_is_dropped_and_counted_and_nobody_waits() throws Exception {
         CountDownLatch asked = new CountDownLatch(1);
         CountDownLatch go = new CountDownLatch(1);
@@ -82,7 +139,7 @@ class AttemptWriterTest {
             return producer;
         })) {
             writer.write(attempt("first", ""));
-            assertThat(asked.await(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(asked.await(60, TimeUnit.SECONDS)).isTrue();
             for (int i = 0; i < 100; i++) {
                 writer.write(attempt("m" + i, "x".repeat(200)));
             }
@@ -132,7 +189,7 @@ class AttemptWriterTest {
 
     private static void waitFor(CountDownLatch latch) {
         try {
-            if (!latch.await(20, TimeUnit.SECONDS)) {
+            if (!latch.await(60, TimeUnit.SECONDS)) {
                 throw new IllegalStateException("nobody said go");
             }
         } catch (InterruptedException e) {

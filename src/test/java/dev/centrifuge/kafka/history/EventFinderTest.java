@@ -76,7 +76,7 @@ class EventFinderTest {
     }
 
     private static <T> T await(Future<T> future) throws Exception {
-        return future.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
+        return future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
     }
 
     private static Event event(String source, String id, int user) {
@@ -86,7 +86,7 @@ class EventFinderTest {
 
     private Place append(Event event) throws Exception {
         RecordMetadata stored =
-                producer.send(codec.encode(topics.events(), event)).get(20, TimeUnit.SECONDS);
+                producer.send(codec.encode(topics.events(), event)).get(60, TimeUnit.SECONDS);
         return new Place("", stored.partition(), stored.offset());
     }
 
@@ -112,7 +112,7 @@ class EventFinderTest {
                 "no",
                 place,
                 next));
-        Awaitility.await().atMost(20, TimeUnit.SECONDS).until(() -> writer.written() > before);
+        Awaitility.await().until(() -> writer.written() > before);
     }
 
     private String bury(Event event, Place place, String destination) throws Exception {
@@ -124,7 +124,7 @@ class EventFinderTest {
         headers.add(HeaderText.of("dead-at", 1_234));
         RecordMetadata stored = producer.send(
                         new ProducerRecord<>(topics.dead(), place.partition(), event.key(), event.body(), headers))
-                .get(20, TimeUnit.SECONDS);
+                .get(60, TimeUnit.SECONDS);
         return stored.partition() + "-" + stored.offset();
     }
 

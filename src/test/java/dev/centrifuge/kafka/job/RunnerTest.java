@@ -84,7 +84,7 @@ class RunnerTest {
                     Ticker.system(),
                     (kind, destination, legs) -> counted.merge(kind + " " + destination, legs, Integer::sum));
             operators.start();
-            operators.current().get(30, TimeUnit.SECONDS);
+            operators.current().get(60, TimeUnit.SECONDS);
             runner.start();
         }
 
@@ -122,7 +122,7 @@ class RunnerTest {
     }
 
     private static <T> T done(Future<T> future) throws Exception {
-        return future.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
+        return future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
     }
 
     private static List<Header> headers(int id) {
@@ -178,7 +178,7 @@ class RunnerTest {
 
     private void put(Job job) throws Exception {
         CompletableFuture<Void> put = node.board.put(job);
-        put.get(30, TimeUnit.SECONDS);
+        put.get(60, TimeUnit.SECONDS);
     }
 
     /** The ids of what was copied for a job, as a reader of delay topics sees it. */

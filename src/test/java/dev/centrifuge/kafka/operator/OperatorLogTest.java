@@ -77,7 +77,7 @@ class OperatorLogTest {
             log.close();
         }
         for (TopicAdmin admin : admins) {
-            admin.close().toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+            admin.close().toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
         }
     }
 
@@ -88,13 +88,13 @@ class OperatorLogTest {
         log.follow("operator", known::operator);
         log.follow("job", known::job);
         log.start();
-        log.current().get(20, TimeUnit.SECONDS);
+        log.current().get(60, TimeUnit.SECONDS);
         return log;
     }
 
     private static void put(OperatorLog log, String kind, String id, @Nullable String value) throws Exception {
         log.put(kind, id, value == null ? null : value.getBytes(StandardCharsets.UTF_8))
-                .get(20, TimeUnit.SECONDS);
+                .get(60, TimeUnit.SECONDS);
     }
 
     @Test
@@ -157,8 +157,8 @@ class OperatorLogTest {
             late.start();
             assertThatThrownBy(() -> late.current().get(1, TimeUnit.SECONDS)).isInstanceOf(TimeoutException.class);
             checkpoint.commitTransaction();
-            late.current().get(20, TimeUnit.SECONDS);
-            put.get(20, TimeUnit.SECONDS);
+            late.current().get(60, TimeUnit.SECONDS);
+            put.get(60, TimeUnit.SECONDS);
         }
         assertThat(known.operators).containsExactly(Map.entry("crm", "paused"));
     }
@@ -198,7 +198,7 @@ class OperatorLogTest {
     @Test
     void whatCannotBeWritten_fails(TestBroker.Handle kafka) throws Exception {
         OperatorLog log = log(kafka.bootstrap(), kafka.prefix(), new Known());
-        assertThatThrownBy(() -> log.put("job", "a", new byte[2 << 20]).get(20, TimeUnit.SECONDS))
+        assertThatThrownBy(() -> log.put("job", "a", new byte[2 << 20]).get(60, TimeUnit.SECONDS))
                 .hasRootCauseInstanceOf(org.apache.kafka.common.errors.RecordTooLargeException.class);
         put(log, "job", "a", "small");
     }

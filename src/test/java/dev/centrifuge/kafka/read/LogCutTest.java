@@ -57,13 +57,13 @@ class LogCutTest {
                 .containsExactlyInAnyOrderElementsOf(
                         IntStream.range(0, 50).mapToObj(i -> "m" + i + ">a").toList());
         assertThat(lost).hasValue(10);
-        vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+        vertx.close().toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
     }
 
     private void createTopics(TestBroker.Own kafka) throws Exception {
         TopicsConfig config = new TopicsConfig("cut", 1, 1, Duration.ofHours(72));
         TopicAdmin admin = TopicAdmin.open(vertx, new Connection(kafka.bootstrap(), Map.of()), config, 32 * 1024);
-        admin.ensure(reason -> {}).toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
+        admin.ensure(reason -> {}).toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
         admin.close();
     }
 
@@ -78,7 +78,7 @@ class LogCutTest {
                         new Envelope("web", "m" + i, "track", System.currentTimeMillis(), null, null),
                         "web:u".getBytes(StandardCharsets.UTF_8),
                         new byte[10]);
-                producer.send(codec.encode(TOPICS.events(), event)).get(20, TimeUnit.SECONDS);
+                producer.send(codec.encode(TOPICS.events(), event)).get(60, TimeUnit.SECONDS);
             }
         }
     }
@@ -90,9 +90,9 @@ class LogCutTest {
         LogReader reader = new LogReader(settings, router, Ticker.system(), new Alarm());
         router.ends = reader.ends();
         reader.prepare();
-        reader.start().get(30, TimeUnit.SECONDS);
+        reader.start().get(60, TimeUnit.SECONDS);
         await().atMost(Duration.ofSeconds(60)).until(() -> router.delivered.size() >= delivered);
-        reader.stop(Duration.ZERO).get(20, TimeUnit.SECONDS);
+        reader.stop(Duration.ZERO).get(60, TimeUnit.SECONDS);
     }
 
     /** As after a loss of power: the file is shorter, and nobody shut down in order. */

@@ -265,7 +265,7 @@ class LogReaderTest {
             return admin
                             .describeConsumerGroups(List.of(group))
                             .all()
-                            .get(20, TimeUnit.SECONDS)
+                            .get(60, TimeUnit.SECONDS)
                             .get(group)
                             .members()
                             .stream()
@@ -281,7 +281,7 @@ class LogReaderTest {
     void partitions_thatCouldNotBeRecovered_areTriedAgain(TestBroker.Handle kafka) throws Exception {
         append(0, 300);
         try (Admin admin = Admin.create(scene.connection.settings("test"))) {
-            admin.deleteTopics(List.of(scene.topics.state())).all().get(20, TimeUnit.SECONDS);
+            admin.deleteTopics(List.of(scene.topics.state())).all().get(60, TimeUnit.SECONDS);
         }
         FakeRouter router = new FakeRouter(List.of("a"), RESOLVE);
         Connection brief = new Connection(kafka.bootstrap(), Map.of("default.api.timeout.ms", new Secret("500")));
@@ -289,10 +289,10 @@ class LogReaderTest {
         CompletableFuture<Void> ready = reader.start();
         await().until(this::assigned);
         // From then on each try is over after half a second.
-        await().during(Duration.ofSeconds(2)).atMost(Duration.ofSeconds(4)).until(() -> !ready.isDone());
+        await().during(Duration.ofSeconds(2)).until(() -> !ready.isDone());
         scene.createTopics();
 
-        ready.get(30, TimeUnit.SECONDS);
+        ready.get(60, TimeUnit.SECONDS);
         await().until(() -> router.delivered.size() >= 300);
         assertThat(router.delivered).containsExactlyInAnyOrderElementsOf(names(0, 300, "a"));
     }
@@ -330,7 +330,7 @@ class LogReaderTest {
             below.put(new TopicPartition(scene.topics.events(), i), RecordsToDelete.beforeOffset(10));
         }
         try (Admin admin = Admin.create(scene.connection.settings("test"))) {
-            admin.deleteRecords(below).all().get(20, TimeUnit.SECONDS);
+            admin.deleteRecords(below).all().get(60, TimeUnit.SECONDS);
         }
         router.ends.readiness("a", Readiness.READY, 1);
         await().until(() -> router.delivered.size() >= 300 - 10 * PARTITIONS);

@@ -61,7 +61,7 @@ final class LogScene implements AutoCloseable {
     /** Those that are missing. */
     void createTopics() throws Exception {
         TopicAdmin admin = TopicAdmin.open(vertx, connection, config, 32 * 1024);
-        admin.ensure(reason -> {}).toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
+        admin.ensure(reason -> {}).toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
         admin.close();
     }
 
@@ -91,7 +91,7 @@ final class LogScene implements AutoCloseable {
     /** A reader that reads. */
     LogReader start(ReaderSettings settings, FakeRouter router, ReaderListener listener) throws Exception {
         LogReader reader = reader(settings, router, listener);
-        reader.start().get(30, TimeUnit.SECONDS);
+        reader.start().get(60, TimeUnit.SECONDS);
         return reader;
     }
 
@@ -103,7 +103,7 @@ final class LogScene implements AutoCloseable {
     /** In order: what is open is waited for so long. */
     void stop(LogReader reader, Duration most) throws Exception {
         running.remove(reader);
-        reader.stop(most).get(20, TimeUnit.SECONDS);
+        reader.stop(most).get(60, TimeUnit.SECONDS);
     }
 
     /** Events {@code m<from>} up to {@code m<to>}, each of its own user. */
@@ -128,15 +128,15 @@ final class LogScene implements AutoCloseable {
     static boolean reads(LogReader reader) throws InterruptedException {
         CountDownLatch read = new CountDownLatch(1);
         ((Mailbox) reader.ends()).post(read::countDown);
-        return read.await(5, TimeUnit.SECONDS);
+        return read.await(60, TimeUnit.SECONDS);
     }
 
     @Override
     public void close() throws Exception {
         for (LogReader reader : running) {
-            reader.stop(Duration.ZERO).get(20, TimeUnit.SECONDS);
+            reader.stop(Duration.ZERO).get(60, TimeUnit.SECONDS);
         }
         producer.close();
-        vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+        vertx.close().toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
     }
 }

@@ -2,7 +2,6 @@ package dev.centrifuge.kafka.write;
 
 import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -65,9 +64,9 @@ class DiskWatermarkTest {
                 },
                 watermark)) {
             free.set(900);
-            await().atMost(5, TimeUnit.SECONDS).until(() -> probe.room() == DiskRoom.SHED);
+            await().until(() -> probe.room() == DiskRoom.SHED);
             free.set(5_000);
-            await().atMost(5, TimeUnit.SECONDS).until(() -> probe.room() == DiskRoom.AMPLE);
+            await().until(() -> probe.room() == DiskRoom.AMPLE);
         }
         assertThat(onLoop).isFalse();
     }

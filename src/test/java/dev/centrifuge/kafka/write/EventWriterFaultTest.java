@@ -47,28 +47,34 @@ class EventWriterFaultTest {
     private final AtomicBoolean unresolved = new AtomicBoolean();
     private final Log log = new Log();
     private EventWriter writer;
+    private Supplier<Producer<byte[], byte[]>> factories = Fake::new;
     private Context loop;
 
     @BeforeEach
     void start(Vertx vertx) {
         loop = vertx.getOrCreateContext();
-        Supplier<Producer<byte[], byte[]>> factory = () -> {
+        factories = () -> {
             if (unresolved.get()) {
                 throw new KafkaException("no resolvable bootstrap urls");
             }
             producers.add(new Fake());
             return producers.get(producers.size() - 1);
         };
-        writer = new EventWriter(
+        writer = writer(vertx, ACK);
+    }
+
+    private EventWriter writer(Vertx vertx, Duration ack) {
+        EventWriter begun = new EventWriter(
                 Topics.of("c"),
-                ingest(ACK),
-                factory,
+                ingest(ack),
+                factories,
                 Ticker.system(),
                 log,
                 () -> true,
                 () -> Future.succeededFuture(brokers.get()));
-        writer.run(vertx);
-        await().until(writer::available);
+        begun.run(vertx);
+        await().until(begun::available);
+        return begun;
     }
 
     @AfterEach
@@ -141,7 +147,7 @@ class EventWriterFaultTest {
         Promise<Void> turn = Promise.promise();
         loop.runOnContext(go -> turn.complete());
         await().pollInterval(Duration.ofMillis(1)).until(() -> turn.future().succeeded());
-        assertThat(System.nanoTime() - start).isLessThan(ACK.toNanos());
+        assertThat(System.nanoTime() - start).as("the send blocks for 60 s").isLessThan(TimeUnit.SECONDS.toNanos(20));
         await().until(() -> first.failed() && second.failed());
         released.countDown();
         await().until(() -> writer.pending() < 2_000);
@@ -197,6 +203,37 @@ class EventWriterFaultTest {
     }
 
     @Test
+    void writer_takesNoMoreThanKafkaKeepsUpWith(Vertx vertx) throws InterruptedException {
+        writer.close(Duration.ZERO);
+        writer = writer(vertx, Duration.ofSeconds(4));
+        Fake slow = producers.get(1);
+        byte[] large = new byte[64 << 10];
+        for (int i = 0; i < 200; i++) {
+            Event small = event("a" + i);
+            append(new Event(small.envelope(), small.key(), large));
+        }
+        await().until(() -> slow.history().size() == 200);
+        assertThat(hasRoom()).isTrue();
+
+        await().pollInterval(Duration.ofMillis(10)).until(() -> {
+            assertThat(slow.completeNext()).as("it acknowledges one after the other").isTrue();
+            return !hasRoom();
+        });
+        Future<Void> surplus = append(event("surplus"));
+        await().until(surplus::failed);
+        assertThat(log.failed).contains("full");
+
+        slow.flush();
+        await().until(this::hasRoom);
+    }
+
+    private boolean hasRoom() {
+        Promise<Boolean> room = Promise.promise();
+        loop.runOnContext(go -> room.complete(writer.hasRoom()));
+        return room.future().toCompletionStage().toCompletableFuture().join();
+    }
+
+    @Test
     void close_waitsForWhatWasTaken() throws Exception {
         producers.get(0).autoComplete = true;
         Future<Void> append = append(event("a"));
@@ -229,7 +266,7 @@ class EventWriterFaultTest {
                 ProducerRecord<byte[], byte[]> record, Callback callback) {
             if (blocking) {
                 try {
-                    released.await(20, TimeUnit.SECONDS);
+                    released.await(60, TimeUnit.SECONDS);
                 } catch (InterruptedException interrupted) {
                     Thread.currentThread().interrupt();
                 }

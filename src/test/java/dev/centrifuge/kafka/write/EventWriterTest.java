@@ -75,7 +75,7 @@ class EventWriterTest {
         }
         get(Future.all(appends));
         assertThat(ids(read(kafka.bootstrap(), kafka.prefix() + ".events"))).isEqualTo(sent);
-        await().atMost(5, TimeUnit.SECONDS).until(() -> writer.pending() == 0);
+        await().until(() -> writer.pending() == 0);
     }
 
     @Test
@@ -139,7 +139,7 @@ class EventWriterTest {
             assertThat(lag(loop)).isLessThan(TimeUnit.SECONDS.toNanos(1));
 
             kafka.restart();
-            await().atMost(20, TimeUnit.SECONDS).until(writer::available);
+            await().until(writer::available);
             get(append(loop, writer, List.of(event("after")), List.of()));
             assertThat(ids(read(kafka.bootstrap(), "out.events"))).contains("before", "after");
         }
@@ -154,11 +154,11 @@ class EventWriterTest {
             get(append(loop, writer, List.of(event("before")), List.of()));
             kafka.freeze();
             Future<Void> waiting = append(loop, writer, List.of(event("lost")), List.of());
-            await().atMost(20, TimeUnit.SECONDS).until(waiting::failed);
+            await().until(waiting::failed);
             assertThat(waiting.cause()).isInstanceOf(LogUnavailable.class);
-            await().atMost(20, TimeUnit.SECONDS).until(() -> !writer.available());
+            await().until(() -> !writer.available());
             kafka.thaw();
-            await().atMost(20, TimeUnit.SECONDS).until(writer::available);
+            await().until(writer::available);
             get(append(loop, writer, List.of(event("after")), List.of()));
         }
     }
@@ -179,7 +179,7 @@ class EventWriterTest {
                 admin::writable);
         open.add(() -> writer.close(Duration.ofSeconds(1)));
         open.add(() -> get(admin.close()));
-        await().atMost(20, TimeUnit.SECONDS).until(writer::available);
+        await().until(writer::available);
         return writer;
     }
 
@@ -218,7 +218,7 @@ class EventWriterTest {
                     .mapToLong(Long::longValue)
                     .sum();
             List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
-            await().atMost(20, TimeUnit.SECONDS).until(() -> {
+            await().until(() -> {
                 consumer.poll(Duration.ofMillis(200)).forEach(records::add);
                 return records.size() >= wanted;
             });
@@ -234,7 +234,7 @@ class EventWriterTest {
     }
 
     private static <T> T get(Future<T> future) throws Exception {
-        return future.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
+        return future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
     }
 
     private final class Recorder implements WriterListener {

@@ -1,5 +1,7 @@
 package dev.centrifuge.tools.bench;
 
+import dev.centrifuge.process.ClassArchive;
+import dev.centrifuge.process.GatewayProcess;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.PrintWriter;
@@ -8,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,8 +27,22 @@ class BenchIT {
     /** A child that runs for seconds is compiled once, and not again for what its figures would be in minutes. */
     private static final String QUICK = "--jvm=-XX:TieredStopAtLevel=1";
 
+    private static final String CLASS_PATH = "java.class.path";
+    private static final String OWN_CLASS_PATH = System.getProperty(CLASS_PATH);
+
     @TempDir
     private Path dir;
+
+    /** Children run what this JVM would: the packaged jar, of which there is an archive of classes. */
+    @BeforeAll
+    static void runTheJar() {
+        System.setProperty(CLASS_PATH, GatewayProcess.JAR.toString());
+    }
+
+    @AfterAll
+    static void runAsBefore() {
+        System.setProperty(CLASS_PATH, OWN_CLASS_PATH);
+    }
 
     @Test
     void ingest_isMeasured() throws Exception {
@@ -83,6 +101,7 @@ class BenchIT {
         List<String> line =
                 new ArrayList<>(List.of(benchmark, "--rounds=1", "--dir=" + dir.resolve("scratch"), "--json=" + json));
         line.addAll(List.of("--jvm=-XX:+UseParallelGC", "--jvm=-Xmx512m", QUICK));
+        ClassArchive.options().forEach(option -> line.add("--jvm=" + option));
         line.addAll(List.of(arguments));
         int code = new CommandLine(new BenchCommand())
                 .setOut(new PrintWriter(new StringWriter()))

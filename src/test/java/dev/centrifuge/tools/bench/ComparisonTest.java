@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -15,6 +16,22 @@ class ComparisonTest {
         List<String> order = new ArrayList<>();
         compare(3, () -> sample(order, "a", 1), () -> sample(order, "b", 2));
         assertThat(order).containsExactly("a", "b", "a", "b", "a", "b");
+    }
+
+    @Test
+    void rounds_areMirrored_soThatWhoGetsFasterFavoursNeitherSide() throws Exception {
+        List<String> order = new ArrayList<>();
+        Comparison comparison = Comparison.mirrored(
+                "x", "ev/s", "y", Double.NaN, 3, () -> sample(order, "a", 1), () -> sample(order, "b", 2));
+        assertThat(order).containsExactly("a", "b", "b", "a", "a", "b");
+        assertThat(comparison.ratios(Sample::perSecond)).containsExactly(0.5, 0.5, 0.5);
+    }
+
+    @Test
+    void compilersAreToldApart() {
+        Sample sample = new Sample(
+                1, 10, Double.NaN, Double.NaN, Map.of("C2 CompilerThre", 3.0, "C1 CompilerThre", 1.0, "log", 5.0));
+        assertThat(sample.compiledMicros()).isEqualTo(6);
     }
 
     @Test

@@ -292,7 +292,7 @@ class SinkTest {
     private static <T> T join(io.vertx.core.Future<T> future) {
         return future.toCompletionStage()
                 .toCompletableFuture()
-                .orTimeout(20, TimeUnit.SECONDS)
+                .orTimeout(60, TimeUnit.SECONDS)
                 .join();
     }
 }

@@ -2,6 +2,7 @@ package dev.centrifuge.tools.bench.feature;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
@@ -9,6 +10,7 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -19,9 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Who looks at a gateway: for each view a stream that stays open, and its questions. What comes is counted and thrown away, so
- * that looking costs this process as little as can be.
+ * that looking costs this process as little as can be; how much that is, is told.
  *
- * <p>Opened and closed by a command's thread, which that blocks; everything else is on event loops.
+ * <p>Opened and closed by a command's thread, which that blocks; everything else is on an event loop that does nothing else.
  */
 final class Onlookers implements AutoCloseable {
     private static final int MOST_CONNECTIONS = 200;
@@ -33,17 +35,19 @@ final class Onlookers implements AutoCloseable {
     private final AtomicLong bytes = new AtomicLong();
     private final AtomicReference<@Nullable String> trouble = new AtomicReference<>();
     private volatile boolean closed;
+    private volatile long loop = -1;
 
     private Onlookers(Vertx vertx, int port) {
         this.vertx = vertx;
+        vertx.runOnContext(v -> loop = Thread.currentThread().getId());
         this.client = vertx.createHttpClient(
                 new HttpClientOptions().setDefaultHost("127.0.0.1").setDefaultPort(port),
                 new PoolOptions().setHttp1MaxSize(MOST_CONNECTIONS));
     }
 
     /** Returns once every view has had its first answer. */
-    static Onlookers open(Vertx vertx, int port, List<View> views) throws IOException {
-        Onlookers all = new Onlookers(vertx, port);
+    static Onlookers open(int port, List<View> views) throws IOException {
+        Onlookers all = new Onlookers(Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1)), port);
         try {
             for (View view : views) {
                 all.look(view);
@@ -112,6 +116,11 @@ final class Onlookers implements AutoCloseable {
         return bytes.get();
     }
 
+    /** What looking has cost this process so far, but for the compiling of it. */
+    long cpuNanos() {
+        return Math.max(0, ManagementFactory.getThreadMXBean().getThreadCpuTime(loop));
+    }
+
     /** @throws IOException where somebody could not look any more: what was measured is then something else */
     void check() throws IOException {
         String why = trouble.get();
@@ -125,6 +134,7 @@ final class Onlookers implements AutoCloseable {
     public void close() throws IOException {
         closed = true;
         await(client.close());
+        await(vertx.close());
     }
 
     private static <T> void await(Future<T> future) throws IOException {

@@ -7,6 +7,7 @@ import dev.centrifuge.tools.bench.Runs;
 import dev.centrifuge.tools.bench.child.Cpu;
 import dev.centrifuge.tools.bench.child.GatewayChild;
 import dev.centrifuge.tools.bench.child.Scratch;
+import dev.centrifuge.tools.bench.cost.measure.LogSizes;
 import dev.centrifuge.tools.load.LoadRun;
 import dev.centrifuge.tools.load.ledger.Account;
 import dev.centrifuge.tools.sink.Sink;
@@ -49,6 +50,11 @@ final class Stage implements AutoCloseable {
      * @param limits what each destination's configuration holds beside its address
      */
     Stage(ShowOptions options, List<String> keys, List<JsonObject> limits) throws IOException {
+        this(options, sources(keys, new JsonObject()), limits);
+    }
+
+    /** @param sources configurations by id, which is the write key, too */
+    Stage(ShowOptions options, Map<String, String> sources, List<JsonObject> limits) throws IOException {
         this.load = Transports.open(options.transport(), 1);
         this.audience = Transports.open(options.transport(), 1);
         this.scratch = options.scratch();
@@ -56,7 +62,7 @@ final class Stage implements AutoCloseable {
             for (int i = 0; i < limits.size(); i++) {
                 sinks.add(Waiting.on(Sink.start(audience, sink(i, options.seed)), "cannot start a sink"));
             }
-            gateway = GatewayChild.start(scratch, "gateway", options.jvm(), sources(keys), destinations(limits));
+            gateway = GatewayChild.start(scratch, "gateway", options.jvm(), sources, destinations(limits));
             cpuBefore = gateway.cpu();
         } catch (IOException failed) {
             release();
@@ -79,12 +85,16 @@ final class Stage implements AutoCloseable {
                 arrival -> running.forEach(traffic -> traffic.take(index, arrival)));
     }
 
-    private static Map<String, String> sources(List<String> keys) {
+    /**
+     * Sources whose write keys are their ids.
+     *
+     * @param more what each has beside its key
+     */
+    static Map<String, String> sources(List<String> keys, JsonObject more) {
         Map<String, String> sources = new LinkedHashMap<>();
         for (String key : keys) {
-            sources.put(
-                    key,
-                    new JsonObject().put("writeKeys", new JsonArray().add(key)).encode());
+            JsonArray only = new JsonArray().add(key);
+            sources.put(key, more.copy().put("writeKeys", only).encode());
         }
         return sources;
     }
@@ -161,6 +171,16 @@ final class Stage implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", told);
         }
+    }
+
+    /** From now on the broker takes so many bytes a second of ingest's producer. */
+    void quota(double bytesPerSecond) throws IOException {
+        Quota.ofIngest(gateway.kafkaPort, bytesPerSecond);
+    }
+
+    /** Bytes of {@code events} on the broker's disk so far, which is how they were sent to it. */
+    long written() throws IOException {
+        return LogSizes.byTopic(scratch.path()).getOrDefault("centrifuge.events", 0L);
     }
 
     /** Legs that the gateway has not resolved. */

@@ -24,6 +24,8 @@ import java.util.concurrent.atomic.AtomicLong;
  * event loop, arrivals by the sinks'; counts may be read from any thread, the rest once the run is over and settled.
  */
 final class Traffic implements LoadPlan.Listener {
+    private static final int TOO_MANY = 429;
+    private static final int UNAVAILABLE = 503;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     /** Under which series an arrival is booked. */
@@ -47,6 +49,7 @@ final class Traffic implements LoadPlan.Listener {
     private final Grouping grouping;
     private final Requests requests = new Requests();
     private final Series answered = new Series();
+    private final Series shed = new Series();
     private final List<Deliveries> books = new ArrayList<>();
     private final List<Series> groups = new ArrayList<>();
     private final List<AtomicLong> arrived = new ArrayList<>();
@@ -92,8 +95,11 @@ final class Traffic implements LoadPlan.Listener {
         if (status >= 200 && status < 300) {
             answered.add(due - start, now - start);
             accepted.incrementAndGet();
-        } else {
-            refused.incrementAndGet();
+            return;
+        }
+        refused.incrementAndGet();
+        if (status == TOO_MANY || status == UNAVAILABLE) {
+            shed.add(due - start, now - start);
         }
     }
 
@@ -153,6 +159,11 @@ final class Traffic implements LoadPlan.Listener {
     /** From due to answered, of what was acknowledged. */
     Series answered() {
         return answered;
+    }
+
+    /** From due to an answer that says to come again later. */
+    Series shed() {
+        return shed;
     }
 
     /** From due to the first arrival. */

@@ -9,8 +9,8 @@ import org.junit.jupiter.api.io.TempDir;
  * Promises 1 and 5 on the packaged jar where it is hardest: the gateway is killed while it detaches destinations, catches up,
  * delays, writes dead letters, and between any two steps of a checkpoint.
  */
-class DetachCrashIT {
-    private static final int RANDOM_KILLS = 3;
+class TroubleCrashIT {
+    private static final int RANDOM_KILLS = Integer.getInteger("kills", 2);
 
     @TempDir
     Path home;
@@ -25,6 +25,7 @@ class DetachCrashIT {
             troubles.dieAt(Failpoint.SWEEPING, troubles.few(2_000));
             troubles.dieAt(Failpoint.COPIES_WRITTEN, troubles.few(10));
             troubles.dieAt(Failpoint.ASIDE_WRITTEN, troubles.few(5));
+            troubles.delayNoMore();
             troubles.dieAt(Failpoint.SOME_HEADS_WRITTEN, troubles.few(20));
             troubles.dieAt(Failpoint.CHECKPOINT_COMMITTED, troubles.few(20));
             troubles.recover();

@@ -1,0 +1,125 @@
+package dev.centrifuge.kafka.commit;
+
+import dev.centrifuge.flow.lane.CursorState;
+import dev.centrifuge.flow.lane.Scope;
+import dev.centrifuge.flow.progress.Progress;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Where records of lanes are, and who finds them. */
+class StateLoaderTest {
+    private static final String STATE = "a.b.state";
+    private static final String EVENTS = "a.b.events";
+    private static final String RETRY = "a.b.retry.30s";
+    private static final List<Integer> ALL = List.of(0, 1, 2);
+
+    private final List<ProducerRecord<byte[], byte[]>> log = new ArrayList<>();
+
+    private static StateRecords of(String topic, int partition, boolean together) {
+        return new StateRecords(STATE, new TopicPartition(topic, partition), together);
+    }
+
+    private static byte[] mark(long mark) {
+        return Long.toString(mark).getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private Map<Integer, StateCodec.Restorer> load(boolean sole, List<Integer> partitions) {
+        MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest");
+        Map<TopicPartition, Long> ends = new HashMap<>();
+        Map<TopicPartition, Long> beginnings = new HashMap<>();
+        ALL.forEach(i -> ends.put(new TopicPartition(STATE, i), 0L));
+        ALL.forEach(i -> beginnings.put(new TopicPartition(STATE, i), 0L));
+        List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+        for (ProducerRecord<byte[], byte[]> record : log) {
+            TopicPartition partition = new TopicPartition(STATE, record.partition());
+            long offset = ends.merge(partition, 1L, Long::sum) - 1;
+            if (partitions.contains(record.partition())) {
+                records.add(new ConsumerRecord<>(STATE, record.partition(), offset, record.key(), record.value()));
+            }
+        }
+        consumer.updateBeginningOffsets(beginnings);
+        consumer.updateEndOffsets(ends);
+        consumer.schedulePollTask(() -> records.forEach(consumer::addRecord));
+        return new StateLoader(STATE, consumer, consumer, sole).load(partitions);
+    }
+
+    private static long mark(StateCodec.Restorer of, String topic) {
+        Progress progress = of.progress(topic);
+        return progress == null ? -1 : progress.mark();
+    }
+
+    @Test
+    void soleReader_findsEachPartitionsRecords_whereAllAreTogether() {
+        for (int i : ALL) {
+            log.add(of(EVENTS, i, true).epoch(7 + i));
+            log.add(of(EVENTS, i, true).cursor(Scope.pair("d", "s"), new CursorState(3)));
+            log.add(of(EVENTS, i, true).suppressed(0, new byte[] {1}));
+            log.add(of(EVENTS, i, true).head(mark(100 + i)));
+            log.add(of(RETRY, i, true).head(mark(200 + i)));
+        }
+        assertThat(log).extracting(ProducerRecord::partition).containsOnly(0);
+
+        Map<Integer, StateCodec.Restorer> loaded = load(true, ALL);
+        for (int i : ALL) {
+            StateCodec.Restorer of = loaded.get(i);
+            assertThat(mark(of, EVENTS)).isEqualTo(100 + i);
+            assertThat(mark(of, RETRY)).isEqualTo(200 + i);
+            assertThat(of.epoch(EVENTS)).hasValue(7 + i);
+            assertThat(of.cursors(EVENTS)).containsExactly(Map.entry(Scope.pair("d", "s"), new CursorState(3)));
+            assertThat(of.suppressed(EVENTS)).containsOnlyKeys(0L);
+        }
+    }
+
+    /** Records of operators are among them, and of a partition that was never read there are none. */
+    @Test
+    void soleReader_ofAnEmptyLog_writesTogether() {
+        log.add(new ProducerRecord<>(STATE, 0, "operator/crm".getBytes(StandardCharsets.UTF_8), new byte[] {'{'}));
+
+        Map<Integer, StateCodec.Restorer> loaded = load(true, ALL);
+        assertThat(loaded).containsOnlyKeys(ALL);
+        assertThat(loaded.get(2)
+                        .book(new TopicPartition(EVENTS, 2))
+                        .records(STATE)
+                        .together())
+                .isTrue();
+    }
+
+    @Test
+    void partitionThatWasBegunApart_staysSo() {
+        log.add(of(EVENTS, 1, false).epoch(4));
+        log.add(of(EVENTS, 1, false).head(mark(11)));
+        log.add(of(EVENTS, 2, true).head(mark(22)));
+
+        Map<Integer, StateCodec.Restorer> loaded = load(true, ALL);
+        assertThat(mark(loaded.get(1), EVENTS)).isEqualTo(11);
+        assertThat(loaded.get(1).epoch(EVENTS)).hasValue(4);
+        assertThat(loaded.get(1)
+                        .book(new TopicPartition(RETRY, 1))
+                        .records(STATE)
+                        .together())
+                .isFalse();
+        assertThat(mark(loaded.get(2), EVENTS)).isEqualTo(22);
+    }
+
+    @Test
+    void memberOfAGroup_writesApart() {
+        Map<Integer, StateCodec.Restorer> loaded = load(false, List.of(1, 2));
+
+        assertThat(loaded).containsOnlyKeys(1, 2);
+        assertThat(loaded.get(1)
+                        .book(new TopicPartition(EVENTS, 1))
+                        .records(STATE)
+                        .together())
+                .isFalse();
+    }
+}
