@@ -101,6 +101,42 @@ class DrainTest {
         }
     }
 
+    /** Netty would complain, with a stack trace each, of connections that are open when their event loop ends. */
+    @Test
+    void drain_endsAfterTheRefusedThatLinger() throws IOException {
+        try (TestEdge edge = edge();
+                RawClient client = RawClient.to(edge.port())) {
+            assertThat(client.send("GET / HTTP/1.1\r\nno field\r\n\r\n")
+                            .answer()
+                            .status())
+                    .isEqualTo(400);
+            assertThat(edge.open).hasValue(1);
+
+            TestEdge.await(edge.server.drain(PATIENCE));
+
+            assertThat(edge.open).as("connections that are open").hasValue(0);
+        }
+    }
+
+    @Test
+    void close_leavesNoConnectionOpen_notEvenOneThatLingers() throws IOException {
+        try (TestEdge edge = edge();
+                RawClient refused = RawClient.to(edge.port());
+                RawClient held = RawClient.to(edge.port())) {
+            assertThat(refused.send("GET / HTTP/1.1\r\nno field\r\n\r\n")
+                            .answer()
+                            .status())
+                    .isEqualTo(400);
+            held.send(get("/held"));
+            await().until(() -> this.held.size() == 1);
+            assertThat(edge.open).hasValue(2);
+
+            TestEdge.await(edge.server.close());
+
+            assertThat(edge.open).as("connections that are open").hasValue(0);
+        }
+    }
+
     @Test
     void drain_overHttp2_answersWhatIsOpen() throws Exception {
         TestCertificate certificate = TestCertificate.shared();

@@ -2,6 +2,7 @@ package dev.centrifuge.tools.load.session;
 
 import dev.centrifuge.time.Ticker;
 import dev.centrifuge.tools.Durations;
+import dev.centrifuge.tools.ResultFile;
 import dev.centrifuge.tools.Terminal;
 import dev.centrifuge.tools.load.report.HtmlReport;
 import dev.centrifuge.tools.load.report.JsonReport;
@@ -111,6 +112,8 @@ public final class LoadCommand implements Callable<Integer> {
 
     private LoadSettings settings() {
         try {
+            ResultFile.check("--json", json);
+            ResultFile.check("--html", html);
             SinkSettings played = new SinkSettings(
                     SinkSettings.modes(sinks, modes),
                     sinkHost,

@@ -139,6 +139,28 @@ class LoadCommandTest {
     }
 
     @Test
+    void resultThatCannotBeWritten_isWrongUsage_beforeTheLoad() throws Exception {
+        Path file = Files.writeString(dir.resolve("file"), "kept");
+        assertThat(execute("--json=" + dir.resolve("none/load.json"))).isEqualTo(2);
+        assertThat(execute("--json=" + file.resolve("load.json"))).isEqualTo(2);
+        assertThat(execute("--html=" + dir)).isEqualTo(2);
+        assertThat(out.toString()).as("no load, so no report").isEmpty();
+        assertThat(err.toString())
+                .contains("--json " + dir.resolve("none/load.json") + " cannot be written: there is no directory "
+                        + dir.resolve("none"))
+                .contains("--html " + dir + " cannot be written: it is a directory");
+    }
+
+    @Test
+    void tryingWhetherAResultCanBeWritten_changesNothing() throws Exception {
+        Path old = Files.writeString(dir.resolve("old.json"), "kept");
+        Path fresh = dir.resolve("fresh.html");
+        assertThat(execute("--json=" + old, "--html=" + fresh, "--batch=0")).isEqualTo(2);
+        assertThat(old).hasContent("kept");
+        assertThat(fresh).doesNotExist();
+    }
+
+    @Test
     void interruptedLoad_stillReports() throws Exception {
         LoadOptions options =
                 CommandLine.populateCommand(new LoadOptions(), "--url=" + gateway.url(), "--rate=100", "--duration=1h");
