@@ -10,6 +10,7 @@ import dev.centrifuge.flow.lane.LegEnds;
 import dev.centrifuge.flow.lane.LegRouter;
 import dev.centrifuge.kafka.commit.Books;
 import dev.centrifuge.kafka.commit.Committer;
+import dev.centrifuge.kafka.outlet.TopicCheck;
 import dev.centrifuge.kafka.outlet.TopicProbe;
 import dev.centrifuge.time.LogGate;
 import dev.centrifuge.time.Ticker;
@@ -82,7 +83,11 @@ public final class LogReader {
         this.books = new Books(settings.topics().state());
         this.mailbox = new Mailbox(lanes);
         String process = chance.toString();
-        this.committer = new Committer(() -> settings.checkpointProducer(process), settings.commitStyle(), ticker);
+        this.committer = new Committer(
+                () -> settings.checkpointProducer(process),
+                settings.commitStyle(),
+                TopicCheck.by(settings::outletAdmin),
+                ticker);
         this.lease = settings.lease(ticker.nanos());
         this.outlets =
                 new OutletWatch(lanes, settings.topics(), new TopicProbe(settings::outletAdmin), mailbox, ticker);

@@ -164,7 +164,7 @@ class LettersRefusedTest {
     }
 
     @ParameterizedTest
-    @ValueSource(booleans = false)
+    @ValueSource(booleans = {false, true})
     void letters_whoseTopicIsGone_waitForIt_whileOthersProgressIsCommitted(boolean group) throws Exception {
         scene.append("web", 0, 20);
         FakeRouter router = new FakeRouter(List.of("a", "b"), A_DIES);
