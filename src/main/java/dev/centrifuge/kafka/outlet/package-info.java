@@ -1,5 +1,5 @@
 /**
- * Copies that Kafka refuses: which of a checkpoint's records they are, and whether their topic is there again; and letters that
+ * Copies that Kafka refuses: which of a checkpoint's records they are, and whether their topics are there; and letters that
  * stand for an event by its place.
  *
  * <p>Threading: each class says.
