@@ -89,7 +89,9 @@ record Scenario(
         /** A destination is disabled, and enabled while messages are still under way that were sent before. */
         FLICKER,
         /** The log loses its newest records, read or not, and others come in their place. */
-        CUT
+        CUT,
+        /** A delay topic or the dead letters refuse some or all of what they are given. */
+        REFUSE
     }
 
     /** @param which of the nodes, destinations or partitions; any number */
@@ -102,15 +104,16 @@ record Scenario(
     }
 
     static Scenario of(long seed) {
-        return new Draw(new Random(seed), new Random(seed ^ 0xfa017), seed % 4 == 2).scenario(seed);
+        return new Draw(new Random(seed), new Random(seed ^ 0xfa017), new Random(seed ^ 0x4ef5ed), seed % 4 == 2).scenario(seed);
     }
 
     /**
      * @param random what was drawn from the beginning: seeds that found something keep their histories
      * @param later what was thought of later, for even seeds alone
+     * @param last what was thought of last, for one seed in four, of which none had found anything by then
      * @param changeable whether ordered destinations take after a while what they refused, and processes die often
      */
-    private record Draw(Random random, Random later, boolean changeable) {
+    private record Draw(Random random, Random later, Random last, boolean changeable) {
         private static final int FIRST_KINDS = Kind.FLICKER.ordinal();
 
         Scenario scenario(long seed) {
@@ -229,6 +232,10 @@ record Scenario(
             }
             for (int i = seed % 4 == 0 ? later.nextInt(4) : 0; i > 0; i--) {
                 faults.add(new Fault(Kind.CUT, later.nextLong(faulty), later.nextInt(100), 0));
+            }
+            for (int i = seed % 8 == 1 || seed % 8 == 7 ? 1 + last.nextInt(4) : 0; i > 0; i--) {
+                long nanos = (1 + last.nextInt(last.nextBoolean() ? 10 : 90)) * SECOND;
+                faults.add(new Fault(Kind.REFUSE, last.nextLong(faulty), 0, Math.min(nanos, faulty)));
             }
             return faults;
         }

@@ -40,7 +40,11 @@ public final class References {
     // Guarded by this.
     private final Map<Integer, Known> known = new HashMap<>();
 
-    /** A letter without its event. @param until milliseconds since the epoch */
+    /**
+     * A letter without its event.
+     *
+     * @param until milliseconds since the epoch
+     */
     private record Reference(long letter, long event, long until) {}
 
     private static final class Known {
