@@ -109,7 +109,13 @@ record Scenario(
     }
 
     static Scenario of(long seed) {
-        return new Draw(new Random(seed), new Random(seed ^ 0xfa017), new Random(seed * 0x9E3779B97F4A7C15L), seed % 4 == 2, refuses(seed)).scenario(seed);
+        return new Draw(
+                        new Random(seed),
+                        new Random(seed ^ 0xfa017),
+                        new Random(seed * 0x9E3779B97F4A7C15L),
+                        seed % 4 == 2,
+                        refuses(seed))
+                .scenario(seed);
     }
 
     /**

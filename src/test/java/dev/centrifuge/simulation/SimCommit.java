@@ -1,8 +1,8 @@
 package dev.centrifuge.simulation;
 
 import dev.centrifuge.flow.Leg;
-import dev.centrifuge.flow.lane.Checkpoint;
 import dev.centrifuge.flow.Trail;
+import dev.centrifuge.flow.lane.Checkpoint;
 import dev.centrifuge.flow.lane.Copy;
 import dev.centrifuge.flow.lane.Lane;
 import dev.centrifuge.flow.outlet.Outlet;
@@ -36,12 +36,7 @@ final class SimCommit {
     private IdentityHashMap<Copy, Refusal> refused = new IdentityHashMap<>();
 
     /** @param report told null when it is committed, else what is known of why it is not */
-    SimCommit(
-            World world,
-            SimNode node,
-            Checkpoint checkpoint,
-            int memberEpoch,
-            Consumer<@Nullable Setback> report) {
+    SimCommit(World world, SimNode node, Checkpoint checkpoint, int memberEpoch, Consumer<@Nullable Setback> report) {
         this.world = world;
         this.node = node;
         this.checkpoint = checkpoint;
@@ -93,7 +88,8 @@ final class SimCommit {
 
     /** One record fails a transaction: which others would have is not known; and sometimes it is not known which it was. */
     private Setback found() {
-        List<Copy> all = checkpoint.copies().stream().filter(refused::containsKey).toList();
+        List<Copy> all =
+                checkpoint.copies().stream().filter(refused::containsKey).toList();
         Copy first = all.get(0);
         int chance = world.random().nextInt(4);
         if (chance == 0 && refused.get(first) == Refusal.REFUSED) {
@@ -175,9 +171,7 @@ final class SimCommit {
 
     private Set<Copy> written() {
         Set<Copy> written = Collections.newSetFromMap(new IdentityHashMap<>());
-        checkpoint.copies().stream()
-                .filter(copy -> !refused.containsKey(copy))
-                .forEach(written::add);
+        checkpoint.copies().stream().filter(copy -> !refused.containsKey(copy)).forEach(written::add);
         return written;
     }
 

@@ -41,9 +41,11 @@ final class SimOutletWatch {
         lanes.refused()
                 .outlets()
                 .unasked(now)
-                .forEach(outlet -> probe(outlet, there -> lanes.refused()
-                        .outlets()
-                        .answered(outlet, there, world.clock().nanos())));
+                .forEach(outlet -> probe(
+                        outlet,
+                        there -> lanes.refused()
+                                .outlets()
+                                .answered(outlet, there, world.clock().nanos())));
     }
 
     private void probe(Outlet outlet, Consumer<Boolean> told) {
@@ -75,11 +77,12 @@ final class SimOutletWatch {
     }
 
     private void lookAt(List<Copy> copies) {
-        unsuspected(copies).forEach(outlet -> probe(outlet, there -> {
-            if (!there) {
-                refuse(outlet);
-            }
-        }));
+        unsuspected(copies)
+                .forEach(outlet -> probe(outlet, there -> {
+                    if (!there) {
+                        refuse(outlet);
+                    }
+                }));
     }
 
     private Set<Outlet> unsuspected(List<Copy> copies) {

@@ -79,7 +79,8 @@ final class SimOutlets {
         return switch (copy.form()) {
             case REFERENCE, WRITTEN -> BARE_BYTES;
             case CUT -> BARE_BYTES + copy.weight();
-            case WHOLE -> BARE_BYTES + copy.weight() + copy.leg().trail().excerpt().length();
+            case WHOLE ->
+                BARE_BYTES + copy.weight() + copy.leg().trail().excerpt().length();
         };
     }
 }
