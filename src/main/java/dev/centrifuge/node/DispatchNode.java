@@ -151,7 +151,7 @@ public final class DispatchNode implements Node, Legs {
 
     /** What runs here, for the admin API. */
     public Running running() {
-        return new RunningDispatcher(dispatcher);
+        return new RunningDispatcher(dispatcher, reader);
     }
 
     /** Which events letters need yet: see {@link Trimmer#keep}. */

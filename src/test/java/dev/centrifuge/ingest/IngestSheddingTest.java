@@ -61,8 +61,7 @@ class IngestSheddingTest {
             server.log.full = false;
             assertThat(track(server).statusCode()).isEqualTo(200);
             assertThat(server.ingest.inFlightBytes()).isZero();
-            assertThat(server.listener.told)
-                    .containsExactly("refused  overload 1", "received web 1 " + TRACK.length());
+            assertThat(server.listener.told).containsExactly("refused  overload 1", "received web 1 " + TRACK.length());
         }
     }
 

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param replay the job that had delivered it again, if one had
  * @param event null where the record is no event's
  * @param payload the record's value
- * @param reference where the letter has no event, but stands for one in {@code events}; null for others
+ * @param reference where the letter has none, but stands for one in the log; null for others
  */
 @SuppressWarnings("ArrayRecordComponent") // Read once, by whoever asked for it.
 public record Letter(

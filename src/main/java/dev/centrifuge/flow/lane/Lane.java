@@ -400,10 +400,7 @@ public final class Lane {
 
     /** The scope has caught up: it is live, or its legs belong to the scope around it. */
     void attach(Cursor cursor) {
-        Sweep sweep = cursor.sweep();
-        if (sweep != null) {
-            sweep.drop(cursor);
-        }
+        leave(cursor);
         Sweep coming = cursor.expectedBy;
         if (coming != null) {
             coming.forget(cursor);
@@ -440,11 +437,14 @@ public final class Lane {
      * known for theirs, and they would be carried past it.
      */
     void disembark(String destination) {
-        for (Cursor cursor : cursors.of(destination)) {
-            Sweep sweep = cursor.sweep();
-            if (sweep != null) {
-                sweep.drop(cursor);
-            }
+        cursors.of(destination).forEach(this::leave);
+    }
+
+    /** The scope leaves its sweep, if it is on board of one, and stays where that is. */
+    void leave(Cursor cursor) {
+        Sweep sweep = cursor.sweep();
+        if (sweep != null) {
+            sweep.drop(cursor);
         }
     }
 

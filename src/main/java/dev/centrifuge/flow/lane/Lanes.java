@@ -485,9 +485,6 @@ public final class Lanes implements LegEnds {
             }
         }
         node.copies.giveBack(again, node.nanos, !setback.refused().isEmpty());
-        if (node.copies.refused().outlets().refusesLetters()) {
-            node.removedOnes().forEach(removed -> all.forEach(lane -> lane.disembark(removed)));
-        }
         checkpoint.changes().forEach(Lane::giveBack);
     }
 

@@ -10,7 +10,6 @@ import dev.centrifuge.flow.Share;
 import dev.centrifuge.flow.Trail;
 import dev.centrifuge.flow.dedupe.SeenIds;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -149,24 +148,17 @@ final class Node {
     }
 
     /**
-     * The letter of a stretch cannot be written: the cursor that it ended begins there again, and tells of the same when it can. What
-     * the letter counted stays counted.
+     * The letter of a stretch cannot be written: the cursor that it ended begins there again, and tells of the same when it can.
      */
     void unbury(Copy copy, @Nullable Lane owner) {
         if (owner != null && copy.to() instanceof Copy.Dead dead && dead.range() != null) {
+            String destination = copy.leg().destination();
+            owner.tallies.unletter(destination, dead.range().legs());
             owner.unread(
-                    Scope.destination(copy.leg().destination()),
+                    Scope.destination(destination),
                     dead.range().from(),
                     copy.leg().event().envelope().liveSince());
         }
-    }
-
-    /** Those that are removed: no sweep may carry them past what there is to tell of them. */
-    List<String> removedOnes() {
-        return accounts.entrySet().stream()
-                .filter(each -> each.getValue().readiness == Readiness.REMOVED)
-                .map(Map.Entry::getKey)
-                .toList();
     }
 
     /** A record that no gateway wrote, or whose headers are broken: it goes to the dead letters as it is. */

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Belongs to the log thread.
  */
+@SuppressWarnings("ReferenceEquality") // A copy that is tried is that one, and not another one like it.
 public final class Outlets {
     private static final long FIRST_NANOS = 1_000_000_000L;
     private static final long LONGEST_NANOS = 60_000_000_000L;
@@ -67,7 +68,8 @@ public final class Outlets {
     }
 
     /**
-     * It has refused a copy, in the smallest form there is; or, where that is null, it is found not to be there. {@code now} in monotonic nanoseconds.
+     * It has refused a copy, in the smallest form there is; or, where that is null, it is found not to be there. {@code now} in
+     * monotonic nanoseconds.
      */
     public void refused(Outlet outlet, @Nullable Copy copy, long now) {
         Blocked known = blocked.get(outlet);

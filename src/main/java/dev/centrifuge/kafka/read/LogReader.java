@@ -161,6 +161,11 @@ public final class LogReader {
         return gauges;
     }
 
+    /** Why a copy could not be written last; null where each could. Any thread. */
+    public @Nullable String refusal() {
+        return outlets.reason();
+    }
+
     /** Makes the clients, on the log thread; reads nothing yet. */
     public void prepare() {
         thread.start();

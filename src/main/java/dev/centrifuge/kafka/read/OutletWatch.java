@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +31,8 @@ final class OutletWatch implements AutoCloseable {
 
     /** Checkpoints with copies that failed in a row, nobody knows why. */
     private int unexplained;
+
+    private volatile @Nullable String reason;
 
     OutletWatch(Lanes lanes, Topics topics, TopicProbe probe, Mailbox mailbox, Ticker ticker) {
         this.lanes = lanes;
@@ -57,6 +60,10 @@ final class OutletWatch implements AutoCloseable {
     /** A checkpoint failed because of these, and they are given back. */
     void refused(Refusals refusals) {
         Throwable cause = refusals.cause();
+        if (cause != null) {
+            reason = String.join(", ", refusals.topics()) + ": "
+                    + cause.getClass().getSimpleName();
+        }
         int legs = lanes.refused().held().legs();
         if (cause != null && legs > 0) {
             gate.warn(
@@ -101,12 +108,19 @@ final class OutletWatch implements AutoCloseable {
     }
 
     private void refuse(Outlet outlet) {
+        reason = topic(outlet) + ": it is not there, or nobody answers for it";
         lanes.refused().outlets().refused(outlet, null, ticker.nanos());
     }
 
     /** A checkpoint is committed. */
     void committed() {
         unexplained = 0;
+    }
+
+    /** Why something was refused last, by topic; null where nothing ever was. Any thread. */
+    @Nullable
+    String reason() {
+        return reason;
     }
 
     @Override

@@ -218,15 +218,7 @@ class LanesRefusedTest {
 
     @Test
     void theLetterOfAStretch_thatIsRefused_isToldAgain() {
-        start(3);
-        end("a", leg -> false);
-        end("b", leg -> false);
-        commit();
-        world.lanes.readiness("a", Readiness.CLOSED, 1);
-        world.append(5, "web");
-        world.read(5);
-        end("b", leg -> false);
-        commit();
+        leaveStretch();
         world.lanes.readiness("a", Readiness.REMOVED, 1);
         world.routes.put("web", List.of("b"));
         takes = copy -> false;
@@ -248,6 +240,60 @@ class LanesRefusedTest {
                 .extracting(copy -> ((Copy.Dead) copy.to()).range())
                 .anyMatch(range -> range != null && range.from() <= 3 && range.to() >= 8);
         assertThat(world.lane.detached()).isZero();
+    }
+
+    private void leaveStretch() {
+        start(3);
+        end("a", leg -> false);
+        end("b", leg -> false);
+        commit();
+        world.lanes.readiness("a", Readiness.CLOSED, 1);
+        world.append(5, "web");
+        world.read(5);
+        end("b", leg -> false);
+        commit();
+    }
+
+    /** While nobody configures it, no event that comes by is known for its own. */
+    @Test
+    void aRemovedDestination_isNotCarriedPastItsStretch_whenLettersAreRefusedMeanwhile() {
+        leaveStretch();
+        world.lanes.readiness("a", Readiness.REMOVED, 1);
+        world.routes.put("web", List.of("b"));
+        world.passFences();
+        world.lanes.plan();
+        assertThat(world.lane.sweeps()).as("it is on board").anyMatch(Sweep::running);
+        world.lanes.refused().outlets().refused(DEAD, null, nanos);
+        world.settle();
+        commit();
+        world.restart();
+
+        world.lanes.readiness("a", Readiness.READY, 2);
+        world.routes.put("web", List.of("a", "b"));
+        world.settle();
+        assertThat(world.offsets("a")).containsExactlyElementsOf(range(3, 8));
+    }
+
+    @Test
+    void theLetterOfAStretch_thatIsRefused_countsNothing() {
+        leaveStretch();
+        world.lanes.readiness("a", Readiness.REMOVED, 1);
+        world.routes.put("web", List.of("b"));
+        takes = copy -> false;
+        world.settle();
+        commit();
+        assertThat(world.lane.tallies().of("a").dead()).isZero();
+
+        takes = copy -> true;
+        world.lanes.readiness("a", Readiness.READY, 2);
+        world.routes.put("web", List.of("a", "b"));
+        world.settle();
+        end("a", leg -> false);
+        commit();
+        assertThat(world.lane.tallies().of("a").received()).isEqualTo(8);
+        assertThat(world.lane.tallies().of("a").delivered()).isEqualTo(8);
+        assertThat(world.lane.tallies().of("a").dead()).isZero();
+        assertThat(world.lane.gaps()).isEmpty();
     }
 
     /** The log refuses as it likes, checkpoints fail, the process is killed; in the end each leg is delivered or a letter. */

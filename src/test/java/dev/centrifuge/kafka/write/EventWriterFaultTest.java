@@ -216,7 +216,9 @@ class EventWriterFaultTest {
         assertThat(hasRoom()).isTrue();
 
         await().pollInterval(Duration.ofMillis(10)).until(() -> {
-            assertThat(slow.completeNext()).as("it acknowledges one after the other").isTrue();
+            assertThat(slow.completeNext())
+                    .as("it acknowledges one after the other")
+                    .isTrue();
             return !hasRoom();
         });
         Future<Void> surplus = append(event("surplus"));

@@ -65,8 +65,8 @@ public final class OverloadBench implements Callable<Integer> {
         }
         Marks marks = new Marks(
                 "bench overload",
-                options.setting() + ", " + options.connections + " connections, "
-                        + times + " times the capacity for " + duration);
+                options.setting() + ", " + options.connections + " connections, " + times + " times the capacity for "
+                        + duration);
         JsonObject rate = new JsonObject()
                 .put("rate", new JsonObject().put("limit", capacity).put("per", "1s"));
         Map<String, String> sources = new LinkedHashMap<>(Stage.sources(List.of(LIMITED), rate));
