@@ -101,6 +101,7 @@ async function one(root, page, id) {
       ["Destination", d.destination ? h("a", { href: address(d.destination) }, d.destination) : "none: refused at the door"], ["Source", d.source ?? "–"], ["Died", time(d.at)],
       ["Reason", d.reason], ["Detail", d.detail], ["Cause", d.cause && words(d.cause)], ["Last status", d.lastStatus || "none"], ["Attempts", count(d.attempts)], ["Size", bytes(d.size)],
       ["Redriven", d.redriven ? [d.redriven.at && time(d.redriven.at), ` by ${d.redriven.job}`] : "no"],
+      ["Event", d.reference && (d.reference.gone ? "no longer there" : `in the log, at ${d.reference.partition}-${d.reference.offset}: it was too large for its letter`)],
       ["Cannot be redriven", d.hopeless]].filter(([, value]) => value !== undefined && value !== null && value !== "");
     fill(root, h("dl", { class: "facts" }, facts.map(([name, value]) => h("div", {}, h("dt", {}, name), h("dd", {}, value)))),
       h("div", { class: "buttons" }, h("button", { type: "button", class: "primary", id: "redrive", onclick: () => redrive({ ids: [id] }) }, "Redrive…"),

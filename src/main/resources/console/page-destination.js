@@ -76,6 +76,7 @@ class View {
       ["On other nodes", elsewhere(d.elsewhere)],
       ["Drains in", typeof d.drainSeconds === "number" ? `about ${seconds(d.drainSeconds)}` : "–"],
       ["In flight", `${count(d.inFlight)}; ${count(d.queued)} more in memory`],
+      ["Cannot be written", d.unwritten ? `${count(d.unwritten.legs)} ${d.unwritten.legs === 1 ? "leg stays" : "legs stay"} open and ${d.unwritten.legs === 1 ? "is" : "are"} tried again${d.unwritten.reason ? ` (${d.unwritten.reason})` : ""}` : null],
       ["Sources", d.sources?.map((id) => (id === "*" ? "all (*)" : id)).join(", ")],
       ...["delivered", "filtered", "dead", "pending", "lost"].map((name) => [name[0].toUpperCase() + name.slice(1), d.counts?.[name] === undefined || (name === "lost" && !d.counts.lost) ? null : count(d.counts[name])]),
     ]);

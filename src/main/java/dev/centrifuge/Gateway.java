@@ -80,7 +80,7 @@ final class Gateway implements ReloadListener {
         admin = new AdminNode(site, health(log), state, operators, dispatch, group, this::routes);
         ingest = site.has(Role.INGEST) ? new IngestNode(site, log.writer(), tracing) : null;
         Node spans = tracing == null ? null : tracing::close;
-        TopicsNode topics = new TopicsNode(log);
+        TopicsNode topics = new TopicsNode(site.vertx(), log);
         WriterNode writer = new WriterNode(log);
         nodes = new Nodes(site, log, spans, history, admin, topics, operators, dispatch, group, jobs, writer, ingest);
         nodes.start();

@@ -38,6 +38,11 @@ public record Envelope(
         return replay == null ? receivedAt : replay.at();
     }
 
+    /** Without what may be long. */
+    public Envelope bare() {
+        return new Envelope(source, id, type, receivedAt, null, null, replay);
+    }
+
     /** The same event, delivered again by a job. */
     public Envelope replayed(Replay by) {
         return new Envelope(source, id, type, receivedAt, traceparent, integrations, by);

@@ -91,6 +91,11 @@ public final class Budget {
         share.release(leg.event().envelope().source(), charge.bytes());
     }
 
+    /** What legs may hold, in bytes. */
+    public long limit() {
+        return limit;
+    }
+
     public long used() {
         return used;
     }

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.admin.Admin;
@@ -101,6 +102,20 @@ public final class TopicAdmin {
         Promise<Void> done = Promise.promise();
         attempt(done, waiting, "", FIRST_PAUSE);
         return done.future();
+    }
+
+    /**
+     * Creates anew what is only written to, dead letters and attempts, where somebody has deleted it meanwhile: until then, what
+     * is meant for it waits in memory. What is read is left alone: there, a topic without its records is a loss that must be seen.
+     *
+     * @return the names of those that were created
+     */
+    public Future<Set<String>> restore() {
+        Set<String> missing = new TreeSet<>(List.of(topics.dead(), topics.attempts()));
+        return client().compose(KafkaAdminClient::listTopics).compose(present -> {
+            missing.removeAll(present);
+            return create(present, missing).map(missing);
+        });
     }
 
     /**
@@ -233,9 +248,13 @@ public final class TopicAdmin {
     }
 
     private Future<Void> create(Set<String> present) {
+        return create(present, settings.keySet());
+    }
+
+    private Future<Void> create(Set<String> present, Set<String> wanted) {
         List<NewTopic> missing = new ArrayList<>();
         settings.forEach((name, with) -> {
-            if (!present.contains(name)) {
+            if (wanted.contains(name) && !present.contains(name)) {
                 missing.add(new NewTopic(name, config.partitions(), (short) config.replication()).setConfig(with));
             }
         });

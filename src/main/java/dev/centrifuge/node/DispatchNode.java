@@ -17,6 +17,7 @@ import dev.centrifuge.dispatch.history.AttemptLog;
 import dev.centrifuge.event.Event;
 import dev.centrifuge.event.Sighting;
 import dev.centrifuge.flow.lane.Lane.Whereabouts;
+import dev.centrifuge.kafka.outlet.References;
 import dev.centrifuge.kafka.read.FunnelGauge;
 import dev.centrifuge.kafka.read.LaneGauge;
 import dev.centrifuge.kafka.read.LogReader;
@@ -118,6 +119,9 @@ public final class DispatchNode implements Node, Legs {
         metrics.gauge("memory_bytes", "Bytes of events with a leg in memory", gauges::memoryBytes);
         metrics.gauge("reading_paused", "1 while reading waits for memory", () -> gauges.paused() ? 1 : 0);
         metrics.gauge("detached_scopes", "Destinations, pairs and keys that have a cursor", gauges::detached);
+        metrics.gauge(
+                "unwritten_legs", "Legs that stay open because their copy cannot be written", gauges::unwrittenLegs);
+        metrics.counter("copies_refused", "Copies that could not be written, each time", gauges::refusals);
         metrics.gauge("skipped_legs", "Legs left to cursors and not read again yet", gauges::skippedLegs);
         FunnelGauge funnel = reader.funnel();
         metrics.gauge(
@@ -147,7 +151,12 @@ public final class DispatchNode implements Node, Legs {
 
     /** What runs here, for the admin API. */
     public Running running() {
-        return new RunningDispatcher(dispatcher);
+        return new RunningDispatcher(dispatcher, reader);
+    }
+
+    /** Which events letters need yet: see {@link Trimmer#keep}. */
+    void keep(References references) {
+        trimmer.keep(references::lowest);
     }
 
     /** What this node reads, at a moment. */

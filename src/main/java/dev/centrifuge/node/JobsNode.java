@@ -11,9 +11,11 @@ import dev.centrifuge.kafka.browse.Browser;
 import dev.centrifuge.kafka.job.Board;
 import dev.centrifuge.kafka.job.Letters;
 import dev.centrifuge.kafka.job.Runner;
+import dev.centrifuge.kafka.outlet.References;
 import dev.centrifuge.node.port.Chance;
 import dev.centrifuge.node.port.LoggedLetters;
 import dev.centrifuge.node.port.PostedJobs;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +34,11 @@ public final class JobsNode implements Node {
         letters = new Letters(browser, log.topics(), board, rules, site.ticker());
         this.audit = audit;
         rules.configured(site.configuration().destinations());
+        if (dispatch != null) {
+            Duration retention = site.config().topics().retention();
+            dispatch.keep(new References(
+                    browser, log.topics(), letter -> board.redriven(letter) != null, retention, site.ticker()));
+        }
         runner = dispatch == null ? null : runner(site, log, dispatch);
     }
 

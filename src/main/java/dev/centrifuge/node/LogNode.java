@@ -19,9 +19,12 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The log's side of the gateway: the broker where it is embedded, the topics, and the writer that ingest appends to. */
 public final class LogNode implements Node {
+    private static final Logger LOG = LoggerFactory.getLogger(LogNode.class);
     private static final Duration CLOSE = Duration.ofSeconds(5);
 
     private final Vertx vertx;
@@ -125,6 +128,15 @@ public final class LogNode implements Node {
     /** Creates the topics; takes as long as there is no broker that can. */
     Future<Void> ensureTopics() {
         return admin.ensure(reason -> {});
+    }
+
+    /** Creates those anew that were deleted and of which nobody would miss more than what was in them; logs it. */
+    void restoreTopics() {
+        admin.restore().onComplete(created -> {
+            if (created.succeeded() && !created.result().isEmpty()) {
+                LOG.warn("{} had been deleted: created anew", created.result());
+            }
+        });
     }
 
     /** Waits until appends are taken. */

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -62,6 +63,28 @@ class TopicAdminTest {
         assertThat(setting(kafka, ".dead", "compression.type")).isEqualTo("lz4");
         assertThat(setting(kafka, ".state", "min.cleanable.dirty.ratio")).isEqualTo("0.1");
         assertThat(setting(kafka, ".state", "max.compaction.lag.ms")).isEqualTo("300000");
+        get(topics.close());
+    }
+
+    @Test
+    void restore_createsWhatIsOnlyWrittenTo(Vertx vertx, TestBroker.Handle kafka) throws Exception {
+        TopicAdmin topics = admin(vertx, kafka.bootstrap(), kafka.prefix());
+        get(topics.ensure(reason -> {}));
+        assertThat(get(topics.restore())).isEmpty();
+        String dead = kafka.prefix() + ".dead";
+        String delay = kafka.prefix() + ".retry.30s";
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrap()))) {
+            admin.deleteTopics(List.of(dead, delay)).all().get(60, TimeUnit.SECONDS);
+            await().until(() -> {
+                Set<String> left = admin.listTopics().names().get(60, TimeUnit.SECONDS);
+                return !left.contains(dead) && !left.contains(delay);
+            });
+            assertThat(get(topics.restore())).containsExactly(dead);
+            await().until(() ->
+                    admin.listTopics().names().get(60, TimeUnit.SECONDS).contains(dead));
+            assertThat(admin.listTopics().names().get(60, TimeUnit.SECONDS)).doesNotContain(delay);
+        }
+        assertThat(setting(kafka, ".dead", "retention.ms")).isEqualTo("2592000000");
         get(topics.close());
     }
 

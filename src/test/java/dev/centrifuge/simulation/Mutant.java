@@ -23,6 +23,10 @@ enum Mutant {
     DROPPED_RETURNS(Promise.NOTHING_LOST, Promise.MARK),
     /** Attempts do not ask the token bucket. */
     NO_TOKENS(Promise.RATE),
+    /** What is refused counts as copied. */
+    DROPPED_REFUSALS(Promise.NOTHING_LOST, Promise.MARK, Promise.FUNNEL),
+    /** A checkpoint with something that is refused is written again as it was. */
+    WHOLE_OR_NOTHING(Promise.HELD_APART),
     /** Progress is committed once in a while. */
     LAZY_CHECKPOINTS(Promise.FEW_DUPLICATES);
 

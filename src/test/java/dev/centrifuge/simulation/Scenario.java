@@ -89,7 +89,9 @@ record Scenario(
         /** A destination is disabled, and enabled while messages are still under way that were sent before. */
         FLICKER,
         /** The log loses its newest records, read or not, and others come in their place. */
-        CUT
+        CUT,
+        /** A delay topic or the dead letters refuse some or all of what they are given. */
+        REFUSE
     }
 
     /** @param which of the nodes, destinations or partitions; any number */
@@ -101,16 +103,29 @@ record Scenario(
                 && faults.stream().noneMatch(fault -> UNCOUNTABLE.contains(fault.kind()));
     }
 
+    /** Not of seeds that had found something before refusals were thought of. */
+    private static boolean refuses(long seed) {
+        return seed % 8 == 1 || seed % 8 == 7;
+    }
+
     static Scenario of(long seed) {
-        return new Draw(new Random(seed), new Random(seed ^ 0xfa017), seed % 4 == 2).scenario(seed);
+        return new Draw(
+                        new Random(seed),
+                        new Random(seed ^ 0xfa017),
+                        new Random(seed * 0x9E3779B97F4A7C15L),
+                        seed % 4 == 2,
+                        refuses(seed))
+                .scenario(seed);
     }
 
     /**
      * @param random what was drawn from the beginning: seeds that found something keep their histories
      * @param later what was thought of later, for even seeds alone
+     * @param last what was thought of last, for one seed in four, of which none had found anything by then
+     * @param refusing whether copies are refused, and destinations refuse much
      * @param changeable whether ordered destinations take after a while what they refused, and processes die often
      */
-    private record Draw(Random random, Random later, boolean changeable) {
+    private record Draw(Random random, Random later, Random last, boolean changeable, boolean refusing) {
         private static final int FIRST_KINDS = Kind.FLICKER.ordinal();
 
         Scenario scenario(long seed) {
@@ -171,7 +186,8 @@ record Scenario(
                     false);
             List<SimDestination.Phase> phases = phases(faulty);
             boolean picky = changeable && config.ordering() == DestinationConfig.Ordering.KEY;
-            return new Target(config, picky ? changing(faulty) : phases, 1 + random.nextInt(10));
+            List<SimDestination.Phase> dying = refusing && last.nextBoolean() ? changing(faulty, last) : phases;
+            return new Target(config, picky ? changing(faulty, later) : dying, 1 + random.nextInt(10));
         }
 
         @Nullable
@@ -200,10 +216,10 @@ record Scenario(
             return phases;
         }
 
-        private List<SimDestination.Phase> changing(long faulty) {
+        private List<SimDestination.Phase> changing(long faulty, Random by) {
             List<SimDestination.Phase> phases = new ArrayList<>();
             for (long until = 0; until < faulty; ) {
-                until += (2 + later.nextInt(8)) * SECOND;
+                until += (2 + by.nextInt(8)) * SECOND;
                 Mood mood = phases.size() % 2 == 0 ? Mood.PICKY : Mood.HEALTHY;
                 phases.add(new SimDestination.Phase(mood, Math.min(until, faulty)));
             }
@@ -229,6 +245,15 @@ record Scenario(
             }
             for (int i = seed % 4 == 0 ? later.nextInt(4) : 0; i > 0; i--) {
                 faults.add(new Fault(Kind.CUT, later.nextLong(faulty), later.nextInt(100), 0));
+            }
+            for (int i = refusing ? 2 + last.nextInt(6) : 0; i > 0; i--) {
+                long nanos = (1 + last.nextInt(last.nextBoolean() ? 10 : 90)) * SECOND;
+                faults.add(new Fault(Kind.REFUSE, last.nextLong(faulty), 0, nanos));
+            }
+            for (int i = refusing ? last.nextInt(4) : 0; i > 0; i--) {
+                Kind kind = new Kind[] {Kind.CRASH, Kind.RESTART, Kind.SHUFFLE}[last.nextInt(3)];
+                long nanos = (1 + last.nextInt(kind == Kind.SHUFFLE ? 3 : 20)) * SECOND;
+                faults.add(new Fault(kind, last.nextLong(faulty), last.nextInt(100), nanos));
             }
             return faults;
         }

@@ -3,7 +3,11 @@ package dev.centrifuge.simulation;
 import dev.centrifuge.flow.SendLease;
 import dev.centrifuge.flow.lane.Checkpoint;
 import dev.centrifuge.flow.lane.Lanes;
+import dev.centrifuge.flow.outlet.Refusal;
+import dev.centrifuge.flow.outlet.Setback;
 import java.time.Duration;
+import java.util.IdentityHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** When a node makes checkpoints: one at a time, every so often, and now and then one that says nothing, for the lease. */
 final class SimCheckpoints {
@@ -15,6 +19,7 @@ final class SimCheckpoints {
     private final Lanes lanes;
     private final SimMailbox mailbox;
     private final SendLease lease;
+    private final SimOutletWatch outlets;
     private boolean underWay;
     private long nextAt;
 
@@ -24,6 +29,7 @@ final class SimCheckpoints {
         this.lanes = lanes;
         this.mailbox = mailbox;
         this.lease = lease;
+        this.outlets = new SimOutletWatch(world, node, lanes, mailbox);
     }
 
     void maybe() {
@@ -48,6 +54,7 @@ final class SimCheckpoints {
         long startedAt = world.clock().nanos();
         nextAt = startedAt + interval(world).toNanos();
         mailbox.drain();
+        outlets.ask();
         Checkpoint checkpoint = lanes.begin(MOST_COPIED);
         if (checkpoint.isEmpty()) {
             lease.recorded(startedAt);
@@ -61,18 +68,25 @@ final class SimCheckpoints {
                         node,
                         checkpoint,
                         node.memberEpoch(),
-                        done -> mailbox.post(() -> ended(checkpoint, done, startedAt)))
+                        setback -> mailbox.post(() -> ended(checkpoint, setback, startedAt)))
                 .start();
     }
 
-    private void ended(Checkpoint checkpoint, boolean done, long startedAt) {
+    /** @param setback null where it is committed */
+    private void ended(Checkpoint checkpoint, @Nullable Setback setback, long startedAt) {
         underWay = false;
-        if (done) {
+        if (setback == null) {
             lease.recorded(startedAt);
             lease.contact(startedAt);
             lanes.committed(checkpoint);
+            outlets.committed();
         } else {
-            lanes.giveBack(checkpoint);
+            boolean apart = !node.breaks(Mutant.WHOLE_OR_NOTHING);
+            lanes.giveBack(checkpoint, apart ? setback : new Setback(new IdentityHashMap<>(), setback.written()));
+            outlets.failed(checkpoint.copies(), setback);
+            if (setback.refused().containsValue(Refusal.TOO_LARGE)) {
+                nextAt = world.clock().nanos();
+            }
         }
     }
 

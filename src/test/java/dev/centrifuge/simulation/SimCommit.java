@@ -1,14 +1,20 @@
 package dev.centrifuge.simulation;
 
 import dev.centrifuge.flow.Leg;
+import dev.centrifuge.flow.Trail;
 import dev.centrifuge.flow.lane.Checkpoint;
 import dev.centrifuge.flow.lane.Copy;
 import dev.centrifuge.flow.lane.Lane;
+import dev.centrifuge.flow.outlet.Outlet;
+import dev.centrifuge.flow.outlet.Refusal;
+import dev.centrifuge.flow.outlet.Setback;
 import dev.centrifuge.simulation.check.LegLife;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,9 +32,11 @@ final class SimCommit {
     private final Checkpoint checkpoint;
     private final int memberEpoch;
     private final int knownCuts;
-    private final Consumer<Boolean> report;
+    private final Consumer<@Nullable Setback> report;
+    private IdentityHashMap<Copy, Refusal> refused = new IdentityHashMap<>();
 
-    SimCommit(World world, SimNode node, Checkpoint checkpoint, int memberEpoch, Consumer<Boolean> report) {
+    /** @param report told null when it is committed, else what is known of why it is not */
+    SimCommit(World world, SimNode node, Checkpoint checkpoint, int memberEpoch, Consumer<@Nullable Setback> report) {
         this.world = world;
         this.node = node;
         this.checkpoint = checkpoint;
@@ -55,7 +63,9 @@ final class SimCommit {
         world.clock().after(MILLI + world.random().nextLong(12 * MILLI), () -> {
             boolean fails = world.weather().commitFails();
             boolean admitted = node.breaks(Mutant.UNFENCED_COMMITS) || admitted();
-            boolean applied = admitted && !fails;
+            refused = world.outlets().refused(checkpoint.copies());
+            boolean refuses = !refused.isEmpty() && !node.breaks(Mutant.DROPPED_REFUSALS);
+            boolean applied = admitted && !fails && !refuses;
             if (applied && node.breaks(Mutant.STATE_BEFORE_COPIES)) {
                 state();
                 node.process().after(40 * MILLI, this::copies);
@@ -71,8 +81,28 @@ final class SimCommit {
             long after = lost || fails
                     ? world.random().nextLong(3_000 * MILLI)
                     : world.random().nextLong(5 * MILLI);
-            node.process().after(after, () -> report.accept(applied && !lost));
+            Setback setback = admitted && refuses && !fails ? found() : Setback.UNKNOWN;
+            node.process().after(after, () -> report.accept(applied && !lost ? null : setback));
         });
+    }
+
+    /** One record fails a transaction: which others would have is not known; and sometimes it is not known which it was. */
+    private Setback found() {
+        List<Copy> all =
+                checkpoint.copies().stream().filter(refused::containsKey).toList();
+        Copy first = all.get(0);
+        int chance = world.random().nextInt(4);
+        if (chance == 0 && refused.get(first) == Refusal.REFUSED) {
+            return Setback.UNKNOWN;
+        }
+        IdentityHashMap<Copy, Refusal> found = new IdentityHashMap<>();
+        for (Copy copy : all) {
+            boolean same = Outlet.of(copy).equals(Outlet.of(first)) && refused.get(copy) == Refusal.REFUSED;
+            if (copy == first || same) {
+                found.put(copy, refused.get(copy));
+            }
+        }
+        return new Setback(found, Set.of());
     }
 
     private boolean admitted() {
@@ -94,17 +124,23 @@ final class SimCommit {
         }
         if (next == order.size()) {
             node.halfCommitted(List.of());
-            report.accept(true);
+            report.accept(null);
             return;
         }
         node.process().after(MILLI + world.random().nextLong(6 * MILLI), () -> {
             if (world.weather().commitFails()) {
                 lives().forEach(world.witness()::excuse);
-                report.accept(false);
+                report.accept(Setback.UNKNOWN);
                 return;
             }
             order.get(next).run();
-            step(order, next + 1);
+            if (refused.isEmpty() || node.breaks(Mutant.DROPPED_REFUSALS)) {
+                step(order, next + 1);
+            } else {
+                // What is written is there, and its legs are open yet.
+                node.halfCommitted(lives());
+                report.accept(new Setback(refused, written()));
+            }
         });
     }
 
@@ -133,9 +169,20 @@ final class SimCommit {
         marks();
     }
 
+    private Set<Copy> written() {
+        Set<Copy> written = Collections.newSetFromMap(new IdentityHashMap<>());
+        checkpoint.copies().stream().filter(copy -> !refused.containsKey(copy)).forEach(written::add);
+        return written;
+    }
+
+    /** But for those that are there already, and those that are refused. */
     private void copies() {
+        refused = world.outlets().refused(checkpoint.copies());
         Set<SimPartition> touched = new HashSet<>();
         for (Copy copy : checkpoint.copies()) {
+            if (copy.form() == Copy.Form.WRITTEN || refused.containsKey(copy)) {
+                continue;
+            }
             if (copy.to() instanceof Copy.Dead dead) {
                 world.witness().died(copy.leg(), dead);
             } else if (copy.to() instanceof Copy.Delayed delayed) {
@@ -149,9 +196,23 @@ final class SimCommit {
 
     private SimPartition delay(Leg leg, String topic) {
         SimPartition partition = world.log().partition(topic, leg.origin().partition());
-        long offset = partition.append(world.clock().millis(), leg.event(), leg.destination(), leg.trail());
+        long offset = partition.append(world.clock().millis(), leg.event(), leg.destination(), trail(leg));
         life(leg).copies().add(new LegLife.Place(topic, offset));
         return partition;
+    }
+
+    /** Says where the event is. */
+    private static Trail trail(Leg leg) {
+        Trail trail = leg.trail();
+        long eventAt = leg.origin().topic().equals(SimLog.EVENTS) ? leg.origin().offset() : trail.eventAt();
+        return new Trail(
+                trail.attempts(),
+                trail.firstAt(),
+                trail.lastAt(),
+                trail.status(),
+                trail.cause(),
+                trail.excerpt(),
+                eventAt);
     }
 
     private void open() {

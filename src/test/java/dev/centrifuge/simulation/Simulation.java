@@ -155,6 +155,7 @@ final class Simulation {
                 world.clock().after(fault.nanos(), () -> world.configure(destination, config));
             }
             case TRUNCATE -> world.truncate(fault.which() % scenario.partitions(), random);
+            case REFUSE -> world.refuse(fault.nanos());
             case CUT -> world.cut(fault.which() % scenario.partitions());
         }
     }

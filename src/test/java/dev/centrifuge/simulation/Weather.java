@@ -9,6 +9,7 @@ final class Weather {
     private final VirtualClock clock;
     private final Random random;
     private final boolean ever;
+    private boolean delays;
     private final long until;
 
     Weather(VirtualClock clock, Random random, boolean ever, long until) {
@@ -32,6 +33,11 @@ final class Weather {
 
     /** Whether what was delivered in the last spell may be unrecorded for long. */
     boolean recently() {
-        return ever;
+        return ever || delays;
+    }
+
+    /** From now on there are checkpoints that are written more than once because of what they copy. */
+    void delaysCommits() {
+        delays = true;
     }
 }

@@ -20,6 +20,7 @@ final class World {
     private final SimLog log;
     private final @Nullable SimGroup group;
     private final Weather weather;
+    private final SimOutlets outlets;
     private final Chronicle chronicle = new Chronicle(clock);
     private final Ledger ledger = new Ledger();
     private final Targets targets;
@@ -34,6 +35,7 @@ final class World {
         this.log = new SimLog(scenario.partitions());
         this.group = scenario.nodes() == 1 ? null : new SimGroup(clock, scenario.partitions(), this::expelled);
         this.weather = new Weather(clock, random, scenario.logFaults(), scenario.faultyNanos());
+        this.outlets = new SimOutlets(clock);
         this.targets = new Targets(scenario.destinations(), clock, random);
         this.witness = new Witness(targets, ledger, clock, chronicle, weather);
         this.audit = new Audit(log, ledger, scenario.partitions(), scenario.countable());
@@ -101,6 +103,12 @@ final class World {
         audit.cut(partition, end);
     }
 
+    /** A delay topic or the dead letters refuse some or all of what they are given, for a while. */
+    void refuse(long nanos) {
+        outlets.refuse(random, scenario.partitions(), scenario.eventBytes(), nanos);
+        weather.delaysCommits();
+    }
+
     boolean idle() {
         return nodes.values().stream().allMatch(node -> !node.process().killed() && node.idle());
     }
@@ -145,6 +153,10 @@ final class World {
 
     Weather weather() {
         return weather;
+    }
+
+    SimOutlets outlets() {
+        return outlets;
     }
 
     Chronicle chronicle() {

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param detail what was wrong with an event that was refused at the door
  * @param hopeless why it cannot be redriven, where it cannot
  * @param range where it stands for a stretch of events
+ * @param reference where its event is, which it was too small for
  * @param redriven by which job, where it was
  * @param payload the event's JSON, or text where it is none
  */
@@ -34,6 +35,7 @@ record LetterView(
         @Nullable String cause,
         int size,
         @Nullable RangeView range,
+        @Nullable ReferenceView reference,
         @Nullable String replay,
         @Nullable Redriven redriven,
         @Nullable String hopeless,
@@ -43,6 +45,9 @@ record LetterView(
 
     /** The events from {@code from} on and below {@code to} of a partition, of which {@code legs} were the destination's. */
     record RangeView(int partition, long from, long to, long legs) {}
+
+    /** The event's place in {@code events}; {@code gone} where it is known to be there no more. */
+    record ReferenceView(int partition, long offset, boolean gone) {}
 
     /** @param at when that job was asked for, where it is still known */
     record Redriven(String job, @Nullable String at) {}
@@ -64,6 +69,7 @@ record LetterView(
     private static LetterView of(Letter letter, @Nullable Redriven redriven, boolean whole) {
         Trail trail = letter.trail();
         Letter.Range range = letter.range();
+        Letter.Reference reference = letter.reference();
         return new LetterView(
                 letter.place().toString(),
                 time(letter.at()),
@@ -75,14 +81,17 @@ record LetterView(
                 trail.attempts(),
                 status(trail),
                 named(trail.cause()),
-                letter.payload().length,
+                reference == null ? letter.payload().length : reference.size(),
                 range == null
                         ? null
                         : new RangeView(letter.place().partition(), range.from(), range.to(), range.legs()),
+                reference == null
+                        ? null
+                        : new ReferenceView(letter.place().partition(), reference.offset(), reference.gone()),
                 letter.replay(),
                 redriven,
                 letter.hopeless(),
-                whole ? payload(letter.payload()) : null,
+                whole && (reference == null || !reference.gone()) ? payload(letter.payload()) : null,
                 whole ? named(trail.excerpt()) : null,
                 whole ? history(trail) : null);
     }

@@ -38,7 +38,7 @@ public final class DestinationRoutes implements Routes {
         this.config = config;
         this.running = running;
         this.audit = audit;
-        this.views = new Views(holds, running.delivers(), config.running().millis(), everywhere);
+        this.views = new Views(holds, running, config.running().millis(), everywhere);
         this.steering = new Steering(views, audit, running);
     }
 

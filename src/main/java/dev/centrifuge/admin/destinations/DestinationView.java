@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param backlog events that wait: those in memory, and those left in the log, these before filters
  * @param backlogAgeSeconds of the oldest of them that is known of; null where none waits, or its age is not known
  * @param drainSeconds how long those of this node take at the present rates; null where they do not shrink
+ * @param unwritten what stays open on this node because it cannot be written; null where nothing does
  * @param elsewhere what is known of partitions that this node does not read; null where there are none
  */
 record DestinationView(
@@ -35,6 +36,7 @@ record DestinationView(
         @Nullable Double drainSeconds,
         int inFlight,
         int queued,
+        @Nullable Unwritten unwritten,
         Counted counts,
         @Nullable Elsewhere elsewhere) {
 
@@ -54,6 +56,13 @@ record DestinationView(
             long detached,
             @Nullable Double backlogAgeSeconds,
             List<String> unknown) {}
+
+    /**
+     * Legs whose dead letter, or whose copy for a delay topic, Kafka refuses: they wait in memory and are tried again.
+     *
+     * @param reason why a copy was refused last on this node, whosever it was; null where that is not known
+     */
+    record Unwritten(int legs, @Nullable String reason) {}
 
     /** Events a second. */
     record Rates(double in, double out) {}

@@ -30,7 +30,8 @@ record Known(Group group, Map<String, FunnelRow> rows) {
             "errorShare",
             "drainSeconds",
             "inFlight",
-            "queued");
+            "queued",
+            "unwritten");
 
     static Known all(Group group) {
         Map<String, FunnelRow> rows = new HashMap<>();

@@ -6,6 +6,7 @@ import dev.centrifuge.dispatch.Tested;
 import dev.centrifuge.event.Event;
 import io.vertx.core.Future;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What runs on this node, as {@link dev.centrifuge.dispatch.Dispatcher} tells it. Any thread. */
@@ -25,6 +26,16 @@ public interface Running {
 
     /** Sends an event; null where another one is under way. */
     Future<@Nullable Tested> test(String id, Event event);
+
+    /** Legs that stay open because their copies cannot be written, by destination. */
+    default Map<String, Integer> unwritten() {
+        return Map.of();
+    }
+
+    /** Why a copy could not be written last; null where each could. */
+    default @Nullable String refusal() {
+        return null;
+    }
 
     /** Of a node that does not deliver. */
     static Running nothing() {

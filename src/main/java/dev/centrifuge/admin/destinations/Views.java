@@ -2,6 +2,7 @@ package dev.centrifuge.admin.destinations;
 
 import dev.centrifuge.admin.destinations.DestinationView.Rates;
 import dev.centrifuge.admin.destinations.DestinationView.Reason;
+import dev.centrifuge.admin.destinations.DestinationView.Unwritten;
 import dev.centrifuge.config.DestinationConfig;
 import dev.centrifuge.config.shown.Shown;
 import dev.centrifuge.dispatch.DestinationGauge;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param started when this process began, in milliseconds since the epoch: what never was otherwise is so since then
  */
-record Views(Holds holds, boolean delivers, long started, Everywhere everywhere) {
+record Views(Holds holds, Running running, long started, Everywhere everywhere) {
 
     static final String UNKNOWN = "unknown";
 
@@ -47,7 +48,7 @@ record Views(Holds holds, boolean delivers, long started, Everywhere everywhere)
             return DestinationState.GONE;
         }
         DestinationState state = gauge == null ? DestinationState.OK : running(gauge.sample());
-        boolean seen = delivers && known.seesAny();
+        boolean seen = running.delivers() && known.seesAny();
         return seen || state != DestinationState.OK ? state : null;
     }
 
@@ -88,8 +89,14 @@ record Views(Holds holds, boolean delivers, long started, Everywhere everywhere)
                 sample.drainSeconds() == null ? null : rounded(sample.drainSeconds()),
                 gauge == null ? 0 : gauge.inFlight(),
                 gauge == null ? 0 : gauge.queued(),
+                unwritten(id),
                 known.counts(id),
                 known.elsewhere(id, elsewhereAt, nowMillis));
+    }
+
+    private @Nullable Unwritten unwritten(String id) {
+        Integer legs = running.unwritten().get(id);
+        return legs == null ? null : new Unwritten(legs, running.refusal());
     }
 
     private static @Nullable Double age(Sample sample, OptionalLong elsewhereAt, long nowMillis) {

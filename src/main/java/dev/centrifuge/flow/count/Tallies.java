@@ -187,6 +187,17 @@ public final class Tallies {
         family(destination).rows.forEach(Tally::letterForSkipped);
     }
 
+    /**
+     * That letter is not to be, as it seems: what it stood for is left to cursors again. Where another one has been counted since,
+     * the {@code legs} that it spoke of stay counted.
+     */
+    public void unletter(String destination, long legs) {
+        List<Tally> rows = family(destination).rows;
+        if (rows.stream().mapToLong(Tally::lettered).sum() == legs) {
+            rows.forEach(Tally::unletter);
+        }
+    }
+
     /** The destination has no cursor any more: what was skipped for it and not read is not routed to it any more. */
     public void caughtUp(String destination) {
         OfDestination family = destinations.get(destination);

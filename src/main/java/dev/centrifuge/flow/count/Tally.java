@@ -20,6 +20,9 @@ public final class Tally {
     private long lost;
     private long skipped;
 
+    /** How many died by the last letter that stands for what was left to cursors. */
+    private long lettered;
+
     Tally(Pair pair, Tallies.OfDestination family, List<Tally> changed) {
         this.pair = pair;
         this.family = family;
@@ -146,8 +149,22 @@ public final class Tally {
 
     /** What was left to cursors will not be read: a letter tells of it. */
     void letterForSkipped() {
+        lettered = skipped;
         dead += skipped;
         unskip();
+    }
+
+    long lettered() {
+        return lettered;
+    }
+
+    /** The last such letter could not be written. */
+    void unletter() {
+        dead -= lettered;
+        skipped += lettered;
+        family.skipped += lettered;
+        lettered = 0;
+        touch();
     }
 
     /** What was left to cursors and not routed any more when they came by. */

@@ -88,7 +88,8 @@ public final class Batch {
         Copy copy = null;
         if (event != null && destination != null && means(event)) {
             meant = true;
-            if (wants(event, destination)) {
+            boolean one = detour != null && detour.one();
+            if (one ? rules.configured(destination) : wants(event, destination)) {
                 if (!paid(destination)) {
                     return false;
                 }
@@ -101,9 +102,7 @@ public final class Batch {
         if (copy != null) {
             add(copy);
         }
-        stretch = detour == null
-                ? stretch.at(offset + 1)
-                : stretch.by(new Detour(detour.destination(), offset + 1, detour.end()));
+        stretch = detour == null ? stretch.at(offset + 1) : stretch.by(detour.behind(offset));
         return more();
     }
 
@@ -140,8 +139,13 @@ public final class Batch {
         boolean meant = job.letters().isEmpty()
                 ? job.criteria().match(letter)
                 : job.letters().contains(place);
-        if (!meant || destination == null || event == null || !mayCopy(place, destination)) {
+        Letter.Reference reference = letter.reference();
+        if (!meant || destination == null || letter.hopeless() != null || !mayCopy(place, destination)) {
             count(meant, false);
+        } else if (letter.range() == null && reference != null) {
+            long at = reference.offset();
+            stretch = stretch.at(place.offset()).by(new Detour(destination, at, at + 1, true));
+            return false;
         } else {
             Letter.Range range = letter.range();
             if (range == null && !paid(destination)) {
@@ -152,8 +156,10 @@ public final class Batch {
                 stretch = stretch.at(place.offset()).by(new Detour(destination, range.from(), range.to()));
                 return false;
             }
-            marked.add(place);
-            add(new Copy(event, destination, place.offset(), -1));
+            if (event != null) {
+                marked.add(place);
+                add(new Copy(event, destination, place.offset(), -1));
+            }
         }
         stretch = stretch.at(place.offset() + 1);
         return more();

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param replay the job that had delivered it again, if one had
  * @param event null where the record is no event's
  * @param payload the record's value
+ * @param reference where the letter has none, but stands for one in the log; null for others
  */
 @SuppressWarnings("ArrayRecordComponent") // Read once, by whoever asked for it.
 public record Letter(
@@ -33,7 +34,25 @@ public record Letter(
         @Nullable Range range,
         @Nullable String replay,
         @Nullable Event event,
-        byte[] payload) {
+        byte[] payload,
+        @Nullable Reference reference) {
+
+    /** One that has its event, if it has any. */
+    public Letter(
+            Place place,
+            long at,
+            @Nullable String destination,
+            String source,
+            String messageId,
+            String reason,
+            @Nullable String detail,
+            Trail trail,
+            @Nullable Range range,
+            @Nullable String replay,
+            @Nullable Event event,
+            byte[] payload) {
+        this(place, at, destination, source, messageId, reason, detail, trail, range, replay, event, payload, null);
+    }
 
     /** Where a record is; as text it is {@code <partition>-<offset>}. */
     public record Place(int partition, long offset) {
@@ -56,6 +75,36 @@ public record Letter(
     /** The events from {@code from} on and below {@code to}, of which {@code legs} were the destination's, before filters. */
     public record Range(long from, long to, long legs) {}
 
+    /**
+     * Where its event is, in the partition of the letter's number.
+     *
+     * @param size of the event, in bytes
+     * @param gone whether it is known that it is there no more
+     */
+    public record Reference(long offset, int size, boolean gone) {}
+
+    /** With the event that it stands for; null where that is gone. */
+    public Letter resolved(@Nullable Event found) {
+        if (reference == null) {
+            return this;
+        }
+        boolean same = found != null && found.envelope().id().equals(messageId);
+        return new Letter(
+                place,
+                at,
+                destination,
+                source,
+                messageId,
+                reason,
+                detail,
+                trail,
+                range,
+                replay,
+                same ? found : null,
+                same && found != null ? found.body() : payload,
+                new Reference(reference.offset(), reference.size(), !same));
+    }
+
     /** Why it cannot be delivered again, for people; null where it can. */
     public @Nullable String hopeless() {
         if (destination == null) {
@@ -63,7 +112,10 @@ public record Letter(
                     ? "it is no event's record"
                     : "it was refused at the door (" + reason + "), so it never had a destination";
         }
-        return event == null ? "its record is broken" : null;
+        if (reference != null && reference.gone()) {
+            return "its event was too large for it, and is no longer in the log";
+        }
+        return event == null && range == null && reference == null ? "its record is broken" : null;
     }
 
     boolean contains(String text) {

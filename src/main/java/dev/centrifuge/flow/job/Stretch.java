@@ -26,8 +26,18 @@ public record Stretch(
      *
      * @param next the event to be read next
      * @param end where the letter's range ends
+     * @param one whether it is to the one event that the letter stands for, which no filter is asked about
      */
-    public record Detour(String destination, long next, long end) {}
+    public record Detour(String destination, long next, long end, boolean one) {
+        /** Through a range. */
+        public Detour(String destination, long next, long end) {
+            this(destination, next, end, false);
+        }
+
+        Detour behind(long offset) {
+            return new Detour(destination, offset + 1, end, one);
+        }
+    }
 
     public boolean done() {
         return next >= end;
@@ -48,9 +58,7 @@ public record Stretch(
 
     /** What was copied of the event at {@code offset}, on the detour, is found. */
     public Stretch inside(long offset) {
-        return detour == null || offset < detour.next()
-                ? this
-                : by(new Detour(detour.destination(), offset + 1, detour.end()));
+        return detour == null || offset < detour.next() ? this : by(detour.behind(offset));
     }
 
     /** Copies up to there are recorded. */

@@ -2,12 +2,15 @@ package dev.centrifuge.flow.lane;
 
 import dev.centrifuge.flow.Leg;
 import dev.centrifuge.flow.Share;
+import dev.centrifuge.flow.outlet.Refused;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** How a destination stands with the log, as far as the log thread has heard, and what it holds of memory. */
 final class Account {
+    private final String destination;
+    private final Refused refused;
     final Share share;
     Readiness readiness = Readiness.READY;
     int round;
@@ -25,14 +28,23 @@ final class Account {
     /** Keys that a failed leg holds up. */
     final Set<Scope> blocked = new HashSet<>();
 
-    Account(Share share) {
+    /** @param refused what cannot be written, of all destinations */
+    Account(String destination, Share share, Refused refused) {
+        this.destination = destination;
         this.share = share;
+        this.refused = refused;
     }
 
-    /** What its destination has said, but closed until the fence is back. */
+    /**
+     * What its destination has said, but closed until the fence is back; while as many of its legs as memory affords wait for what
+     * cannot be written; and, where it is removed, while there is nowhere to write that.
+     */
     Readiness stands() {
+        if (readiness == Readiness.REMOVED) {
+            return refused.outlets().refusesLetters() ? Readiness.CLOSED : readiness;
+        }
         boolean open = readiness == Readiness.READY || readiness == Readiness.PROBE;
-        return open && fence != null ? Readiness.CLOSED : readiness;
+        return open && (fence != null || refused.held().closes(destination)) ? Readiness.CLOSED : readiness;
     }
 
     boolean ready() {

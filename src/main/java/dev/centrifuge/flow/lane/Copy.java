@@ -7,8 +7,46 @@ import org.jspecify.annotations.Nullable;
 /**
  * A leg that leaves its lane for a delay topic or the dead letters. It stays open until the checkpoint that holds its copy
  * has committed.
+ *
+ * @param form how much of it is written
  */
-public record Copy(Leg leg, To to) {
+public record Copy(Leg leg, To to, Form form) {
+
+    /** All of it, as far as anybody knows that fits. */
+    public Copy(Leg leg, To to) {
+        this(leg, to, Form.WHOLE);
+    }
+
+    /** The same, written in that form. */
+    public Copy in(Form other) {
+        return other == form ? this : new Copy(leg, to, other);
+    }
+
+    /** The smallest form that can stand for it. */
+    public Form smallest() {
+        boolean known = leg.trail().eventAt() >= 0 || ofStretch() || Pairs.readFromEvents(leg);
+        if (to instanceof Dead && known) {
+            return Form.REFERENCE;
+        }
+        return leg.trail().excerpt().isEmpty() ? Form.WHOLE : Form.CUT;
+    }
+
+    /** The same in the next smaller form; there must be one. */
+    public Copy smaller(Form smallest) {
+        boolean answered = form == Form.WHOLE && !leg.trail().excerpt().isEmpty();
+        return in(answered ? Form.CUT : smallest);
+    }
+
+    /** How much of a leg is written; each is smaller than the one before. */
+    public enum Form {
+        WHOLE,
+        /** Without the last answer. */
+        CUT,
+        /** Without the event: where that is in {@code events} has to do. For dead letters alone. */
+        REFERENCE,
+        /** Not at all: it is there, but its leg's end is not. */
+        WRITTEN
+    }
 
     /** Where a leg goes. */
     public sealed interface To {}
@@ -30,11 +68,11 @@ public record Copy(Leg leg, To to) {
     public record Range(long from, long to, long legs) {}
 
     /** Whether it stands for a stretch of the log: then it holds no leg open, and goes with the end of its cursor. */
-    boolean ofStretch() {
+    public boolean ofStretch() {
         return to instanceof Dead dead && dead.range() != null;
     }
 
-    int weight() {
+    public int weight() {
         return leg.event().weight();
     }
 }

@@ -127,6 +127,15 @@ final class Cursors {
         return from < front && some ? new Copy.Range(from, front, legs) : null;
     }
 
+    /** The letter that stood for what is at {@code from} and behind it is not to be. */
+    void untell(String destination, long from) {
+        Family family = families.get(destination);
+        if (family != null) {
+            family.told = Math.min(family.told, from);
+            family.doubtful = true;
+        }
+    }
+
     /** More may be left to the destination's cursors than the funnel says. */
     void doubt(String destination) {
         Family family = families.get(destination);

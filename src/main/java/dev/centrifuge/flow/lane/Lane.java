@@ -372,6 +372,13 @@ public final class Lane {
         return origin.cuts() == cuts.size() || origin.offset() < cuts.get(origin.cuts());
     }
 
+    /** Whether a leg of that origin was read here. */
+    boolean read(Origin origin) {
+        return origin.epoch() == epoch
+                && origin.partition() == partition
+                && origin.topic().equals(topic);
+    }
+
     Origin origin(long offset) {
         return new Origin(topic, partition, offset, epoch, cuts.size());
     }
@@ -393,10 +400,7 @@ public final class Lane {
 
     /** The scope has caught up: it is live, or its legs belong to the scope around it. */
     void attach(Cursor cursor) {
-        Sweep sweep = cursor.sweep();
-        if (sweep != null) {
-            sweep.drop(cursor);
-        }
+        leave(cursor);
         Sweep coming = cursor.expectedBy;
         if (coming != null) {
             coming.forget(cursor);
@@ -410,16 +414,37 @@ public final class Lane {
         }
     }
 
+    /** What a scope is said to have read from there on it has not; whatever it was told of is not told. */
+    void unread(Scope scope, long from, long oldestAt) {
+        disembark(scope.destination());
+        Cursor known = cursors.get(scope);
+        long mark = known == null ? from : Math.min(from, known.mark());
+        if (known != null) {
+            if (known.expectedBy != null) {
+                known.expectedBy.forget(known);
+            }
+            cursors.remove(known);
+        }
+        Cursor cursor = new Cursor(scope, mark, mark);
+        cursor.oldestAt = oldestAt;
+        cursor.charged = sweeper.floor();
+        cursors.add(cursor);
+        cursors.untell(scope.destination(), mark);
+    }
+
     /**
      * The destination's scopes leave their sweeps. It may not be configured any more: then nothing that comes by would be
      * known for theirs, and they would be carried past it.
      */
     void disembark(String destination) {
-        for (Cursor cursor : cursors.of(destination)) {
-            Sweep sweep = cursor.sweep();
-            if (sweep != null) {
-                sweep.drop(cursor);
-            }
+        cursors.of(destination).forEach(this::leave);
+    }
+
+    /** The scope leaves its sweep, if it is on board of one, and stays where that is. */
+    void leave(Cursor cursor) {
+        Sweep sweep = cursor.sweep();
+        if (sweep != null) {
+            sweep.drop(cursor);
         }
     }
 

@@ -14,6 +14,9 @@ import dev.centrifuge.flow.count.Tallies;
 import dev.centrifuge.flow.count.Tally;
 import dev.centrifuge.flow.dedupe.Duplicates;
 import dev.centrifuge.flow.dedupe.SeenIds;
+import dev.centrifuge.flow.outlet.Refusal;
+import dev.centrifuge.flow.outlet.Refused;
+import dev.centrifuge.flow.outlet.Setback;
 import dev.centrifuge.flow.progress.Progress;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -98,19 +101,8 @@ public final class Lanes implements LegEnds {
         Lane lane = new Lane(topic, partition, epoch, delay, progress, cursors, duplicates, tallies, node);
         byTopic.computeIfAbsent(topic, t -> new HashMap<>()).put(partition, lane);
         all.add(lane);
-        List.copyOf(lane.cursors.all()).forEach(cursor -> meet(cursor.scope.destination()));
+        List.copyOf(lane.cursors.all()).forEach(cursor -> node.meet(cursor.scope.destination()));
         return lane;
-    }
-
-    /**
-     * What is left of a destination that nobody configures could only be told by its configuration: nothing reads past it
-     * before that is back, or the destination counts as removed.
-     */
-    private void meet(String destination) {
-        Account account = node.account(destination);
-        if (account.ready() && !destination.equals(Node.NOBODY) && !node.router.meet(destination)) {
-            node.stands(destination, Readiness.CLOSED, account.round);
-        }
     }
 
     /** The partition goes elsewhere; ends of its legs that come later are stale. */
@@ -119,14 +111,10 @@ public final class Lanes implements LegEnds {
         all.remove(lane);
         lane.gone = true;
         lane.duplicates.close();
-        node.copies.removeIf(copy -> of(copy.leg(), lane), this::release);
-    }
-
-    private static boolean of(Leg leg, Lane lane) {
-        Origin origin = leg.origin();
-        return origin.epoch() == lane.epoch()
-                && origin.partition() == lane.partition()
-                && origin.topic().equals(lane.topic());
+        node.copies.removeIf(copy -> lane.read(copy.leg().origin()), this::release);
+        if (all.stream().noneMatch(other -> other.partition() == lane.partition())) {
+            node.copies.forget(lane.partition());
+        }
     }
 
     public @Nullable Lane get(String topic, int partition) {
@@ -421,7 +409,7 @@ public final class Lanes implements LegEnds {
      */
     public Checkpoint begin(long mostCopied) {
         node.seen.bound();
-        List<Copy> copies = node.copies.take(mostCopied);
+        List<Copy> copies = node.copies.take(mostCopied, node.nanos, this::takeBack);
         Set<Lane> concerned = new HashSet<>();
         ended.clear();
         for (Copy copy : copies) {
@@ -430,11 +418,11 @@ public final class Lanes implements LegEnds {
                 continue;
             }
             concerned.add(owner);
-            if (endsItsLeg(copy, owner)
+            if (Copies.endsItsLeg(copy, owner)
                     && owner.progress.resolve(
                             copy.leg().origin().offset(), copy.leg().destination())) {
                 ended.add(copy);
-                count(copy, owner, 1);
+                Copies.count(copy, owner, 1);
             }
         }
         Map<Lane, Checkpoint.Changes> changes = new HashMap<>();
@@ -446,20 +434,16 @@ public final class Lanes implements LegEnds {
         return new Checkpoint(copies, changes);
     }
 
-    private static void count(Copy copy, Lane owner, int by) {
-        if (copy.leg().destination().equals(Node.NOBODY)) {
-            return;
-        }
-        if (copy.to() instanceof Copy.Delayed) {
-            owner.pair(copy.leg()).tally().delay(by);
+    /** A leg that has waited here for its delay, or a stretch, neither of which can be written. */
+    private void takeBack(Copy copy) {
+        Lane lane = owned(copy.leg());
+        if (lane == null || copy.ofStretch()) {
+            node.unbury(copy, lane);
+            release(copy.leg());
         } else {
-            owner.pair(copy.leg()).tally().die(by);
+            lane.inMemory++;
+            node.router.deliver(copy.leg());
         }
-    }
-
-    /** Not where it stands for a stretch, nor where another record has the leg's offset now. */
-    private static boolean endsItsLeg(Copy copy, Lane owner) {
-        return !copy.ofStretch() && owner.has(copy.leg().origin());
     }
 
     /** The checkpoint is committed. */
@@ -470,25 +454,42 @@ public final class Lanes implements LegEnds {
                 node.router.deliver(copy.leg());
             }
         }
+        node.copies.written(checkpoint.copies());
         checkpoint.changes().forEach(Lane::committed);
     }
 
     /** The checkpoint failed, or its end is unknown: all of it goes with the next. */
     public void giveBack(Checkpoint checkpoint) {
+        giveBack(checkpoint, Setback.UNKNOWN);
+    }
+
+    /** The same, where some of its copies were refused: they hold up nothing but their own legs. */
+    public void giveBack(Checkpoint checkpoint, Setback setback) {
         List<Copy> again = new ArrayList<>();
         for (Copy copy : checkpoint.copies()) {
             Lane owner = owned(copy.leg());
             if (owner == null) {
+                node.copies.refused().forget(copy);
                 release(copy.leg());
                 continue;
             }
-            again.add(copy);
-            if (endsItsLeg(copy, owner) && ended.contains(copy)) {
+            if (ended.contains(copy) && Copies.endsItsLeg(copy, owner)) {
                 owner.progress.take(copy.leg().origin().offset(), copy.leg().destination());
-                count(copy, owner, -1);
+                Copies.count(copy, owner, -1);
+            }
+            Refusal refusal = setback.refused().get(copy);
+            if (refusal == null) {
+                again.add(setback.written().contains(copy) ? refused().alreadyWritten(copy) : copy);
+            } else if (node.copies.refuse(copy, refusal, node.nanos)) {
+                takeBack(copy);
             }
         }
-        node.copies.giveBack(again);
+        node.copies.giveBack(again, node.nanos, !setback.refused().isEmpty());
         checkpoint.changes().forEach(Lane::giveBack);
+    }
+
+    /** Copies that cannot be written. */
+    public Refused refused() {
+        return node.copies.refused();
     }
 }

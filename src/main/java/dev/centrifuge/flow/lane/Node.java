@@ -18,10 +18,13 @@ final class Node {
     /** The destination that holds a poison record open until it is among the dead letters; no configuration can name it. */
     static final String NOBODY = "";
 
+    /** What part of the memory those may hold that cannot be written. */
+    private static final int REFUSED_PART = 8;
+
     final Budget budget;
     final LegRouter router;
     final SeenIds seen;
-    final Copies copies = new Copies();
+    final Copies copies;
     private final Map<String, Account> accounts = new HashMap<>();
 
     /** Monotonic nanoseconds, and milliseconds since the epoch, of this step. */
@@ -40,12 +43,13 @@ final class Node {
         this.budget = budget;
         this.router = router;
         this.seen = seen;
+        this.copies = new Copies(budget.limit() / REFUSED_PART);
     }
 
     Account account(String destination) {
         Account account = accounts.get(destination);
         if (account == null) {
-            account = new Account(budget.share(destination));
+            account = new Account(destination, budget.share(destination), copies.refused());
             accounts.put(destination, account);
         }
         return account;
@@ -65,6 +69,17 @@ final class Node {
         account.readiness = readiness;
         account.round = Math.max(account.round, round);
         account.probing = false;
+    }
+
+    /**
+     * What is left of a destination that nobody configures could only be told by its configuration: nothing reads past it
+     * before that is back, or the destination counts as removed.
+     */
+    void meet(String destination) {
+        Account account = account(destination);
+        if (account.ready() && !destination.equals(NOBODY) && !router.meet(destination)) {
+            stands(destination, Readiness.CLOSED, account.round);
+        }
     }
 
     /** The destination has closed: nothing is handed over to it before all that is under way has come to its loop. */
@@ -132,12 +147,28 @@ final class Node {
         copies.add(new Copy(leg, new Copy.Dead(reason, millis, range)));
     }
 
+    /**
+     * The letter of a stretch cannot be written: the cursor that it ended begins there again, and tells of the same when it can.
+     */
+    void unbury(Copy copy, @Nullable Lane owner) {
+        if (owner != null && copy.to() instanceof Copy.Dead dead && dead.range() != null) {
+            String destination = copy.leg().destination();
+            owner.tallies.unletter(destination, dead.range().legs());
+            owner.unread(
+                    Scope.destination(destination),
+                    dead.range().from(),
+                    copy.leg().event().envelope().liveSince());
+        }
+    }
+
     /** A record that no gateway wrote, or whose headers are broken: it goes to the dead letters as it is. */
     void poison(Lane lane, Entry entry) {
         if (lane.progress.take(entry.offset(), NOBODY)) {
             Envelope envelope = new Envelope(NOBODY, "", "poison", entry.appendedAt(), null, null);
             Event event = new Event(envelope, entry.rawKey(), entry.rawValue());
-            kill(lane.origin(entry.offset()), event, NOBODY, Trail.NONE, "poison", null);
+            long at = lane.delay() == null ? entry.offset() : -1;
+            Trail trail = new Trail(0, 0, 0, 0, "", "", at);
+            kill(lane.origin(entry.offset()), event, NOBODY, trail, "poison", null);
         }
     }
 
@@ -163,7 +194,11 @@ final class Node {
         };
     }
 
+    /** Not while there is no more room for letters that cannot be written. */
     private boolean expiryDue(Cursor cursor) {
+        if (copies.refused().held().full()) {
+            return false;
+        }
         long ttl = router.ttlMillis(cursor.scope.destination());
         return cursor.oldestAt < millis - ttl;
     }
@@ -192,7 +227,8 @@ final class Node {
             return Treatment.HAND;
         }
         long ttl = router.ttlMillis(cursor.scope.destination());
-        return event.envelope().liveSince() < millis - ttl ? Treatment.KILL_EXPIRED : Treatment.LEAVE;
+        boolean room = !copies.refused().held().full();
+        return room && event.envelope().liveSince() < millis - ttl ? Treatment.KILL_EXPIRED : Treatment.LEAVE;
     }
 
     enum Treatment {

@@ -48,6 +48,11 @@ final class Pairs {
         }
     }
 
+    /** Whether a leg's offset is one of {@code events}, as far as it says. */
+    static boolean readFromEvents(Leg leg) {
+        return leg.home() instanceof Pair pair && pair.lane.delay() == null;
+    }
+
     /** The pairs of one source. */
     final class OfSource {
         private final String source;

@@ -15,17 +15,27 @@ final class Removal {
 
     private Removal() {}
 
-    /** A sweep with these on board has come to an event: those that it is unread for end here. */
+    /**
+     * A sweep with these on board has come to an event: those that it is unread for end here; where the letter cannot be written,
+     * they leave, or they would be carried past what it is to tell of.
+     */
     static void pass(Lane lane, Node node, List<Cursor> boarded, Entry entry, Event event) {
         if (lane.delay() != null || !node.someRemoved()) {
             return;
         }
+        boolean refused = node.copies.refusesLetter(lane.partition());
         boarded.stream()
                 .filter(cursor -> entry.offset() >= cursor.mark())
                 .filter(cursor -> node.account(cursor.scope.destination()).readiness == Readiness.REMOVED)
                 .sorted(SMALLEST_FIRST)
                 .toList()
-                .forEach(cursor -> end(cursor, lane, node, entry, event));
+                .forEach(cursor -> {
+                    if (refused) {
+                        lane.leave(cursor);
+                    } else {
+                        end(cursor, lane, node, entry, event);
+                    }
+                });
     }
 
     /**

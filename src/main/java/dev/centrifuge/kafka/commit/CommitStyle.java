@@ -1,5 +1,6 @@
 package dev.centrifuge.kafka.commit;
 
+import dev.centrifuge.kafka.outlet.CopyTopics;
 import java.time.Duration;
 import org.apache.kafka.clients.producer.Producer;
 
@@ -9,8 +10,12 @@ public sealed interface CommitStyle permits TransactionalCommit, OrderedCommit {
     /** Makes a producer ready; ends what a former one left undecided. Blocks. */
     void open(Producer<byte[], byte[]> producer);
 
-    /** Writes all of it; returns when it is durable. Blocks; throws {@code KafkaException} where it may not be. */
-    void write(Producer<byte[], byte[]> producer, Writes writes);
+    /**
+     * Writes all of it; returns when it is durable. Blocks; throws {@code KafkaException} where it may not be.
+     *
+     * @param topics finds out whether those of copies that are not acknowledged are there
+     */
+    void write(Producer<byte[], byte[]> producer, Writes writes, CopyTopics topics);
 
     /**
      * After a failed write. Blocks; what it throws means the same as false.
@@ -20,7 +25,7 @@ public sealed interface CommitStyle permits TransactionalCommit, OrderedCommit {
     boolean abort(Producer<byte[], byte[]> producer, RuntimeException failure);
 
     /** How long a producer that is replaced may take to end what it has under way, before the next one is made. */
-    Duration patience();
+    Duration patience(RuntimeException failure);
 
     /** For how long no other producer may be made after this failure. */
     Duration pause(RuntimeException failure);

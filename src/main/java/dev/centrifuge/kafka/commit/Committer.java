@@ -1,5 +1,8 @@
 package dev.centrifuge.kafka.commit;
 
+import dev.centrifuge.kafka.outlet.CopyTopics;
+import dev.centrifuge.kafka.outlet.TopicCheck;
+import dev.centrifuge.kafka.outlet.TopicGone;
 import dev.centrifuge.time.LogGate;
 import dev.centrifuge.time.Ticker;
 import java.time.Duration;
@@ -32,6 +35,7 @@ public final class Committer implements AutoCloseable {
 
     private final Supplier<Producer<byte[], byte[]>> producers;
     private final CommitStyle style;
+    private final CopyTopics topics;
     private final Ticker ticker;
     private final LogGate failures;
     private final LogGate replacements;
@@ -43,10 +47,14 @@ public final class Committer implements AutoCloseable {
     /** Nothing was committed since a producer was replaced, or since the start. */
     private boolean struggling;
 
-    /** @param producers makes a producer that fits the style; called again after a fatal failure */
-    public Committer(Supplier<Producer<byte[], byte[]>> producers, CommitStyle style, Ticker ticker) {
+    /**
+     * @param producers makes a producer that fits the style; called again after a fatal failure
+     * @param check asked on the commit thread
+     */
+    public Committer(Supplier<Producer<byte[], byte[]>> producers, CommitStyle style, TopicCheck check, Ticker ticker) {
         this.producers = producers;
         this.style = style;
+        this.topics = new CopyTopics(check, ticker);
         this.ticker = ticker;
         this.failures = new LogGate(LOG, Duration.ofSeconds(10), ticker);
         this.replacements = new LogGate(LOG, Duration.ofSeconds(10), ticker);
@@ -64,7 +72,13 @@ public final class Committer implements AutoCloseable {
 
     /** Whether the writes are known to be committed. Completes on the commit thread. */
     public CompletableFuture<Boolean> commit(Writes writes) {
-        return CompletableFuture.supplyAsync(() -> tryCommit(writes), thread);
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    boolean done = topics.there(writes.copies(), writes.refusals()) && tryCommit(writes);
+                    topics.ended(writes.copies(), done);
+                    return done;
+                },
+                thread);
     }
 
     private boolean tryCommit(Writes writes) {
@@ -73,12 +87,14 @@ public final class Committer implements AutoCloseable {
             return false;
         }
         try {
-            style.write(producer(), writes);
+            style.write(producer(), writes, topics);
             struggling = false;
             return true;
         } catch (RuntimeException e) {
-            failures.warn("a checkpoint failed and will be written again", e);
             abort(e);
+            if (writes.refusals().cause() == null) {
+                failures.warn("a checkpoint failed and will be written again", e);
+            }
             return false;
         }
     }
@@ -102,8 +118,10 @@ public final class Committer implements AutoCloseable {
     /** The next commit makes another, not before the pause is over. */
     private void replace(RuntimeException failure) {
         if (producer != null) {
-            replacements.warn("the producer of checkpoints cannot go on and is replaced", failure);
-            discard(producer, style.patience());
+            if (!(failure instanceof TopicGone)) {
+                replacements.warn("the producer of checkpoints cannot go on and is replaced", failure);
+            }
+            discard(producer, style.patience(failure));
             producer = null;
         }
         Duration pause = style.pause(failure);

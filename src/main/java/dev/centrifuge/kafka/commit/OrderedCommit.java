@@ -1,9 +1,13 @@
 package dev.centrifuge.kafka.commit;
 
 import dev.centrifuge.fault.Failpoint;
+import dev.centrifuge.kafka.outlet.CopiesRefused;
+import dev.centrifuge.kafka.outlet.CopyTopics;
+import dev.centrifuge.kafka.outlet.TopicGone;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -12,6 +16,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RetriableException;
 
@@ -44,14 +49,63 @@ public final class OrderedCommit implements CommitStyle {
     }
 
     @Override
-    public void write(Producer<byte[], byte[]> producer, Writes writes) {
-        send(producer, writes.copies());
+    public void write(Producer<byte[], byte[]> producer, Writes writes, CopyTopics topics) {
+        sendCopies(producer, writes, topics);
         Failpoint.CHECKPOINT_UNCOMMITTED.pass();
         pass(Failpoint.COPIES_WRITTEN, writes.copies());
         send(producer, writes.aside());
         pass(Failpoint.ASIDE_WRITTEN, writes.aside());
         sendHeads(producer, writes.heads());
         Failpoint.CHECKPOINT_COMMITTED.pass();
+    }
+
+    /**
+     * All that are sent are waited for, so that it is known which of them were refused. Nothing is sent behind one that has failed
+     * at once: where a topic is not there, each would take seconds to fail.
+     */
+    private static void sendCopies(Producer<byte[], byte[]> producer, Writes writes, CopyTopics topics) {
+        List<Future<RecordMetadata>> acks = new ArrayList<>(writes.copies().size());
+        boolean failed = false;
+        for (int i = 0; i < writes.copies().size() && !failed; i++) {
+            Future<RecordMetadata> ack = producer.send(writes.copies().get(i));
+            acks.add(ack);
+            failed = ack.isDone() && failed(ack);
+        }
+        Set<Integer> gone = topics.gone(writes.copies(), acks, writes.refusals());
+        awaitCopies(acks, gone, writes);
+        if (!gone.isEmpty()) {
+            throw new TopicGone(writes.refusals().topics().toString());
+        }
+    }
+
+    /** @param gone those that are not waited for */
+    private static void awaitCopies(List<Future<RecordMetadata>> acks, Set<Integer> gone, Writes writes) {
+        ApiException first = null;
+        for (int i = 0; i < acks.size(); i++) {
+            if (gone.contains(i)) {
+                continue;
+            }
+            try {
+                await(acks.get(i));
+                writes.refusals().written(i);
+            } catch (ApiException e) {
+                first = first == null ? e : first;
+                writes.refusals().copy(i, writes.copies().get(i), e);
+            }
+        }
+        if (first != null && gone.isEmpty()) {
+            Throwable refused = writes.refusals().cause();
+            throw refused == null ? first : new CopiesRefused(refused);
+        }
+    }
+
+    private static boolean failed(Future<RecordMetadata> done) {
+        try {
+            await(done);
+            return false;
+        } catch (ApiException e) {
+            return true;
+        }
     }
 
     /** Where a crash leaves some of them written and others not. */
@@ -102,11 +156,12 @@ public final class OrderedCommit implements CommitStyle {
 
     /**
      * Nothing fences the former producer, and what it has under way may be older than what the next one writes: it must be
-     * answered first, or given up by the client.
+     * answered first, or given up by the client. Not where only copies are under way, to a topic that is gone: that of them which
+     * is written yet, since the topic is made anew, would be there twice.
      */
     @Override
-    public Duration patience() {
-        return ANSWERED;
+    public Duration patience(RuntimeException failure) {
+        return failure instanceof TopicGone ? Duration.ZERO : ANSWERED;
     }
 
     @Override

@@ -115,8 +115,13 @@ final class Course {
 
     private boolean letters(Tape tape, Batch batch, int partition, long from, long below, long deadline) {
         boolean[] full = new boolean[1];
+        Tape.Extent events = tape.extents(topics.events(), List.of(partition)).get(partition);
+        long first = events == null ? Long.MAX_VALUE : events.start();
         long stopped = tape.read(topics.dead(), partition, from, below, deadline, record -> {
-            full[0] = !batch.letter(letters.decode(record));
+            Letter letter = letters.decode(record);
+            Letter.Reference reference = letter.reference();
+            boolean gone = reference != null && reference.offset() < first;
+            full[0] = !batch.letter(gone ? letter.resolved(null) : letter);
             return !full[0];
         });
         if (!full[0]) {

@@ -36,9 +36,20 @@ public final class LetterCodec {
                 HeaderText.text(headers, RecordCodec.DETAIL),
                 LegCodec.trail(headers, record.timestamp()),
                 range(headers),
-                replay == null ? null : replay.job(),
+                replay(headers, replay),
                 event,
-                record.value() == null ? NOTHING : record.value());
+                record.value() == null ? NOTHING : record.value(),
+                reference(record));
+    }
+
+    private static Letter.@Nullable Reference reference(ConsumerRecord<byte[], byte[]> record) {
+        long event = LegCodec.reference(record);
+        long size = HeaderText.number(record.headers(), LegCodec.LEFT_OUT, 0);
+        return event < 0 ? null : new Letter.Reference(event, (int) Math.min(Integer.MAX_VALUE, size), false);
+    }
+
+    private static @Nullable String replay(Headers headers, @Nullable Replay replay) {
+        return replay == null ? HeaderText.text(headers, RecordCodec.REPLAY) : replay.job();
     }
 
     private static @Nullable String destination(Headers headers) {

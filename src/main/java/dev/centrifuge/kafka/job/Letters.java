@@ -8,6 +8,7 @@ import dev.centrifuge.flow.job.Pacer;
 import dev.centrifuge.flow.job.Progress;
 import dev.centrifuge.flow.job.Rules;
 import dev.centrifuge.flow.job.Stretch;
+import dev.centrifuge.kafka.RecordCodec;
 import dev.centrifuge.kafka.Topics;
 import dev.centrifuge.kafka.browse.Browser;
 import dev.centrifuge.kafka.browse.Page;
@@ -51,10 +52,22 @@ public final class Letters {
         });
     }
 
-    /** Empty where it is gone, or never was. */
+    /** Empty where it is gone, or never was. One that stands for an event by its place comes with that, if it is there. */
     public Future<Optional<Letter>> at(Letter.Place place) {
         LetterCodec codec = new LetterCodec();
-        return browser.at(topics.dead(), place.partition(), place.offset(), codec::decode);
+        return browser.read(tape -> tape.at(topics.dead(), place.partition(), place.offset(), codec::decode)
+                .map(letter -> resolved(tape, letter)));
+    }
+
+    private Letter resolved(Tape tape, Letter letter) {
+        Letter.Reference reference = letter.reference();
+        if (reference == null) {
+            return letter;
+        }
+        int partition = letter.place().partition();
+        RecordCodec events = new RecordCodec();
+        return letter.resolved(tape.at(topics.events(), partition, reference.offset(), events::decode)
+                .orElse(null));
     }
 
     /**

@@ -140,6 +140,11 @@ final class Writer implements AutoCloseable {
         headers.add(HeaderText.of(LegCodec.DESTINATION, copy.destination()));
         headers.add(
                 HeaderText.of(COPIED, copy.inside() < 0 ? "" + copy.origin() : copy.origin() + "/" + copy.inside()));
+        long event = copy.inside() >= 0 ? copy.inside() : job.kind() == Job.Kind.REPLAY ? copy.origin() : -1;
+        if (event >= 0) {
+            headers.add(HeaderText.of(LegCodec.EVENT, event));
+            headers.add(HeaderText.of("attempts", 0));
+        }
         return new ProducerRecord<>(
                 topics.replay(), partition, copy.event().key(), copy.event().body(), headers);
     }

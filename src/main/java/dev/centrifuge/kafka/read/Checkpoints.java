@@ -3,8 +3,11 @@ package dev.centrifuge.kafka.read;
 import dev.centrifuge.fault.Failpoint;
 import dev.centrifuge.flow.SendLease;
 import dev.centrifuge.flow.lane.Checkpoint;
+import dev.centrifuge.flow.lane.Copy;
 import dev.centrifuge.flow.lane.Lane;
 import dev.centrifuge.flow.lane.Lanes;
+import dev.centrifuge.flow.outlet.Refusal;
+import dev.centrifuge.flow.outlet.Setback;
 import dev.centrifuge.flow.progress.Progress;
 import dev.centrifuge.kafka.Topics;
 import dev.centrifuge.kafka.commit.Books;
@@ -14,6 +17,7 @@ import dev.centrifuge.kafka.read.past.LegCodec;
 import dev.centrifuge.time.Ticker;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -48,6 +52,7 @@ final class Checkpoints {
     private final Ticker ticker;
     private final ReaderListener listener;
     private final SendLease lease;
+    private final OutletWatch outlets;
     private final long intervalNanos;
     private final Map<TopicPartition, OffsetAndMetadata> committed = new HashMap<>();
 
@@ -74,6 +79,7 @@ final class Checkpoints {
             Ticker ticker,
             ReaderListener listener,
             SendLease lease,
+            OutletWatch outlets,
             Duration interval) {
         this.lanes = lanes;
         this.books = books;
@@ -85,6 +91,7 @@ final class Checkpoints {
         this.ticker = ticker;
         this.listener = listener;
         this.lease = lease;
+        this.outlets = outlets;
         this.intervalNanos = interval.toNanos();
         this.lead = intervalNanos / 2;
         this.nextAt = ticker.nanos();
@@ -104,6 +111,7 @@ final class Checkpoints {
         nextAt = startedAt + intervalNanos - lead;
         hurryAt = startedAt + HURRY_NANOS;
         mailbox.drain();
+        outlets.ask();
         Checkpoint checkpoint = lanes.begin(MOST_COPIED);
         Writes writes = encode(checkpoint, group);
         if (checkpoint.isEmpty()) {
@@ -122,9 +130,15 @@ final class Checkpoints {
 
     private Writes encode(Checkpoint checkpoint, ConsumerGroupMetadata group) {
         Writes writes = Writes.none(group);
-        checkpoint.copies().forEach(copy -> writes.copies().add(codec.encode(copy)));
+        unwritten(checkpoint).forEach(copy -> writes.copies().add(codec.encode(copy)));
         checkpoint.changes().forEach((lane, changes) -> encode(lane, changes, writes));
         return writes;
+    }
+
+    private static List<Copy> unwritten(Checkpoint checkpoint) {
+        return checkpoint.copies().stream()
+                .filter(copy -> copy.form() != Copy.Form.WRITTEN)
+                .toList();
     }
 
     private void encode(Lane lane, Checkpoint.Changes changes, Writes writes) {
@@ -162,10 +176,23 @@ final class Checkpoints {
             lease.recorded(startedAt);
             lease.contact(startedAt);
             lanes.committed(checkpoint);
+            outlets.committed();
             committed.putAll(writes.offsets());
             writing.forEach(epochs::written);
         } else {
-            lanes.giveBack(checkpoint);
+            Setback setback = writes.refusals().of(unwritten(checkpoint));
+            lanes.giveBack(checkpoint, setback);
+            if (!setback.refused().isEmpty()) {
+                outlets.refused(writes.refusals());
+                if (setback.refused().containsValue(Refusal.TOO_LARGE)) {
+                    // The others need not wait for an interval.
+                    nextAt = ticker.nanos();
+                } else {
+                    outlets.lookAt(checkpoint.copies());
+                }
+            } else {
+                outlets.suspect(checkpoint.copies());
+            }
         }
         writing.clear();
         listener.checkpoint(done, writes.stateRecords(), checkpoint.copies().size(), took);

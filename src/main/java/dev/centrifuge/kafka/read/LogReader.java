@@ -10,6 +10,8 @@ import dev.centrifuge.flow.lane.LegEnds;
 import dev.centrifuge.flow.lane.LegRouter;
 import dev.centrifuge.kafka.commit.Books;
 import dev.centrifuge.kafka.commit.Committer;
+import dev.centrifuge.kafka.outlet.TopicCheck;
+import dev.centrifuge.kafka.outlet.TopicProbe;
 import dev.centrifuge.time.LogGate;
 import dev.centrifuge.time.Ticker;
 import java.time.Duration;
@@ -52,6 +54,7 @@ public final class LogReader {
     private final Mailbox mailbox;
     private final SendLease lease;
     private final Committer committer;
+    private final OutletWatch outlets;
     private final Checkpoints checkpoints;
     private final Epochs epochs = new Epochs();
     private final ReaderGauges gauges = new ReaderGauges();
@@ -80,8 +83,14 @@ public final class LogReader {
         this.books = new Books(settings.topics().state());
         this.mailbox = new Mailbox(lanes);
         String process = chance.toString();
-        this.committer = new Committer(() -> settings.checkpointProducer(process), settings.commitStyle(), ticker);
+        this.committer = new Committer(
+                () -> settings.checkpointProducer(process),
+                settings.commitStyle(),
+                TopicCheck.by(settings::outletAdmin),
+                ticker);
         this.lease = settings.lease(ticker.nanos());
+        this.outlets =
+                new OutletWatch(lanes, settings.topics(), new TopicProbe(settings::outletAdmin), mailbox, ticker);
         this.checkpoints = new Checkpoints(
                 lanes,
                 books,
@@ -92,6 +101,7 @@ public final class LogReader {
                 ticker,
                 listener,
                 lease,
+                outlets,
                 settings.checkpoint());
     }
 
@@ -151,6 +161,11 @@ public final class LogReader {
         return gauges;
     }
 
+    /** Why a copy could not be written last; null where each could. Any thread. */
+    public @Nullable String refusal() {
+        return outlets.reason();
+    }
+
     /** Makes the clients, on the log thread; reads nothing yet. */
     public void prepare() {
         thread.start();
@@ -185,10 +200,12 @@ public final class LogReader {
         try {
             read();
             committer.close();
+            outlets.close();
             ended.complete(null);
         } catch (RuntimeException e) {
             LOG.error("the log reader ended", e);
             committer.close();
+            outlets.close();
             ready.completeExceptionally(e);
             ended.completeExceptionally(e);
         }

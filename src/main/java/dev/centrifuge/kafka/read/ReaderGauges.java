@@ -23,6 +23,8 @@ public final class ReaderGauges {
     private volatile long window;
     private volatile long windowBytes;
     private volatile Map<String, Backlog> backlogs = Map.of();
+    private volatile Map<String, Integer> unwritten = Map.of();
+    private volatile long refusals;
     private long backlogsAt;
 
     /** The partitions that this node reads, delay topics included. */
@@ -75,6 +77,21 @@ public final class ReaderGauges {
         return backlogs;
     }
 
+    /** Legs that stay open because their copies cannot be written, by destination; {@code ""} for what is nobody's. */
+    public Map<String, Integer> unwritten() {
+        return unwritten;
+    }
+
+    /** Legs that stay open because their copies cannot be written. */
+    public long unwrittenLegs() {
+        return unwritten.values().stream().mapToLong(Integer::longValue).sum();
+    }
+
+    /** How often a copy was refused, since the start. */
+    public long refusals() {
+        return refusals;
+    }
+
     /** Whether reading waits for memory. */
     public boolean paused() {
         return paused;
@@ -98,6 +115,8 @@ public final class ReaderGauges {
         caughtUp = source.caughtUp();
         window = source.seen().inForce(ticker.millis());
         windowBytes = source.seen().bytes();
+        unwritten = source.refused().held().byDestination();
+        refusals = source.refused().refusals();
         List<LaneGauge> now = new ArrayList<>();
         for (Lane lane : source.all()) {
             now.add(gauge(lane, readers.lag(lane), ticker.millis()));

@@ -9,6 +9,7 @@ import dev.centrifuge.kafka.commit.OrderedCommit;
 import dev.centrifuge.kafka.commit.TransactionalCommit;
 import java.time.Duration;
 import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -114,6 +115,11 @@ public record ReaderSettings(
         p.put("key.deserializer", ByteArrayDeserializer.class);
         p.put("value.deserializer", ByteArrayDeserializer.class);
         return p;
+    }
+
+    /** Asks for topics that refuse what they are given. */
+    Admin outletAdmin() {
+        return Admin.create(connection.settings("centrifuge-outlets"));
     }
 
     CommitStyle commitStyle() {

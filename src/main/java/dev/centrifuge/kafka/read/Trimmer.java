@@ -10,7 +10,9 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -37,6 +39,9 @@ public final class Trimmer implements AutoCloseable {
     private final LogGate failures;
     private final Map<String, Map<Integer, Long>> trimmed = new HashMap<>();
     private final long timer;
+
+    /** Which events letters keep, by partition; those of which nothing is said are kept. */
+    private volatile Function<Set<Integer>, Future<Map<Integer, Long>>> kept;
 
     /**
      * Starts to trim.
@@ -72,8 +77,15 @@ public final class Trimmer implements AutoCloseable {
         this.lanes = lanes;
         this.told = told;
         this.ticker = ticker;
+        this.kept = partitions -> Future.succeededFuture(
+                partitions.stream().collect(Collectors.toMap(each -> each, each -> Long.MAX_VALUE)));
         this.failures = new LogGate(LOG, Duration.ofMinutes(10), ticker);
         this.timer = vertx.setPeriodic(periodMillis, tick -> trim());
+    }
+
+    /** From now on these are asked which events are needed yet: the first of each partition. Any thread. */
+    public void keep(Function<Set<Integer>, Future<Map<Integer, Long>>> needed) {
+        kept = needed;
     }
 
     private void trim() {
@@ -94,7 +106,17 @@ public final class Trimmer implements AutoCloseable {
                     Map<Integer, Long> both = new HashMap<>();
                     since.forEach((i, first) -> both.put(i, Math.min(first, resolvedBelow.getOrDefault(i, 0L))));
                     return both;
-                });
+                })
+                .compose(this::without);
+    }
+
+    /** The same without what letters keep. */
+    private Future<Map<Integer, Long>> without(Map<Integer, Long> below) {
+        return kept.apply(below.keySet()).map(needed -> {
+            Map<Integer, Long> both = new HashMap<>();
+            below.forEach((i, offset) -> both.put(i, Math.min(offset, needed.getOrDefault(i, 0L))));
+            return both;
+        });
     }
 
     private Future<Void> delete(String topic, Map<Integer, Long> below) {

@@ -6,12 +6,14 @@ import dev.centrifuge.dispatch.DestinationGauge;
 import dev.centrifuge.dispatch.Dispatcher;
 import dev.centrifuge.dispatch.Tested;
 import dev.centrifuge.event.Event;
+import dev.centrifuge.kafka.read.LogReader;
 import io.vertx.core.Future;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Shows the dispatcher to the admin API. */
-public record RunningDispatcher(Dispatcher dispatcher) implements Running {
+/** Shows the dispatcher, and what it cannot be rid of, to the admin API. */
+public record RunningDispatcher(Dispatcher dispatcher, LogReader reader) implements Running {
 
     @Override
     public boolean delivers() {
@@ -26,6 +28,16 @@ public record RunningDispatcher(Dispatcher dispatcher) implements Running {
     @Override
     public List<DestinationGauge> absent() {
         return dispatcher.absent();
+    }
+
+    @Override
+    public Map<String, Integer> unwritten() {
+        return reader.gauges().unwritten();
+    }
+
+    @Override
+    public @Nullable String refusal() {
+        return reader.refusal();
     }
 
     @Override

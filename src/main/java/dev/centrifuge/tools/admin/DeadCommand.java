@@ -95,7 +95,18 @@ public final class DeadCommand implements Callable<Integer> {
             }
             List<List<String>> rows = new ArrayList<>();
             answer.path("items").forEach(letter -> rows.add(row(letter)));
-            out.table(List.of("ID", "AT", "DESTINATION", "SOURCE", "MESSAGE", "REASON", "ATTEMPTS", "REDRIVEN"), rows);
+            out.table(
+                    List.of(
+                            "ID",
+                            "AT",
+                            "DESTINATION",
+                            "SOURCE",
+                            "MESSAGE",
+                            "REASON",
+                            "ATTEMPTS",
+                            "EVENT AT",
+                            "REDRIVEN"),
+                    rows);
             if (answer.has("next")) {
                 out.line("searched back to "
                         + answer.path("searched").path("from").asText() + "; for more: --cursor "
@@ -113,7 +124,17 @@ public final class DeadCommand implements Callable<Integer> {
                     cell(letter, "messageId"),
                     cell(letter, "reason"),
                     letter.path("attempts").asText(),
+                    where(letter),
                     cell(letter.path("redriven"), "job"));
+        }
+
+        /** Of a letter that was too large with its event: where in the log that is. */
+        private static String where(JsonNode letter) {
+            JsonNode reference = letter.path("reference");
+            return reference.isMissingNode()
+                    ? "-"
+                    : reference.path("partition").asText() + "-"
+                            + reference.path("offset").asText();
         }
     }
 
@@ -138,12 +159,28 @@ public final class DeadCommand implements Callable<Integer> {
                 if (field.getKey().equals("payload")) {
                     return;
                 }
+                if (field.getKey().equals("reference")) {
+                    out.line("event: " + event(value));
+                    return;
+                }
                 out.line(field.getKey() + ": " + clean(value.isValueNode() ? value.asText() : value.toString()));
             });
             JsonNode payload = letter.path("payload");
+            if (payload.isMissingNode()) {
+                return 0;
+            }
             out.line("payload: " + (payload.isContainerNode() ? payload.toPrettyString() : clean(payload.asText())));
             return 0;
         }
+    }
+
+    /** What became of an event that its letter was too small for. */
+    private static String event(JsonNode reference) {
+        String place = reference.path("partition").asText() + "-"
+                + reference.path("offset").asText();
+        return reference.path("gone").asBoolean()
+                ? "no longer in the log (it was at " + place + ")"
+                : "in the log, at " + place + ": it was too large for its letter";
     }
 
     /** {@code dead redrive}. */

@@ -68,6 +68,8 @@ class DestinationRoutesTest {
         @Nullable
         Tested answer;
 
+        final Map<String, Integer> unwritten = new HashMap<>();
+
         boolean delivers = true;
 
         @Nullable
@@ -86,6 +88,16 @@ class DestinationRoutesTest {
         @Override
         public List<DestinationGauge> absent() {
             return absent;
+        }
+
+        @Override
+        public Map<String, Integer> unwritten() {
+            return unwritten;
+        }
+
+        @Override
+        public @Nullable String refusal() {
+            return "dead: TopicAuthorizationException";
         }
 
         @Override
@@ -244,6 +256,17 @@ class DestinationRoutesTest {
         assertThat(body.at("/history/backlog").toString()).isEqualTo("[5,6]");
         assertThat(body.at("/history/from").asText()).isEqualTo("2026-01-31T09:59:59Z");
         assertThat(admin().get("/v1/destinations/nobody").status()).isEqualTo(404);
+    }
+
+    @Test
+    void destination_tellsOfLegsThatCannotBeWritten_andWhy() throws Exception {
+        destination("crm", DestinationState.OK, 0);
+        destination("bi", DestinationState.OK, 0);
+        running.unwritten.put("crm", 3);
+        JsonNode crm = admin().get("/v1/destinations/crm").body();
+        assertThat(crm.at("/unwritten/legs").asInt()).isEqualTo(3);
+        assertThat(crm.at("/unwritten/reason").asText()).isEqualTo("dead: TopicAuthorizationException");
+        assertThat(admin().get("/v1/destinations/bi").body().has("unwritten")).isFalse();
     }
 
     @Test

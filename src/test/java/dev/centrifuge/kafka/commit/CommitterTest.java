@@ -1,10 +1,13 @@
 package dev.centrifuge.kafka.commit;
 
+import dev.centrifuge.kafka.outlet.TopicCheck;
 import dev.centrifuge.time.Ticker;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.producer.MockProducer;
@@ -15,6 +18,7 @@ import org.apache.kafka.common.errors.NotEnoughReplicasException;
 import org.apache.kafka.common.errors.OutOfOrderSequenceException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -31,6 +35,12 @@ class CommitterTest {
     private final HandTicker ticker = new HandTicker();
     private Committer committer;
 
+    /** Whether brokers acknowledge what producers send that are made from now on. */
+    private volatile boolean answers = true;
+
+    /** What a broker says of topics that are asked for. */
+    private volatile TopicCheck check = topics -> Set.of();
+
     /** What producers fail with that are made from now on. */
     private volatile RuntimeException broken;
 
@@ -38,8 +48,9 @@ class CommitterTest {
     private static final class Fake extends MockProducer<byte[], byte[]> {
         volatile Duration patience;
 
-        Fake() {
-            super(true, null, new ByteArraySerializer(), new ByteArraySerializer());
+        /** @param answers whether a broker acknowledges what it sends */
+        Fake(boolean answers) {
+            super(answers, null, new ByteArraySerializer(), new ByteArraySerializer());
         }
 
         @Override
@@ -52,8 +63,12 @@ class CommitterTest {
     private static final class HandTicker implements Ticker {
         volatile long nanos;
 
+        /** How far it goes with each look at it. */
+        volatile long step;
+
         @Override
         public long nanos() {
+            nanos += step;
             return nanos;
         }
 
@@ -64,12 +79,12 @@ class CommitterTest {
     }
 
     private void open(CommitStyle style) {
-        committer = new Committer(this::producer, style, ticker);
+        committer = new Committer(this::producer, style, topics -> check.missing(topics), ticker);
         committer.open();
     }
 
     private Fake producer() {
-        Fake fake = new Fake();
+        Fake fake = new Fake(answers);
         fake.sendException = broken;
         made.add(fake);
         return fake;
@@ -80,9 +95,24 @@ class CommitterTest {
     }
 
     private boolean commit() {
+        return commit(writes());
+    }
+
+    private boolean commit(Writes writes) {
+        return committer.commit(writes).orTimeout(60, TimeUnit.SECONDS).join();
+    }
+
+    private static Writes writes(String... copiesTo) {
         Writes writes = Writes.none(new MockConsumer<>("none").groupMetadata());
         writes.heads().add(new ProducerRecord<>("state", 0, new byte[] {1}, new byte[] {1}));
-        return committer.commit(writes).orTimeout(60, TimeUnit.SECONDS).join();
+        for (String topic : copiesTo) {
+            writes.copies().add(new ProducerRecord<>(topic, 0, new byte[] {1}, new byte[] {1}));
+        }
+        return writes;
+    }
+
+    static List<CommitStyle> styles() {
+        return List.of(new OrderedCommit(), new TransactionalCommit(PAUSE));
     }
 
     @AfterEach
@@ -169,6 +199,47 @@ class CommitterTest {
         open(new TransactionalCommit(Duration.ZERO));
         last().fenceProducer();
         assertThat(commit()).isFalse();
+        assertThat(commit()).isTrue();
+        assertThat(made).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @MethodSource("styles")
+    void copies_whoseTopicIsNotThere_areRefused_beforeAnythingIsSent(CommitStyle style) {
+        open(style);
+        check = topics -> topics.contains("dead") ? Set.of("dead") : Set.of();
+        Writes writes = writes("dead", "retry", "dead");
+        assertThat(commit(writes)).isFalse();
+        assertThat(last().history()).isEmpty();
+        assertThat(writes.refusals().cause()).isInstanceOf(UnknownTopicOrPartitionException.class);
+        assertThat(writes.refusals().topics()).containsExactly("dead");
+
+        assertThat(commit(writes("retry"))).isTrue();
+        assertThat(last().history()).hasSize(2);
+        check = topics -> topics;
+        assertThat(commit(writes("retry"))).as("not asked for again").isTrue();
+        assertThat(made).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @MethodSource("styles")
+    void copies_whoseTopicGoesAway_costTheirProducer_andNotItsDeliveryTimeout(CommitStyle style) {
+        answers = false;
+        open(style);
+        answers = true;
+        ticker.step = 2_000_000_000L;
+        AtomicInteger asked = new AtomicInteger();
+        check = topics -> asked.incrementAndGet() == 1 ? Set.of() : Set.of("dead");
+        Writes writes = writes("dead");
+        assertThat(commit(writes)).isFalse();
+        assertThat(writes.refusals().cause()).isInstanceOf(UnknownTopicOrPartitionException.class);
+        assertThat(last().closed()).isTrue();
+        assertThat(last().patience)
+                .as("what is left of it is not to be written")
+                .isZero();
+
+        assertThat(commit(writes("dead"))).as("in doubt: asked for beforehand").isFalse();
+        assertThat(made).hasSize(1);
         assertThat(commit()).isTrue();
         assertThat(made).hasSize(2);
     }

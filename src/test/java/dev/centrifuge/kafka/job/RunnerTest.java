@@ -6,6 +6,7 @@ import dev.centrifuge.flow.job.Criteria;
 import dev.centrifuge.flow.job.FakeRules;
 import dev.centrifuge.flow.job.Job;
 import dev.centrifuge.flow.job.Job.Kind;
+import dev.centrifuge.flow.job.Letter;
 import dev.centrifuge.flow.job.Letter.Place;
 import dev.centrifuge.flow.job.Progress;
 import dev.centrifuge.flow.job.Progress.Phase;
@@ -16,6 +17,7 @@ import dev.centrifuge.kafka.TopicAdmin;
 import dev.centrifuge.kafka.Topics;
 import dev.centrifuge.kafka.browse.Browser;
 import dev.centrifuge.kafka.operator.OperatorLog;
+import dev.centrifuge.kafka.outlet.References;
 import dev.centrifuge.kafka.read.LaneGauge;
 import dev.centrifuge.time.Ticker;
 import io.vertx.core.Future;
@@ -25,6 +27,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -38,6 +41,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -236,6 +240,63 @@ class RunnerTest {
         assertThat(copied("stretch")).containsExactly("m6", "m9", "m15", "m18", "m21");
         assertThat(node.board.redriven(new Place(0, 0))).isEqualTo("stretch");
         assertThat(ended(job("again", Kind.REDRIVE, 0)).copied()).isZero();
+    }
+
+    /** A letter of the event {@code m<id>}, which is in partition 0, without that. */
+    private void reference(int id) {
+        List<Header> headers = headers(id);
+        headers.addAll(List.of(
+                HeaderText.of("destination", "crm"),
+                HeaderText.of("reason", "ttl"),
+                HeaderText.of("attempts", 3),
+                HeaderText.of("event", id / PARTITIONS),
+                HeaderText.of("left-out", 20_000)));
+        producer.send(new ProducerRecord<>(topics.dead(), 0, bytes("web"), null, headers));
+        producer.flush();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void a_letter_without_its_event_is_redriven_from_the_log(boolean group) throws Exception {
+        events(0, 30);
+        reference(3);
+        reference(12);
+        rules.unwanted = "event 12.";
+        done(admin.trim(topics.events(), Map.of(0, 2L)));
+        node = new Node(group);
+
+        Progress all = ended(job("all", Kind.REDRIVE, 0));
+        assertThat(all.copied()).as("no filter is asked").isEqualTo(1);
+        assertThat(all.skipped()).as("the other's event is gone").isEqualTo(1);
+        assertThat(copied("all")).containsExactly("m12");
+        assertThat(node.board.redriven(new Place(0, 0))).isNull();
+        assertThat(node.board.redriven(new Place(0, 1))).isEqualTo("all");
+        assertThat(ended(job("again", Kind.REDRIVE, 0)).copied()).isZero();
+    }
+
+    @Test
+    void a_letter_keeps_its_event_until_it_is_redriven() throws Exception {
+        events(0, 30);
+        letters(0, 3);
+        reference(12);
+        Set<Place> redriven = ConcurrentHashMap.newKeySet();
+        References references =
+                new References(browser, topics, redriven::contains, Duration.ofHours(1), Ticker.system());
+        assertThat(done(references.lowest(Set.of(0, 1)))).isEqualTo(Map.of(0, 4L, 1, Long.MAX_VALUE));
+        reference(9);
+        assertThat(done(references.lowest(Set.of(0)))).isEqualTo(Map.of(0, 3L));
+        redriven.add(new Place(0, 2));
+        assertThat(done(references.lowest(Set.of(0)))).isEqualTo(Map.of(0, 4L));
+        done(admin.trim(topics.dead(), Map.of(0, 3L)));
+        assertThat(done(references.lowest(Set.of(0)))).isEqualTo(Map.of(0, Long.MAX_VALUE));
+
+        reference(15);
+        node = new Node(false);
+        Letters letters = new Letters(browser, topics, node.board, rules, Ticker.system());
+        Letter found = done(letters.at(new Place(0, 3))).orElseThrow();
+        assertThat(found.payload()).isEqualTo(bytes("event 15."));
+        done(admin.trim(topics.events(), Map.of(0, 6L)));
+        assertThat(done(letters.at(new Place(0, 3))).orElseThrow().hopeless()).contains("no longer in the log");
     }
 
     @ParameterizedTest

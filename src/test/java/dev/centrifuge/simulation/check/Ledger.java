@@ -72,10 +72,14 @@ public final class Ledger {
 
     /** A leg is durably among the dead letters. */
     public void died(LegLife leg) {
+        died(leg, true);
+    }
+
+    private void died(LegLife leg, boolean own) {
         if (!leg.dead()) {
             dead++;
         }
-        leg.die();
+        leg.die(own);
         settle(leg);
     }
 
@@ -102,7 +106,7 @@ public final class Ledger {
                         && leg.event().offset() < to
                         && leg.destination().equals(destination))
                 .toList()
-                .forEach(this::died);
+                .forEach(leg -> died(leg, false));
     }
 
     /** The log was cut: what is not settled there is lost, and not by the gateway. */

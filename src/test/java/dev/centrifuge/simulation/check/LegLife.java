@@ -11,6 +11,7 @@ public final class LegLife {
     private int taken;
     private int excuses;
     private boolean dead;
+    private int letters;
     private boolean optional;
     private boolean refused;
 
@@ -72,8 +73,14 @@ public final class LegLife {
         return excuses;
     }
 
-    void die() {
+    /** @param own whether the letter is this leg's alone, and not one of a stretch */
+    void die(boolean own) {
         dead = true;
+        letters += own ? 1 : 0;
+        if (letters > 1 + excuses) {
+            throw new BrokenPromise(
+                    Promise.FEW_DUPLICATES, "%s is %d dead letters, with %d excuses", this, letters, excuses);
+        }
     }
 
     /** Its destination refused it for good. */

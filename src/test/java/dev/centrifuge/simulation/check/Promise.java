@@ -19,5 +19,7 @@ public enum Promise {
     /** What is in memory fits the budget. */
     MEMORY,
     /** A leg is given up only for a reason that holds. */
-    HONEST_DEATH
+    HONEST_DEATH,
+    /** A copy that cannot be written holds up its own leg, and nothing else. */
+    HELD_APART
 }

@@ -105,6 +105,23 @@ class JobCommandsTest {
     }
 
     @Test
+    void letters_withoutTheirEvent_sayWhereItIs() {
+        String letter = "{\"id\":\"3-7\",\"at\":\"T\",\"destination\":\"crm\",\"reason\":\"http_413\",\"attempts\":1,"
+                + "\"reference\":{\"partition\":3,\"offset\":1027,\"gone\":%s}%s}";
+        admin.answer("{\"items\":[" + letter.formatted("false", "") + "]}");
+        admin.answer(letter.formatted("false", ",\"payload\":{\"a\":1}"));
+        admin.answer(letter.formatted("true", ""));
+        assertThat(run(new DeadCommand(), "list")).isZero();
+        assertThat(commands.out()).contains("EVENT AT").contains(" 3-1027 ");
+        assertThat(run(new DeadCommand(), "show", "3-7")).isZero();
+        assertThat(commands.out())
+                .contains("event: in the log, at 3-1027: it was too large for its letter")
+                .contains("\"a\" : 1");
+        assertThat(run(new DeadCommand(), "show", "3-7")).isZero();
+        assertThat(commands.out()).contains("event: no longer in the log (it was at 3-1027)");
+    }
+
+    @Test
     void redrive_needsToBeToldWhich() {
         assertThat(run(new DeadCommand(), "redrive")).isEqualTo(2);
         assertThat(run(new DeadCommand(), "redrive", "0-1", "--all")).isEqualTo(2);

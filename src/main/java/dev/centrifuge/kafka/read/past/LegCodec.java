@@ -7,7 +7,11 @@ import dev.centrifuge.flow.lane.Copy;
 import dev.centrifuge.kafka.HeaderText;
 import dev.centrifuge.kafka.RecordCodec;
 import dev.centrifuge.kafka.Topics;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
@@ -26,7 +30,14 @@ public final class LegCodec {
 
     public static final String RANGE_LEGS = "range-legs";
 
+    /** The offset of the leg's event in {@code events}, in the partition of this one's number. */
+    public static final String EVENT = "event";
+
+    /** Of a dead letter without its event: how many bytes that has. */
+    public static final String LEFT_OUT = "left-out";
+
     private static final int MOST_ATTEMPTS = 1_000_000;
+    private static final Pattern EVENTS = Pattern.compile(".*\\.events:\\d{1,9}:(\\d{1,18})");
 
     private final RecordCodec records = new RecordCodec();
     private final Topics topics;
@@ -37,12 +48,13 @@ public final class LegCodec {
 
     public ProducerRecord<byte[], byte[]> encode(Copy copy) {
         return copy.to() instanceof Copy.Dead dead
-                ? dead(copy.leg(), dead)
-                : record(copy.leg(), topics.retry(((Copy.Delayed) copy.to()).delay()));
+                ? dead(copy, dead)
+                : record(copy, topics.retry(((Copy.Delayed) copy.to()).delay()));
     }
 
-    private ProducerRecord<byte[], byte[]> dead(Leg leg, Copy.Dead dead) {
-        ProducerRecord<byte[], byte[]> record = record(leg, topics.dead());
+    private ProducerRecord<byte[], byte[]> dead(Copy copy, Copy.Dead dead) {
+        ProducerRecord<byte[], byte[]> record =
+                copy.form() == Copy.Form.REFERENCE ? reference(copy.leg()) : record(copy, topics.dead());
         record.headers().add(HeaderText.of(RecordCodec.REASON, dead.reason()));
         record.headers().add(HeaderText.of("dead-at", dead.atMillis()));
         Copy.Range range = dead.range();
@@ -53,24 +65,46 @@ public final class LegCodec {
         return record;
     }
 
-    private ProducerRecord<byte[], byte[]> record(Leg leg, String topic) {
+    private ProducerRecord<byte[], byte[]> record(Copy copy, String topic) {
+        Leg leg = copy.leg();
         List<Header> headers = records.headers(leg.event().envelope());
+        place(leg, headers);
+        write(leg.trail(), copy.form() == Copy.Form.WHOLE, headers);
+        byte[] key = leg.event().key();
+        return new ProducerRecord<>(
+                topic, leg.origin().partition(), key, leg.event().body(), headers);
+    }
+
+    /** Whose the leg is and what became of it; nothing that may be long but ids. */
+    private ProducerRecord<byte[], byte[]> reference(Leg leg) {
+        List<Header> headers = records.headers(leg.event().envelope().bare());
+        place(leg, headers);
+        headers.add(HeaderText.of(LEFT_OUT, leg.event().body().length));
+        write(leg.trail(), false, headers);
+        byte[] key = leg.event().envelope().source().getBytes(StandardCharsets.UTF_8);
+        return new ProducerRecord<>(topics.dead(), leg.origin().partition(), key, null, headers);
+    }
+
+    private void place(Leg leg, List<Header> headers) {
         Origin origin = leg.origin();
         headers.add(HeaderText.of(DESTINATION, leg.destination()));
         headers.add(HeaderText.of("origin", origin.topic() + ":" + origin.partition() + ":" + origin.offset()));
-        write(leg.trail(), headers);
-        byte[] key = leg.event().key();
-        return new ProducerRecord<>(topic, origin.partition(), key, leg.event().body(), headers);
+        long event = origin.topic().equals(topics.events())
+                ? origin.offset()
+                : leg.trail().eventAt();
+        if (event >= 0) {
+            headers.add(HeaderText.of(EVENT, event));
+        }
     }
 
-    private static void write(Trail trail, List<Header> headers) {
+    private static void write(Trail trail, boolean answer, List<Header> headers) {
         headers.add(HeaderText.of("attempts", trail.attempts()));
         if (trail.lastAt() > 0) {
             headers.add(HeaderText.of("first-at", trail.firstAt()));
             headers.add(HeaderText.of("last-at", trail.lastAt()));
             headers.add(HeaderText.of("status", trail.status()));
             headers.add(HeaderText.of("cause", trail.cause()));
-            headers.add(HeaderText.of("answer", trail.excerpt()));
+            headers.add(HeaderText.of("answer", answer ? trail.excerpt() : ""));
         }
     }
 
@@ -91,7 +125,29 @@ public final class LegCodec {
                 number(headers, "last-at", nowMillis),
                 (int) number(headers, "status", 999),
                 text(headers, "cause"),
-                text(headers, "answer"));
+                text(headers, "answer"),
+                eventAt(headers));
+    }
+
+    /** The offset of the event that a dead letter stands for by its place; -1 where it has its event. */
+    public static long reference(ConsumerRecord<byte[], byte[]> letter) {
+        boolean leftOut = letter.value() == null && letter.headers().lastHeader(LEFT_OUT) != null;
+        return leftOut ? eventAt(letter.headers()) : -1;
+    }
+
+    /**
+     * Where a copy says that its event is in {@code events}; -1 where it does not. Whoever forges it finds the event of another, in
+     * the partition that the record is in, and can as well write that event's record.
+     */
+    public static long eventAt(Headers headers) {
+        long event = HeaderText.number(headers, EVENT, -1);
+        return event >= 0 ? event : originInEvents(HeaderText.text(headers, "origin"));
+    }
+
+    /** Former versions said only from where a leg was read. */
+    private static long originInEvents(@Nullable String origin) {
+        Matcher place = EVENTS.matcher(origin == null ? "" : origin);
+        return place.matches() ? Long.parseLong(place.group(1)) : -1;
     }
 
     private static long number(Headers headers, String name, long most) {

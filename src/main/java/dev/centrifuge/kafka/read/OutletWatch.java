@@ -1,0 +1,130 @@
+package dev.centrifuge.kafka.read;
+
+import dev.centrifuge.flow.lane.Copy;
+import dev.centrifuge.flow.lane.Lanes;
+import dev.centrifuge.flow.outlet.Outlet;
+import dev.centrifuge.kafka.Topics;
+import dev.centrifuge.kafka.outlet.Refusals;
+import dev.centrifuge.kafka.outlet.TopicProbe;
+import dev.centrifuge.time.LogGate;
+import dev.centrifuge.time.Ticker;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Asks for outlets that refuse what they are given, and tells people of them. Belongs to the log thread. */
+final class OutletWatch implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(OutletWatch.class);
+
+    private static final int MOST_UNEXPLAINED = 3;
+
+    private final Lanes lanes;
+    private final Topics topics;
+    private final TopicProbe probe;
+    private final Mailbox mailbox;
+    private final Ticker ticker;
+    private final LogGate gate;
+
+    /** Checkpoints with copies that failed in a row, nobody knows why. */
+    private int unexplained;
+
+    private volatile @Nullable String reason;
+
+    OutletWatch(Lanes lanes, Topics topics, TopicProbe probe, Mailbox mailbox, Ticker ticker) {
+        this.lanes = lanes;
+        this.topics = topics;
+        this.probe = probe;
+        this.mailbox = mailbox;
+        this.ticker = ticker;
+        this.gate = new LogGate(LOG, Duration.ofSeconds(30), ticker);
+    }
+
+    /** Those that it is time to ask for. */
+    void ask() {
+        for (Outlet outlet : lanes.refused().outlets().unasked(ticker.nanos())) {
+            probe.ask(
+                    topic(outlet),
+                    outlet.partition(),
+                    there -> mailbox.post(() -> lanes.refused().outlets().answered(outlet, there, ticker.nanos())));
+        }
+    }
+
+    private String topic(Outlet outlet) {
+        return outlet.delay() == null ? topics.dead() : topics.retry(outlet.delay());
+    }
+
+    /** A checkpoint failed because of these, and they are given back. */
+    void refused(Refusals refusals) {
+        Throwable cause = refusals.cause();
+        if (cause != null) {
+            reason = String.join(", ", refusals.topics()) + ": "
+                    + cause.getClass().getSimpleName();
+        }
+        int legs = lanes.refused().held().legs();
+        if (cause != null && legs > 0) {
+            gate.warn(
+                    legs + " legs stay open because they cannot be written to " + refusals.topics()
+                            + "; it is tried again, and everything else goes on",
+                    cause);
+        }
+    }
+
+    /**
+     * A checkpoint failed, and nobody can say why: where a topic is gone, all of a transaction may wait for it and run out of time.
+     * What is not there is to hold up no other; and where it fails again and again, it is tried without copies.
+     */
+    void suspect(List<Copy> copies) {
+        Set<Outlet> unsuspected = unsuspected(copies);
+        unexplained += unsuspected.isEmpty() ? 0 : 1;
+        if (unexplained >= MOST_UNEXPLAINED) {
+            unsuspected.forEach(this::refuse);
+        } else {
+            lookAt(copies);
+        }
+    }
+
+    /** Where one partition refuses because its topic is gone, the others need not each be found out by a checkpoint. */
+    void lookAt(List<Copy> copies) {
+        unsuspected(copies)
+                .forEach(outlet -> probe.ask(
+                        topic(outlet),
+                        outlet.partition(),
+                        there -> mailbox.post(() -> {
+                            if (!there) {
+                                refuse(outlet);
+                            }
+                        })));
+    }
+
+    private Set<Outlet> unsuspected(List<Copy> copies) {
+        return copies.stream()
+                .map(Outlet::of)
+                .filter(outlet -> !lanes.refused().outlets().refuses(outlet))
+                .collect(Collectors.toSet());
+    }
+
+    private void refuse(Outlet outlet) {
+        reason = topic(outlet) + ": it is not there, or nobody answers for it";
+        lanes.refused().outlets().refused(outlet, null, ticker.nanos());
+    }
+
+    /** A checkpoint is committed. */
+    void committed() {
+        unexplained = 0;
+    }
+
+    /** Why something was refused last, by topic; null where nothing ever was. Any thread. */
+    @Nullable
+    String reason() {
+        return reason;
+    }
+
+    @Override
+    public void close() {
+        probe.close();
+    }
+}
