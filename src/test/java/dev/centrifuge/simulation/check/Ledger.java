@@ -167,4 +167,12 @@ public final class Ledger {
     public long dead() {
         return dead;
     }
+
+    /** Those of them that were delivered, too. */
+    public long deliveredAndDead() {
+        return events.stream()
+                .flatMap(event -> event.legs().stream())
+                .filter(leg -> leg.dead() && leg.taken() > 0)
+                .count();
+    }
 }
