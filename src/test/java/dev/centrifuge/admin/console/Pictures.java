@@ -4,7 +4,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 import static org.awaitility.Awaitility.await;
@@ -13,7 +12,7 @@ import static org.awaitility.Awaitility.await;
  * The pictures of the console in its documentation: {@code docs/images/console/PAGE-THEME-WIDTH.png}.
  *
  * <p>{@code mvn -q test-compile exec:java -Dexec.classpathScope=test
- * -Dexec.mainClass=dev.centrifuge.admin.console.Pictures}; all pages with {@code -Dexec.args="FOLDER all"}.
+ * -Dexec.mainClass=dev.centrifuge.admin.console.Pictures}; elsewhere with {@code -Dexec.args=FOLDER}.
  */
 final class Pictures {
     private static final Map<String, String> PAGES = new LinkedHashMap<>();
@@ -33,12 +32,9 @@ final class Pictures {
 
     private Pictures() {}
 
-    /** {@code Pictures [FOLDER [all]]}. */
+    /** {@code Pictures [FOLDER]}. */
     public static void main(String[] args) throws Exception {
         Path folder = Path.of(args.length > 0 ? args[0] : "docs/images/console");
-        if (args.length < 2) {
-            PAGES.keySet().retainAll(List.of("overview", "destinations", "destination", "dead"));
-        }
         Files.createDirectories(folder);
         try (ConsoleFake fake = new ConsoleFake(0, null);
                 Browser browser = new Browser()) {
