@@ -3,8 +3,8 @@ package dev.centrifuge.dispatch;
 import dev.centrifuge.event.PastAttempt.What;
 import dev.centrifuge.flow.Delay;
 import dev.centrifuge.flow.Leg;
-import dev.centrifuge.flow.lane.LegEnds;
-import dev.centrifuge.flow.lane.Readiness;
+import dev.centrifuge.flow.handover.LegEnds;
+import dev.centrifuge.flow.handover.Readiness;
 import dev.centrifuge.time.Ticker;
 
 /** Tells the log what becomes of legs, the listener of those that did not arrive, and the history what comes next. */

@@ -8,7 +8,7 @@ import dev.centrifuge.event.Event;
 import dev.centrifuge.flow.Leg;
 import dev.centrifuge.flow.SendLease;
 import dev.centrifuge.flow.count.Backlog;
-import dev.centrifuge.flow.lane.LegEnds;
+import dev.centrifuge.flow.handover.LegEnds;
 import dev.centrifuge.time.Ticker;
 import io.vertx.core.Context;
 import io.vertx.core.Future;

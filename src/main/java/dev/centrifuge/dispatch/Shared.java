@@ -5,7 +5,7 @@ import dev.centrifuge.dispatch.hold.Holds;
 import dev.centrifuge.dispatch.traffic.Histories;
 import dev.centrifuge.flow.Leg;
 import dev.centrifuge.flow.SendLease;
-import dev.centrifuge.flow.lane.LegEnds;
+import dev.centrifuge.flow.handover.LegEnds;
 import dev.centrifuge.time.Ticker;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;

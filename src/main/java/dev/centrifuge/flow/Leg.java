@@ -29,8 +29,12 @@ public final class Leg {
     private @Nullable Leg next;
     private long since;
 
-    /** What the log thread need not look up when the leg ends. It means nothing to others. */
-    public interface Home {}
+    /** What the log thread need not look up when the leg ends. */
+    public interface Home {
+
+        /** Whether the leg was read from {@code events}, and not from a delay topic: its offset is one of these. */
+        boolean isEvents();
+    }
 
     /** @param round of the destination when the log thread handed the leg over */
     public Leg(Origin origin, Event event, String destination, Charge charge, Trail trail, int round) {

@@ -16,7 +16,7 @@ import dev.centrifuge.dispatch.Tap;
 import dev.centrifuge.dispatch.history.AttemptLog;
 import dev.centrifuge.event.Event;
 import dev.centrifuge.event.Sighting;
-import dev.centrifuge.flow.lane.Lane.Whereabouts;
+import dev.centrifuge.flow.handover.Whereabouts;
 import dev.centrifuge.kafka.outlet.References;
 import dev.centrifuge.kafka.read.FunnelGauge;
 import dev.centrifuge.kafka.read.LaneGauge;

@@ -13,7 +13,7 @@ import dev.centrifuge.flow.Leg;
 import dev.centrifuge.flow.Legs;
 import dev.centrifuge.flow.RecordedEnds;
 import dev.centrifuge.flow.SendLease;
-import dev.centrifuge.flow.lane.Screened;
+import dev.centrifuge.flow.handover.Screened;
 import dev.centrifuge.jslt.InvalidJslt;
 import dev.centrifuge.jslt.Jslt;
 import dev.centrifuge.time.Ticker;

@@ -1,7 +1,7 @@
 package dev.centrifuge.flow;
 
-import dev.centrifuge.flow.lane.LegEnds;
-import dev.centrifuge.flow.lane.Readiness;
+import dev.centrifuge.flow.handover.LegEnds;
+import dev.centrifuge.flow.handover.Readiness;
 import dev.centrifuge.flow.outbox.Outbox;
 import java.util.ArrayDeque;
 import java.util.HashMap;

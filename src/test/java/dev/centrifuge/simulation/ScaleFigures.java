@@ -1,8 +1,8 @@
 package dev.centrifuge.simulation;
 
+import dev.centrifuge.flow.handover.Copy;
+import dev.centrifuge.flow.handover.Scope;
 import dev.centrifuge.flow.lane.Checkpoint;
-import dev.centrifuge.flow.lane.Copy;
-import dev.centrifuge.flow.lane.Scope;
 import java.util.Map;
 import org.HdrHistogram.Histogram;
 

@@ -3,7 +3,7 @@ package dev.centrifuge.simulation;
 import dev.centrifuge.event.Envelope;
 import dev.centrifuge.event.Event;
 import dev.centrifuge.flow.Trail;
-import dev.centrifuge.flow.lane.Entry;
+import dev.centrifuge.flow.handover.Entry;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 

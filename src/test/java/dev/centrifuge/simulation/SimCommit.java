@@ -2,8 +2,8 @@ package dev.centrifuge.simulation;
 
 import dev.centrifuge.flow.Leg;
 import dev.centrifuge.flow.Trail;
+import dev.centrifuge.flow.handover.Copy;
 import dev.centrifuge.flow.lane.Checkpoint;
-import dev.centrifuge.flow.lane.Copy;
 import dev.centrifuge.flow.lane.Lane;
 import dev.centrifuge.flow.outlet.Outlet;
 import dev.centrifuge.flow.outlet.Refusal;

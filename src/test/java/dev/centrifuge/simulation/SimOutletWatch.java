@@ -1,6 +1,6 @@
 package dev.centrifuge.simulation;
 
-import dev.centrifuge.flow.lane.Copy;
+import dev.centrifuge.flow.handover.Copy;
 import dev.centrifuge.flow.lane.Lanes;
 import dev.centrifuge.flow.outlet.Outlet;
 import dev.centrifuge.flow.outlet.Setback;

@@ -1,8 +1,8 @@
 package dev.centrifuge.simulation;
 
 import dev.centrifuge.flow.Delay;
-import dev.centrifuge.flow.lane.Copy;
-import dev.centrifuge.flow.lane.Copy.Form;
+import dev.centrifuge.flow.handover.Copy;
+import dev.centrifuge.flow.handover.Copy.Form;
 import dev.centrifuge.flow.outlet.Outlet;
 import dev.centrifuge.flow.outlet.Refusal;
 import java.util.ArrayList;

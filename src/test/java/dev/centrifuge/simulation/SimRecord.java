@@ -2,7 +2,7 @@ package dev.centrifuge.simulation;
 
 import dev.centrifuge.event.Event;
 import dev.centrifuge.flow.Trail;
-import dev.centrifuge.flow.lane.Entry;
+import dev.centrifuge.flow.handover.Entry;
 import org.jspecify.annotations.Nullable;
 
 /** A record of the made-up log. */

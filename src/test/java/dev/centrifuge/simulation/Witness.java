@@ -3,7 +3,7 @@ package dev.centrifuge.simulation;
 import dev.centrifuge.config.DestinationConfig;
 import dev.centrifuge.config.RateConfig;
 import dev.centrifuge.flow.Leg;
-import dev.centrifuge.flow.lane.Copy;
+import dev.centrifuge.flow.handover.Copy;
 import dev.centrifuge.simulation.check.BrokenPromise;
 import dev.centrifuge.simulation.check.Ledger;
 import dev.centrifuge.simulation.check.LegLife;

@@ -2,6 +2,8 @@ package dev.centrifuge.flow.lane;
 
 import dev.centrifuge.flow.Leg;
 import dev.centrifuge.flow.Share;
+import dev.centrifuge.flow.handover.Readiness;
+import dev.centrifuge.flow.handover.Scope;
 import dev.centrifuge.flow.outlet.Refused;
 import java.util.HashSet;
 import java.util.Set;

@@ -1,6 +1,9 @@
 package dev.centrifuge.flow.lane;
 
 import dev.centrifuge.flow.count.Row;
+import dev.centrifuge.flow.handover.Copy;
+import dev.centrifuge.flow.handover.CursorState;
+import dev.centrifuge.flow.handover.Scope;
 import dev.centrifuge.flow.progress.Progress;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,7 @@
 package dev.centrifuge.flow.lane;
 
+import dev.centrifuge.flow.handover.CursorState;
+import dev.centrifuge.flow.handover.Scope;
 import org.jspecify.annotations.Nullable;
 
 /**

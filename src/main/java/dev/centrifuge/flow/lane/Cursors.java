@@ -1,5 +1,8 @@
 package dev.centrifuge.flow.lane;
 
+import dev.centrifuge.flow.handover.Copy;
+import dev.centrifuge.flow.handover.CursorState;
+import dev.centrifuge.flow.handover.Scope;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;

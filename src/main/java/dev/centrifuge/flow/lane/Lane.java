@@ -9,6 +9,10 @@ import dev.centrifuge.flow.count.Balance;
 import dev.centrifuge.flow.count.LaneCount;
 import dev.centrifuge.flow.count.Tallies;
 import dev.centrifuge.flow.dedupe.Duplicates;
+import dev.centrifuge.flow.handover.CursorState;
+import dev.centrifuge.flow.handover.Readiness;
+import dev.centrifuge.flow.handover.Scope;
+import dev.centrifuge.flow.handover.Whereabouts;
 import dev.centrifuge.flow.progress.AgeIndex;
 import dev.centrifuge.flow.progress.Progress;
 import java.util.ArrayList;
@@ -61,36 +65,6 @@ public final class Lane {
 
     /** Below it every record is resolved, and that is committed: nobody will read it again but replays. */
     private long resolvedBelow;
-
-    /**
-     * Where a leg is at this moment, for somebody who asks.
-     *
-     * @param why of what is detached, a word: {@code closed}, {@code probing}, {@code removed}, {@code catching_up}, {@code pair} (the
-     *     source is over its share, or behind the destination's rate), {@code key} (an earlier event of the same user holds it up);
-     *     else {@code ""}
-     */
-    public record Whereabouts(State state, String why) {
-        /** Where there is no more to say. */
-        public static Whereabouts at(State state) {
-            return new Whereabouts(state, "");
-        }
-
-        /** The places where a leg may be. */
-        public enum State {
-            /** The main reader has not come to it. */
-            UNREAD,
-            /** Dispatch has it, or it waits for a checkpoint. */
-            IN_MEMORY,
-            /** It is read again when its scope takes events. */
-            DETACHED,
-            /** It is done here: delivered, not wanted, or copied to a delay topic or the dead letters. */
-            RESOLVED,
-            /** The event is a duplicate: nobody gets it. */
-            SUPPRESSED,
-            /** Another node reads the partition. */
-            ELSEWHERE
-        }
-    }
 
     /**
      * @param epoch which assignment of the partition to this node it is

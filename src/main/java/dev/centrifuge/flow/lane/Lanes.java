@@ -14,6 +14,14 @@ import dev.centrifuge.flow.count.Tallies;
 import dev.centrifuge.flow.count.Tally;
 import dev.centrifuge.flow.dedupe.Duplicates;
 import dev.centrifuge.flow.dedupe.SeenIds;
+import dev.centrifuge.flow.handover.Copy;
+import dev.centrifuge.flow.handover.CursorState;
+import dev.centrifuge.flow.handover.Entry;
+import dev.centrifuge.flow.handover.LegEnds;
+import dev.centrifuge.flow.handover.LegRouter;
+import dev.centrifuge.flow.handover.Readiness;
+import dev.centrifuge.flow.handover.Scope;
+import dev.centrifuge.flow.outlet.Copies;
 import dev.centrifuge.flow.outlet.Refusal;
 import dev.centrifuge.flow.outlet.Refused;
 import dev.centrifuge.flow.outlet.Setback;
@@ -418,11 +426,11 @@ public final class Lanes implements LegEnds {
                 continue;
             }
             concerned.add(owner);
-            if (Copies.endsItsLeg(copy, owner)
+            if (endsItsLeg(copy, owner)
                     && owner.progress.resolve(
                             copy.leg().origin().offset(), copy.leg().destination())) {
                 ended.add(copy);
-                Copies.count(copy, owner, 1);
+                count(copy, owner, 1);
             }
         }
         Map<Lane, Checkpoint.Changes> changes = new HashMap<>();
@@ -473,9 +481,9 @@ public final class Lanes implements LegEnds {
                 release(copy.leg());
                 continue;
             }
-            if (ended.contains(copy) && Copies.endsItsLeg(copy, owner)) {
+            if (ended.contains(copy) && endsItsLeg(copy, owner)) {
                 owner.progress.take(copy.leg().origin().offset(), copy.leg().destination());
-                Copies.count(copy, owner, -1);
+                count(copy, owner, -1);
             }
             Refusal refusal = setback.refused().get(copy);
             if (refusal == null) {
@@ -486,6 +494,24 @@ public final class Lanes implements LegEnds {
         }
         node.copies.giveBack(again, node.nanos, !setback.refused().isEmpty());
         checkpoint.changes().forEach(Lane::giveBack);
+    }
+
+    /** Counts legs that left the lane {@code owner} with a copy; {@code by} -1 takes it back. */
+    private static void count(Copy copy, Lane owner, int by) {
+        if (copy.leg().destination().equals(Node.NOBODY)) {
+            return;
+        }
+        Tally tally = owner.pair(copy.leg()).tally();
+        if (copy.to() instanceof Copy.Delayed) {
+            tally.delay(by);
+        } else {
+            tally.die(by);
+        }
+    }
+
+    /** Not where it stands for a stretch, nor where another record has the leg's offset now. */
+    private static boolean endsItsLeg(Copy copy, Lane owner) {
+        return !copy.ofStretch() && owner.has(copy.leg().origin());
     }
 
     /** Copies that cannot be written. */

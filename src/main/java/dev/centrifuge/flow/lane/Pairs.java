@@ -37,6 +37,11 @@ final class Pairs {
             this.account = account;
         }
 
+        @Override
+        public boolean isEvents() {
+            return lane.delay() == null;
+        }
+
         /** Its row in the funnel, which is another one after the one before had been folded. */
         Tally tally() {
             Tally row = tally;
@@ -46,11 +51,6 @@ final class Pairs {
             }
             return row;
         }
-    }
-
-    /** Whether a leg's offset is one of {@code events}, as far as it says. */
-    static boolean readFromEvents(Leg leg) {
-        return leg.home() instanceof Pair pair && pair.lane.delay() == null;
     }
 
     /** The pairs of one source. */

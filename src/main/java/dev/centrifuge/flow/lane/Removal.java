@@ -1,6 +1,10 @@
 package dev.centrifuge.flow.lane;
 
 import dev.centrifuge.event.Event;
+import dev.centrifuge.flow.handover.Copy;
+import dev.centrifuge.flow.handover.Entry;
+import dev.centrifuge.flow.handover.Readiness;
+import dev.centrifuge.flow.handover.Scope;
 import java.util.Comparator;
 import java.util.List;
 

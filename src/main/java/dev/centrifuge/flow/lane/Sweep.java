@@ -2,6 +2,8 @@ package dev.centrifuge.flow.lane;
 
 import dev.centrifuge.event.Event;
 import dev.centrifuge.flow.Charge;
+import dev.centrifuge.flow.handover.Entry;
+import dev.centrifuge.flow.handover.Scope;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

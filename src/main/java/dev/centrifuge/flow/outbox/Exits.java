@@ -2,7 +2,7 @@ package dev.centrifuge.flow.outbox;
 
 import dev.centrifuge.flow.Delay;
 import dev.centrifuge.flow.Leg;
-import dev.centrifuge.flow.lane.LegEnds;
+import dev.centrifuge.flow.handover.LegEnds;
 
 /**
  * How legs leave an outbox: the log is told, and whoever stood behind them in their key may go. Belongs to one event loop;

@@ -1,7 +1,7 @@
 package dev.centrifuge.flow.outbox;
 
 import dev.centrifuge.flow.Leg;
-import dev.centrifuge.flow.lane.Scope;
+import dev.centrifuge.flow.handover.Scope;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Iterator;

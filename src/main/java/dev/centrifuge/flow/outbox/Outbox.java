@@ -1,8 +1,8 @@
 package dev.centrifuge.flow.outbox;
 
 import dev.centrifuge.flow.Leg;
-import dev.centrifuge.flow.lane.LegEnds;
-import dev.centrifuge.flow.lane.Readiness;
+import dev.centrifuge.flow.handover.LegEnds;
+import dev.centrifuge.flow.handover.Readiness;
 import dev.centrifuge.flow.queue.Batch;
 import java.util.Map;
 import java.util.function.Function;

@@ -1,7 +1,7 @@
 package dev.centrifuge.flow.outlet;
 
 import dev.centrifuge.flow.Delay;
-import dev.centrifuge.flow.lane.Copy;
+import dev.centrifuge.flow.handover.Copy;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,6 +1,6 @@
 package dev.centrifuge.flow.outlet;
 
-import dev.centrifuge.flow.lane.Copy;
+import dev.centrifuge.flow.handover.Copy;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;

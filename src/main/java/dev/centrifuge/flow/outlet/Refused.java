@@ -1,7 +1,7 @@
 package dev.centrifuge.flow.outlet;
 
-import dev.centrifuge.flow.lane.Copy;
-import dev.centrifuge.flow.lane.Copy.Form;
+import dev.centrifuge.flow.handover.Copy;
+import dev.centrifuge.flow.handover.Copy.Form;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;

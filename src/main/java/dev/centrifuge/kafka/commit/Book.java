@@ -1,8 +1,8 @@
 package dev.centrifuge.kafka.commit;
 
+import dev.centrifuge.flow.handover.CursorState;
+import dev.centrifuge.flow.handover.Scope;
 import dev.centrifuge.flow.lane.Checkpoint;
-import dev.centrifuge.flow.lane.CursorState;
-import dev.centrifuge.flow.lane.Scope;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;

@@ -2,8 +2,8 @@ package dev.centrifuge.kafka.commit;
 
 import dev.centrifuge.flow.count.Counts;
 import dev.centrifuge.flow.count.Pair;
-import dev.centrifuge.flow.lane.CursorState;
-import dev.centrifuge.flow.lane.Scope;
+import dev.centrifuge.flow.handover.CursorState;
+import dev.centrifuge.flow.handover.Scope;
 import dev.centrifuge.flow.progress.Varints;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;

@@ -1,7 +1,7 @@
 package dev.centrifuge.kafka.commit;
 
-import dev.centrifuge.flow.lane.CursorState;
-import dev.centrifuge.flow.lane.Scope;
+import dev.centrifuge.flow.handover.CursorState;
+import dev.centrifuge.flow.handover.Scope;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;

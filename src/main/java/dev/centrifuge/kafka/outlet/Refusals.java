@@ -1,6 +1,6 @@
 package dev.centrifuge.kafka.outlet;
 
-import dev.centrifuge.flow.lane.Copy;
+import dev.centrifuge.flow.handover.Copy;
 import dev.centrifuge.flow.outlet.Refusal;
 import dev.centrifuge.flow.outlet.Setback;
 import java.util.Collections;

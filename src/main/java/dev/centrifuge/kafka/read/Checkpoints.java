@@ -2,8 +2,8 @@ package dev.centrifuge.kafka.read;
 
 import dev.centrifuge.fault.Failpoint;
 import dev.centrifuge.flow.SendLease;
+import dev.centrifuge.flow.handover.Copy;
 import dev.centrifuge.flow.lane.Checkpoint;
-import dev.centrifuge.flow.lane.Copy;
 import dev.centrifuge.flow.lane.Lane;
 import dev.centrifuge.flow.lane.Lanes;
 import dev.centrifuge.flow.outlet.Refusal;

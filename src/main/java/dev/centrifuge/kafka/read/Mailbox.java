@@ -2,8 +2,8 @@ package dev.centrifuge.kafka.read;
 
 import dev.centrifuge.flow.Delay;
 import dev.centrifuge.flow.Leg;
-import dev.centrifuge.flow.lane.LegEnds;
-import dev.centrifuge.flow.lane.Readiness;
+import dev.centrifuge.flow.handover.LegEnds;
+import dev.centrifuge.flow.handover.Readiness;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 

@@ -2,10 +2,10 @@ package dev.centrifuge.kafka.read;
 
 import dev.centrifuge.flow.Delay;
 import dev.centrifuge.flow.count.Row;
-import dev.centrifuge.flow.lane.CursorState;
+import dev.centrifuge.flow.handover.CursorState;
+import dev.centrifuge.flow.handover.Scope;
 import dev.centrifuge.flow.lane.Lane;
 import dev.centrifuge.flow.lane.Lanes;
-import dev.centrifuge.flow.lane.Scope;
 import dev.centrifuge.flow.progress.Progress;
 import dev.centrifuge.kafka.commit.Books;
 import dev.centrifuge.kafka.commit.StateCodec;

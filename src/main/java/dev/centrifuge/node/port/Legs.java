@@ -3,7 +3,7 @@ package dev.centrifuge.node.port;
 import dev.centrifuge.dispatch.Dispatcher.Routed;
 import dev.centrifuge.event.Event;
 import dev.centrifuge.event.Sighting;
-import dev.centrifuge.flow.lane.Lane.Whereabouts;
+import dev.centrifuge.flow.handover.Whereabouts;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;

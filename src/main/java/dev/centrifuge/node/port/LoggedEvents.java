@@ -71,7 +71,7 @@ public record LoggedEvents(Vertx vertx, EventFinder finder, Legs legs) implement
         return Instant.ofEpochMilli(millis).toString();
     }
 
-    private static Map<String, Whereabouts> whereabouts(Map<String, Lane.Whereabouts> found) {
+    private static Map<String, Whereabouts> whereabouts(Map<String, dev.centrifuge.flow.handover.Whereabouts> found) {
         Map<String, Whereabouts> same = new TreeMap<>();
         found.forEach((id, where) ->
                 same.put(id, new Whereabouts(Where.valueOf(where.state().name()), where.why())));

@@ -4,6 +4,8 @@ import dev.centrifuge.flow.Delay;
 import dev.centrifuge.flow.count.Counts;
 import dev.centrifuge.flow.count.Pair;
 import dev.centrifuge.flow.count.Row;
+import dev.centrifuge.flow.handover.CursorState;
+import dev.centrifuge.flow.handover.Scope;
 import dev.centrifuge.flow.progress.Progress;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -2,6 +2,7 @@ package dev.centrifuge.flow.lane;
 
 import dev.centrifuge.flow.Leg;
 import dev.centrifuge.flow.count.Backlog;
+import dev.centrifuge.flow.handover.Readiness;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

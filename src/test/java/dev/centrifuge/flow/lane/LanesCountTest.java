@@ -7,6 +7,8 @@ import dev.centrifuge.flow.count.Funnel;
 import dev.centrifuge.flow.count.FunnelRow;
 import dev.centrifuge.flow.count.Pair;
 import dev.centrifuge.flow.count.Row;
+import dev.centrifuge.flow.handover.Readiness;
+import dev.centrifuge.flow.handover.Screened;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

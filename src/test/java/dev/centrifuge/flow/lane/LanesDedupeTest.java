@@ -1,6 +1,7 @@
 package dev.centrifuge.flow.lane;
 
 import dev.centrifuge.event.Event;
+import dev.centrifuge.flow.handover.Readiness;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

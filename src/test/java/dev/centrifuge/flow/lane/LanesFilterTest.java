@@ -1,6 +1,9 @@
 package dev.centrifuge.flow.lane;
 
 import dev.centrifuge.event.Event;
+import dev.centrifuge.flow.handover.Copy;
+import dev.centrifuge.flow.handover.Readiness;
+import dev.centrifuge.flow.handover.Screened;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -1,6 +1,8 @@
 package dev.centrifuge.flow.lane;
 
 import dev.centrifuge.flow.Leg;
+import dev.centrifuge.flow.handover.Copy;
+import dev.centrifuge.flow.handover.Readiness;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;

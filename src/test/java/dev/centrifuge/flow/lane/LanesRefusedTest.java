@@ -2,7 +2,10 @@ package dev.centrifuge.flow.lane;
 
 import dev.centrifuge.flow.Delay;
 import dev.centrifuge.flow.Leg;
-import dev.centrifuge.flow.lane.Copy.Form;
+import dev.centrifuge.flow.handover.Copy;
+import dev.centrifuge.flow.handover.Copy.Form;
+import dev.centrifuge.flow.handover.Readiness;
+import dev.centrifuge.flow.outlet.Copies;
 import dev.centrifuge.flow.outlet.Outlet;
 import dev.centrifuge.flow.outlet.Refusal;
 import dev.centrifuge.flow.outlet.Setback;

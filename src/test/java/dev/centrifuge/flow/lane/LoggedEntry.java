@@ -3,6 +3,7 @@ package dev.centrifuge.flow.lane;
 import dev.centrifuge.event.Event;
 import dev.centrifuge.flow.Leg;
 import dev.centrifuge.flow.Trail;
+import dev.centrifuge.flow.handover.Entry;
 
 /** A record of a log in memory, as a reader comes by it. */
 record LoggedEntry(long offset, long appendedAt, Event event, String destination, Trail trail) implements Entry {

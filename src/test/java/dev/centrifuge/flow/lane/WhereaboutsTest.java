@@ -1,8 +1,9 @@
 package dev.centrifuge.flow.lane;
 
 import dev.centrifuge.event.Event;
-import dev.centrifuge.flow.lane.Lane.Whereabouts;
-import dev.centrifuge.flow.lane.Lane.Whereabouts.State;
+import dev.centrifuge.flow.handover.Readiness;
+import dev.centrifuge.flow.handover.Whereabouts;
+import dev.centrifuge.flow.handover.Whereabouts.State;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -1,9 +1,9 @@
 package dev.centrifuge.kafka.commit;
 
 import dev.centrifuge.flow.count.Tallies;
+import dev.centrifuge.flow.handover.CursorState;
+import dev.centrifuge.flow.handover.Scope;
 import dev.centrifuge.flow.lane.Checkpoint;
-import dev.centrifuge.flow.lane.CursorState;
-import dev.centrifuge.flow.lane.Scope;
 import dev.centrifuge.flow.progress.Progress;
 import java.util.ArrayList;
 import java.util.HashMap;

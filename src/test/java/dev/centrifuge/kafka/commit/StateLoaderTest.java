@@ -1,7 +1,7 @@
 package dev.centrifuge.kafka.commit;
 
-import dev.centrifuge.flow.lane.CursorState;
-import dev.centrifuge.flow.lane.Scope;
+import dev.centrifuge.flow.handover.CursorState;
+import dev.centrifuge.flow.handover.Scope;
 import dev.centrifuge.flow.progress.Progress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package dev.centrifuge.kafka.read;
 
 import dev.centrifuge.embedded.TestBroker;
-import dev.centrifuge.flow.lane.Readiness;
+import dev.centrifuge.flow.handover.Readiness;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

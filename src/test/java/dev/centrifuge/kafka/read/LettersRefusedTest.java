@@ -4,7 +4,7 @@ import dev.centrifuge.embedded.TestBroker;
 import dev.centrifuge.event.Envelope;
 import dev.centrifuge.event.Event;
 import dev.centrifuge.flow.Leg;
-import dev.centrifuge.flow.lane.LegEnds;
+import dev.centrifuge.flow.handover.LegEnds;
 import dev.centrifuge.kafka.HeaderText;
 import dev.centrifuge.kafka.RecordCodec;
 import dev.centrifuge.kafka.read.past.LegCodec;

@@ -3,7 +3,7 @@ package dev.centrifuge.kafka.read;
 import dev.centrifuge.config.Secret;
 import dev.centrifuge.embedded.TestBroker;
 import dev.centrifuge.flow.Delay;
-import dev.centrifuge.flow.lane.Readiness;
+import dev.centrifuge.flow.handover.Readiness;
 import dev.centrifuge.kafka.Connection;
 import dev.centrifuge.kafka.HeaderText;
 import dev.centrifuge.kafka.RecordCodec;

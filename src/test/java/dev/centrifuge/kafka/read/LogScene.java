@@ -5,7 +5,7 @@ import dev.centrifuge.embedded.TestBroker;
 import dev.centrifuge.event.Envelope;
 import dev.centrifuge.event.Event;
 import dev.centrifuge.flow.Leg;
-import dev.centrifuge.flow.lane.LegEnds;
+import dev.centrifuge.flow.handover.LegEnds;
 import dev.centrifuge.kafka.Connection;
 import dev.centrifuge.kafka.RecordCodec;
 import dev.centrifuge.kafka.TopicAdmin;

@@ -3,7 +3,7 @@ package dev.centrifuge.kafka.read.past;
 import dev.centrifuge.flow.Leg;
 import dev.centrifuge.flow.Origin;
 import dev.centrifuge.flow.Trail;
-import dev.centrifuge.flow.lane.Copy;
+import dev.centrifuge.flow.handover.Copy;
 import dev.centrifuge.kafka.HeaderText;
 import dev.centrifuge.kafka.RecordCodec;
 import dev.centrifuge.kafka.Topics;

@@ -2,7 +2,7 @@ package dev.centrifuge.kafka.read.past;
 
 import dev.centrifuge.event.Event;
 import dev.centrifuge.flow.Trail;
-import dev.centrifuge.flow.lane.Entry;
+import dev.centrifuge.flow.handover.Entry;
 import dev.centrifuge.kafka.RecordCodec;
 import dev.centrifuge.time.Ticker;
 import org.apache.kafka.clients.consumer.ConsumerRecord;

@@ -1,4 +1,4 @@
-package dev.centrifuge.flow.lane;
+package dev.centrifuge.flow.handover;
 
 /** Whether a destination takes legs from the log. Said by its owner loop, remembered by the log thread. */
 public enum Readiness {

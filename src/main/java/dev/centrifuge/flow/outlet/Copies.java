@@ -1,10 +1,7 @@
-package dev.centrifuge.flow.lane;
+package dev.centrifuge.flow.outlet;
 
 import dev.centrifuge.flow.Leg;
-import dev.centrifuge.flow.count.Tally;
-import dev.centrifuge.flow.outlet.Outlet;
-import dev.centrifuge.flow.outlet.Refusal;
-import dev.centrifuge.flow.outlet.Refused;
+import dev.centrifuge.flow.handover.Copy;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,24 +12,24 @@ import java.util.function.Predicate;
  * Copies that wait for their checkpoint, in order; and {@link Refused those} that cannot be written and wait for that. Bounded by
  * the node's budget, which their legs still hold. Belongs to the log thread.
  */
-final class Copies {
+public final class Copies {
     private final ArrayDeque<Copy> waiting = new ArrayDeque<>();
     private final ArrayDeque<Copy> stretches = new ArrayDeque<>();
     private final Refused refused;
     private int awaited;
 
     /** @param mostRefused bytes of those that cannot be written; see {@link Refused} */
-    Copies(long mostRefused) {
+    public Copies(long mostRefused) {
         this.refused = new Refused(mostRefused);
     }
 
-    void add(Copy copy) {
+    public void add(Copy copy) {
         (copy.ofStretch() ? stretches : waiting).add(copy);
         awaited += copy.leg().awaited() ? 1 : 0;
     }
 
     /** Whether somebody waits for one of them to be on record. */
-    boolean awaited() {
+    public boolean awaited() {
         return awaited > 0;
     }
 
@@ -44,7 +41,7 @@ final class Copies {
      * @param now in monotonic nanoseconds
      * @param back takes legs that have waited here for their delay, and letters of stretches that cannot be written
      */
-    List<Copy> take(long bytes, long now, Consumer<Copy> back) {
+    public List<Copy> take(long bytes, long now, Consumer<Copy> back) {
         refused.due(now, back).forEach(this::add);
         List<Copy> taken = new ArrayList<>(refused.trials(now));
         long left = bytes;
@@ -67,12 +64,12 @@ final class Copies {
     }
 
     /** They are committed. */
-    void written(List<Copy> copies) {
+    public void written(List<Copy> copies) {
         copies.forEach(copy -> refused.written(copy).forEach(this::add));
     }
 
     /** Their transaction failed, and not by them: they wait again, before the others. {@code explained} where others were to blame. */
-    void giveBack(List<Copy> copies, long now, boolean explained) {
+    public void giveBack(List<Copy> copies, long now, boolean explained) {
         for (int i = copies.size() - 1; i >= 0; i--) {
             Copy copy = copies.get(i);
             if (refused.again(copy, now, explained)) {
@@ -91,13 +88,13 @@ final class Copies {
      *
      * @return whether it is a letter of a stretch, which nothing keeps
      */
-    boolean refuse(Copy copy, Refusal refusal, long now) {
+    public boolean refuse(Copy copy, Refusal refusal, long now) {
         List<Copy> again = refused.refuse(copy, refusal, now);
         again.forEach(this::addFirst);
         return copy.ofStretch() && again.isEmpty();
     }
 
-    void removeIf(Predicate<Copy> condition, Consumer<Leg> removed) {
+    public void removeIf(Predicate<Copy> condition, Consumer<Leg> removed) {
         Predicate<Copy> removing = copy -> {
             boolean matches = condition.test(copy);
             if (matches) {
@@ -112,39 +109,21 @@ final class Copies {
     }
 
     /** A partition has gone elsewhere, and nothing is kept of it any more. */
-    void forget(int partition) {
+    public void forget(int partition) {
         refused.outlets().forget(partition);
     }
 
     /** Whether a letter can be written nowhere but to an outlet that refuses it. */
-    boolean refusesLetter(int partition) {
+    public boolean refusesLetter(int partition) {
         return refused.outlets().refuses(new Outlet(null, partition));
     }
 
-    Refused refused() {
+    public Refused refused() {
         return refused;
     }
 
     /** Whether nothing waits for a checkpoint; what cannot be written does not. */
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return waiting.isEmpty() && stretches.isEmpty();
-    }
-
-    /** Counts legs that left the lane {@code owner} with a copy; {@code by} -1 takes it back. */
-    static void count(Copy copy, Lane owner, int by) {
-        if (copy.leg().destination().equals(Node.NOBODY)) {
-            return;
-        }
-        Tally tally = owner.pair(copy.leg()).tally();
-        if (copy.to() instanceof Copy.Delayed) {
-            tally.delay(by);
-        } else {
-            tally.die(by);
-        }
-    }
-
-    /** Not where it stands for a stretch, nor where another record has the leg's offset now. */
-    static boolean endsItsLeg(Copy copy, Lane owner) {
-        return !copy.ofStretch() && owner.has(copy.leg().origin());
     }
 }

@@ -1,4 +1,4 @@
-package dev.centrifuge.flow.lane;
+package dev.centrifuge.flow.handover;
 
 import dev.centrifuge.flow.Delay;
 import dev.centrifuge.flow.Leg;
@@ -24,7 +24,8 @@ public record Copy(Leg leg, To to, Form form) {
 
     /** The smallest form that can stand for it. */
     public Form smallest() {
-        boolean known = leg.trail().eventAt() >= 0 || ofStretch() || Pairs.readFromEvents(leg);
+        Leg.Home home = leg.home();
+        boolean known = leg.trail().eventAt() >= 0 || ofStretch() || (home != null && home.isEvents());
         if (to instanceof Dead && known) {
             return Form.REFERENCE;
         }

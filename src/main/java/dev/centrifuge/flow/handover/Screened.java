@@ -1,4 +1,4 @@
-package dev.centrifuge.flow.lane;
+package dev.centrifuge.flow.handover;
 
 import org.jspecify.annotations.Nullable;
 

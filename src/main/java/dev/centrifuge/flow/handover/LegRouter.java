@@ -1,4 +1,4 @@
-package dev.centrifuge.flow.lane;
+package dev.centrifuge.flow.handover;
 
 import dev.centrifuge.event.Envelope;
 import dev.centrifuge.event.Event;

@@ -1,4 +1,4 @@
-package dev.centrifuge.flow.lane;
+package dev.centrifuge.flow.handover;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -29,7 +29,7 @@ public record Scope(
     }
 
     /** How much it holds: 0 for one user, 1 for a pair, 2 for a destination. A scope lies inside of larger ones only. */
-    int size() {
+    public int size() {
         if (source == null) {
             return 2;
         }
