@@ -59,7 +59,7 @@ final class ScaleNode {
         this.traffic = plan.traffic();
         this.stepNanos = plan.stepNanos();
         this.lanes = new Lanes(new Budget(plan.memory()), dispatcher);
-        this.mailbox = new SimMailbox(lanes, null, new Mutants(null, lanes), note -> {});
+        this.mailbox = new SimMailbox(lanes.ends(), null, new Mutants(null, lanes), note -> {});
     }
 
     void start() {

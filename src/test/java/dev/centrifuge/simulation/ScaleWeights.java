@@ -40,7 +40,7 @@ final class ScaleWeights {
         node.runUntil(SECOND / 2);
         long before = heap();
         for (int pair = 0; pair < pairs; pair++) {
-            node.lanes().behind("d" + pair % plan.destinations(), "s" + pair / plan.fanOut());
+            node.lanes().ends().behind("d" + pair % plan.destinations(), "s" + pair / plan.fanOut());
         }
         long after = heap();
         int scopes = node.detached();

@@ -64,7 +64,7 @@ final class SimNode {
         this.lanes = new Lanes(budget, router);
         this.mutants = new Mutants(world.mutant(), lanes);
         this.mailbox =
-                new SimMailbox(lanes, held, mutants, note -> world.chronicle().note(this.life, note));
+                new SimMailbox(lanes.ends(), held, mutants, note -> world.chronicle().note(this.life, note));
         this.reader = new SimReader(world, lanes);
         this.lease = world.group() == null
                 ? SendLease.ofSoleReader(

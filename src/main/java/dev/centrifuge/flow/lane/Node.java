@@ -1,6 +1,5 @@
 package dev.centrifuge.flow.lane;
 
-import dev.centrifuge.event.Envelope;
 import dev.centrifuge.event.Event;
 import dev.centrifuge.flow.Budget;
 import dev.centrifuge.flow.Charge;
@@ -9,8 +8,6 @@ import dev.centrifuge.flow.Origin;
 import dev.centrifuge.flow.Share;
 import dev.centrifuge.flow.Trail;
 import dev.centrifuge.flow.dedupe.SeenIds;
-import dev.centrifuge.flow.handover.Copy;
-import dev.centrifuge.flow.handover.Entry;
 import dev.centrifuge.flow.handover.LegRouter;
 import dev.centrifuge.flow.handover.Readiness;
 import dev.centrifuge.flow.handover.Scope;
@@ -18,7 +15,6 @@ import dev.centrifuge.flow.handover.Screened;
 import dev.centrifuge.flow.outlet.Copies;
 import java.util.HashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** What the lanes of a node share: memory, how destinations stand, copies that wait, the time. Belongs to the log thread. */
 final class Node {
@@ -32,6 +28,7 @@ final class Node {
     final LegRouter router;
     final SeenIds seen;
     final Copies copies;
+    final Letters letters = new Letters(this);
     private final Map<String, Account> accounts = new HashMap<>();
 
     /** Monotonic nanoseconds, and milliseconds since the epoch, of this step. */
@@ -60,6 +57,16 @@ final class Node {
             accounts.put(destination, account);
         }
         return account;
+    }
+
+    /** The account that the leg's memory is on. */
+    Account account(Leg leg) {
+        return leg.home() instanceof Pairs.Pair pair ? pair.account : account(leg.destination());
+    }
+
+    /** A leg has ended for good: it holds no memory any more. */
+    void release(Leg leg) {
+        budget.release(leg, account(leg).share);
     }
 
     /** How a destination stands; nothing comes to be by asking. */
@@ -120,7 +127,7 @@ final class Node {
         String fault = screened.fault();
         if (fault != null && lane.progress.take(offset, pair.destination)) {
             Trail trail = Trail.NONE.unsent(millis, screened.reason(), fault);
-            kill(lane.origin(offset), event, pair, charge, trail, screened.reason());
+            letters.kill(lane.origin(offset), event, pair, charge, trail, screened.reason());
         }
         if (fault == null && !screened.wanted()) {
             pair.tally().filter();
@@ -134,49 +141,6 @@ final class Node {
         budget.charge(leg, pair.account.share, nanos);
         pair.lane.inMemory++;
         router.deliver(leg);
-    }
-
-    /** A leg ends among the dead letters without having been handed over. */
-    void kill(Origin origin, Event event, Pairs.Pair pair, Charge charge, Trail trail, String reason) {
-        Leg leg = new Leg(origin, event, pair.destination, charge, trail, pair.account.round, pair);
-        bury(leg, pair.account, reason, null);
-    }
-
-    /** A letter that stands for a stretch of the log, or for a record that is nobody's. */
-    void kill(Origin origin, Event event, String destination, Trail trail, String reason, Copy.@Nullable Range range) {
-        Account account = account(destination);
-        Charge charge = new Charge(event.weight(), range != null);
-        bury(new Leg(origin, event, destination, charge, trail, account.round), account, reason, range);
-    }
-
-    private void bury(Leg leg, Account account, String reason, Copy.@Nullable Range range) {
-        budget.charge(leg, account.share, nanos);
-        copies.add(new Copy(leg, new Copy.Dead(reason, millis, range)));
-    }
-
-    /**
-     * The letter of a stretch cannot be written: the cursor that it ended begins there again, and tells of the same when it can.
-     */
-    void unbury(Copy copy, @Nullable Lane owner) {
-        if (owner != null && copy.to() instanceof Copy.Dead dead && dead.range() != null) {
-            String destination = copy.leg().destination();
-            owner.tallies.unletter(destination, dead.range().legs());
-            owner.unread(
-                    Scope.destination(destination),
-                    dead.range().from(),
-                    copy.leg().event().envelope().liveSince());
-        }
-    }
-
-    /** A record that no gateway wrote, or whose headers are broken: it goes to the dead letters as it is. */
-    void poison(Lane lane, Entry entry) {
-        if (lane.progress.take(entry.offset(), NOBODY)) {
-            Envelope envelope = new Envelope(NOBODY, "", "poison", entry.appendedAt(), null, null);
-            Event event = new Event(envelope, entry.rawKey(), entry.rawValue());
-            long at = lane.delay() == null ? entry.offset() : -1;
-            Trail trail = new Trail(0, 0, 0, 0, "", "", at);
-            kill(lane.origin(entry.offset()), event, NOBODY, trail, "poison", null);
-        }
     }
 
     /** What the scope's legs hold of memory, in bytes; a user's scope counts as its pair. */

@@ -1,14 +1,10 @@
 package dev.centrifuge.flow.lane;
 
-import dev.centrifuge.event.Event;
-import dev.centrifuge.flow.Charge;
 import dev.centrifuge.flow.handover.Entry;
-import dev.centrifuge.flow.handover.Scope;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One pass over a stretch of a partition, for every detached scope that can take events there. Forward only; a scope boards
@@ -21,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 public final class Sweep {
     private final Lane lane;
     private final Node node;
+    private final Visit visit;
     private final List<Cursor> boarded = new ArrayList<>();
     private final PriorityQueue<Cursor> upcoming = new PriorityQueue<>(Comparator.comparingLong(Cursor::position));
-    private final List<String> open = new ArrayList<>();
     private boolean running;
     private long next;
 
@@ -33,11 +29,11 @@ public final class Sweep {
     private long openBelow;
     private long scanned;
     private double costEach;
-    private @Nullable Charge charge;
 
     Sweep(Lane lane, Node node) {
         this.lane = lane;
         this.node = node;
+        this.visit = new Visit(lane, node, this);
     }
 
     /** Whether it reads. */
@@ -134,7 +130,7 @@ public final class Sweep {
         scanned += entry.bytes();
         costEach += (double) entry.bytes() / Math.max(1, boarded.size());
         node.scanned++;
-        serve(entry);
+        visit.serve(entry, openBelow);
         emptyFrom = entry.offset() + 1;
         passed(emptyFrom);
         if (running && boarded.isEmpty()) {
@@ -183,7 +179,7 @@ public final class Sweep {
     private void arrive() {
         for (Cursor cursor : List.copyOf(boarded)) {
             if (node.mayAttach(cursor)) {
-                lane.attach(cursor);
+                lane.scopes.attach(cursor);
             } else {
                 cursor.full = true;
                 drop(cursor);
@@ -191,136 +187,5 @@ public final class Sweep {
         }
         forgetAll();
         running = false;
-    }
-
-    private void serve(Entry entry) {
-        charge = null;
-        open.clear();
-        Event event = entry.event();
-        if (entry.offset() < openBelow) {
-            lane.progress.forEachUnheld(entry.offset(), open::add);
-            for (String destination : open) {
-                if (event == null || destination.equals(Node.NOBODY)) {
-                    node.poison(lane, entry);
-                } else {
-                    offer(entry, event, destination, false);
-                }
-            }
-        }
-        if (event != null) {
-            Removal.pass(lane, node, boarded, entry, event);
-            for (String destination : routed(entry, event)) {
-                offer(entry, event, destination, true);
-            }
-        }
-    }
-
-    private List<String> routed(Entry entry, Event event) {
-        if (lane.delay() != null) {
-            String delayedFor = entry.destination();
-            return delayedFor == null ? List.of() : List.of(delayedFor);
-        }
-        return lane.duplicates.suppressed(entry.offset()) ? List.of() : node.router.destinations(event.envelope());
-    }
-
-    /**
-     * A leg of the record, open or routed, or both: where a kill cut a checkpoint's writes off, a leg may be listed as open
-     * that is not below its scope's mark.
-     */
-    private void offer(Entry entry, Event event, String destination, boolean routed) {
-        Cursor cursor = lane.cursors.find(destination, event.envelope().source(), event.key());
-        if (cursor == null) {
-            return;
-        }
-        long offset = entry.offset();
-        boolean unread = offset >= cursor.mark();
-        if (routed && !unread) {
-            waitForItsKey(cursor, offset, destination);
-        } else if (cursor.sweep() != this) {
-            return; // A smaller scope's, which reads it by itself.
-        } else if (routed && open.contains(destination)) {
-            return; // It was open, too, and is handed over already: its scope must not be left here.
-        } else if (!unread || !attached(cursor, offset)) {
-            serve(entry, event, destination, cursor, routed);
-        }
-    }
-
-    private void serve(Entry entry, Event event, String destination, Cursor cursor, boolean unread) {
-        String source = event.envelope().source();
-        Account account = node.account(destination);
-        if (cursor.scope.key() == null && account.blocks(destination, source, event.key())) {
-            lane.detach(
-                    Scope.key(destination, source, event.key()),
-                    event.envelope().liveSince());
-            return;
-        }
-        switch (node.treat(cursor, account, event)) {
-            case LEAVE -> {
-                cursor.oldestAt = event.envelope().liveSince();
-                drop(cursor);
-            }
-            case HAND -> take(entry, event, destination, unread, null);
-            case KILL_EXPIRED -> take(entry, event, destination, unread, "ttl");
-            case KILL_REMOVED -> take(entry, event, destination, unread, "destination_removed");
-        }
-    }
-
-    /**
-     * A smaller scope that has caught up with one around it is part of that again. The scope around it may itself be past the
-     * next one, where it had no leg of its own to notice: then that is settled first.
-     */
-    private boolean attached(Cursor cursor, long offset) {
-        Cursor around = lane.cursors.around(cursor.scope);
-        if (around == null) {
-            return false;
-        }
-        if (around.sweep() != this && offset >= around.mark()) {
-            lane.attach(cursor);
-            return true;
-        }
-        Cursor outer = lane.cursors.around(around.scope);
-        boolean beyond =
-                outer != null && (outer.sweep() == null || outer.sweep() != around.sweep()) && offset >= outer.mark();
-        if (!beyond) {
-            return false;
-        }
-        lane.attach(around);
-        return attached(cursor, offset);
-    }
-
-    /**
-     * A leg of a key that was in memory when the sweep came to it was handed over before the key was blocked. It may come
-     * back yet, since it was under way: then it must not find a later one handed over.
-     */
-    private void waitForItsKey(Cursor cursor, long offset, String destination) {
-        boolean mine = cursor.scope.key() != null && cursor.sweep() == this;
-        if (mine && !open.contains(destination) && lane.progress.holds(offset, destination)) {
-            cursor.waitsAt = offset;
-            drop(cursor);
-        }
-    }
-
-    private void take(Entry entry, Event event, String destination, boolean unread, @Nullable String reason) {
-        Pairs.Pair pair = lane.pairs.of(event.envelope().source()).of(destination);
-        if (unread) {
-            lane.cursors.read(destination, entry.offset());
-            pair.tally().read();
-        }
-        Charge shared = charge == null ? new Charge(event.weight(), true) : charge;
-        charge = shared;
-        // What is open was screened before, and what comes from a delay topic, too.
-        boolean screens = unread && lane.delay() == null;
-        if ((screens && !node.admits(pair, entry.offset(), event, shared))
-                || !lane.progress.take(entry.offset(), destination)) {
-            pair.account.probing = false;
-            return;
-        }
-        node.used++;
-        if (reason == null) {
-            node.hand(pair, lane.origin(entry.offset()), event, shared, entry.trail());
-        } else {
-            node.kill(lane.origin(entry.offset()), event, pair, shared, entry.trail(), reason);
-            node.router.died(event, destination, reason);
-        }
     }
 }

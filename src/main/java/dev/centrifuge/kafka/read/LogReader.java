@@ -81,7 +81,7 @@ public final class LogReader {
         UUID chance = UUID.randomUUID();
         this.lanes = new Lanes(budget, router, settings.seen(chance.getLeastSignificantBits()));
         this.books = new Books(settings.topics().state());
-        this.mailbox = new Mailbox(lanes);
+        this.mailbox = new Mailbox(lanes.ends());
         String process = chance.toString();
         this.committer = new Committer(
                 () -> settings.checkpointProducer(process),

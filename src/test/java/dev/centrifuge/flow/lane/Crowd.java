@@ -93,11 +93,11 @@ final class Crowd implements LegRouter {
     }
 
     void down(String id) {
-        lanes.readiness(id, Readiness.CLOSED, 1);
+        lanes.ends().readiness(id, Readiness.CLOSED, 1);
     }
 
     void up(String id) {
-        lanes.readiness(id, Readiness.READY, 1);
+        lanes.ends().readiness(id, Readiness.READY, 1);
     }
 
     double seconds() {
@@ -149,7 +149,7 @@ final class Crowd implements LegRouter {
     private void step() {
         step++;
         lanes.at(step * 1_000_000_000L / STEPS_A_SECOND, step * 1_000 / STEPS_A_SECOND);
-        fences.forEach(lanes::returned);
+        fences.forEach(lanes.ends()::returned);
         fences.clear();
         end += PER_SECOND / STEPS_A_SECOND;
         for (Lane lane : lanes.all()) {
@@ -190,7 +190,7 @@ final class Crowd implements LegRouter {
     private void deliver(Member member) {
         member.tokens = Math.min(member.tokens + member.legsAStep, 1 + BURST_STEPS * member.legsAStep);
         for (Leg leg = member.next(); leg != null; leg = member.next()) {
-            lanes.resolved(leg);
+            lanes.ends().resolved(leg);
         }
     }
 

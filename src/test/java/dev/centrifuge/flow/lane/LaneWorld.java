@@ -138,7 +138,7 @@ final class LaneWorld implements LegRouter {
     void passFences() {
         List<Leg> arrived = List.copyOf(fences);
         fences.clear();
-        arrived.forEach(lanes::returned);
+        arrived.forEach(lanes.ends()::returned);
     }
 
     private void step() {
@@ -255,12 +255,12 @@ final class LaneWorld implements LegRouter {
 
     void resolve(Leg leg) {
         inMemory.remove(leg);
-        lanes.resolved(leg);
+        lanes.ends().resolved(leg);
     }
 
     void giveBack(Leg leg) {
         inMemory.remove(leg);
-        lanes.returned(leg);
+        lanes.ends().returned(leg);
     }
 
     List<Long> offsets(String destination) {

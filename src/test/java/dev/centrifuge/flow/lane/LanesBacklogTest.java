@@ -20,14 +20,14 @@ class LanesBacklogTest {
         world.settle();
         assertThat(world.lanes.backlogs()).isEmpty();
 
-        world.lanes.readiness("crm", Readiness.CLOSED, 1);
+        world.lanes.ends().readiness("crm", Readiness.CLOSED, 1);
         world.append(10, "web");
         world.settle();
         Map<String, Backlog> left = world.lanes.backlogs();
         assertThat(left).containsOnlyKeys("crm");
         assertThat(left.get("crm").legs()).isEqualTo(10);
 
-        world.lanes.readiness("crm", Readiness.READY, 1);
+        world.lanes.ends().readiness("crm", Readiness.READY, 1);
         world.settle();
         List.copyOf(world.inMemory).forEach((Leg leg) -> world.resolve(leg));
         world.settle();

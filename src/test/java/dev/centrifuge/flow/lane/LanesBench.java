@@ -93,7 +93,7 @@ final class LanesBench {
                 entry.offset = lane.mark();
                 lanes.take(lane, entry);
                 while (underWay.size() > UNDER_WAY) {
-                    lanes.resolved(underWay.poll());
+                    lanes.ends().resolved(underWay.poll());
                 }
                 if (i % CHECKPOINT == 0) {
                     lanes.committed(lanes.begin(1 << 20));

@@ -61,10 +61,10 @@ class LanesCountTest {
         world.resolve(world.leg("crm"));
         Leg filtered = world.leg("crm");
         world.inMemory.remove(filtered);
-        world.lanes.filtered(filtered);
+        world.lanes.ends().filtered(filtered);
         Leg dead = world.leg("crm");
         world.inMemory.remove(dead);
-        world.lanes.dead(dead, "refused");
+        world.lanes.ends().dead(dead, "refused");
         assertThat(counts("crm")).as("it is open until its letter is written").isEqualTo(counts(5, 1, 1, 0, 0, 0, 0));
 
         restart();
@@ -83,7 +83,7 @@ class LanesCountTest {
         world.append(5, "web");
         world.settle();
         assertThat(world.lanes.backlogs()).isEmpty();
-        world.lanes.readiness("crm", Readiness.CLOSED, 1);
+        world.lanes.ends().readiness("crm", Readiness.CLOSED, 1);
         List.copyOf(world.inMemory).stream()
                 .filter(leg -> leg.destination().equals("crm") && !leg.isFence())
                 .limit(3)
@@ -127,7 +127,7 @@ class LanesCountTest {
         world.settle();
         Leg leg = world.leg("crm");
         world.inMemory.remove(leg);
-        world.lanes.put(leg, Delay.SHORT);
+        world.lanes.ends().put(leg, Delay.SHORT);
         Checkpoint failed = world.begin();
         assertThat(counts("crm").delayed()).isEqualTo(1);
         world.lanes.giveBack(failed);
@@ -149,7 +149,7 @@ class LanesCountTest {
         world.commit(world.begin());
         Leg leg = world.leg("crm");
         world.inMemory.remove(leg);
-        world.lanes.put(leg, Delay.SHORT);
+        world.lanes.ends().put(leg, Delay.SHORT);
         world.persist(world.begin(), 1);
         world.restart();
         world.settle();
@@ -180,7 +180,7 @@ class LanesCountTest {
 
     @Test
     void skippedLegs_arePending_untilTheyAreReadAgain_andFilteredThen() {
-        world.lanes.readiness("crm", Readiness.CLOSED, 1);
+        world.lanes.ends().readiness("crm", Readiness.CLOSED, 1);
         world.append(4, "web");
         world.settle();
         assertThat(counts("crm")).isEqualTo(counts(4, 0, 0, 0, 0, 0, 4));
@@ -195,13 +195,13 @@ class LanesCountTest {
     @Test
     void whatTheConfigurationOfThenDecides_isSettled() {
         world.routes.put("app", List.of("erp"));
-        world.lanes.readiness("crm", Readiness.CLOSED, 1);
+        world.lanes.ends().readiness("crm", Readiness.CLOSED, 1);
         world.append(4, "web");
         world.append(3, "app");
         world.settle();
         world.routes.put("web", List.of("erp"));
         world.routes.put("app", List.of("crm", "erp"));
-        world.lanes.readiness("crm", Readiness.READY, 1);
+        world.lanes.ends().readiness("crm", Readiness.READY, 1);
         world.settle();
         deliverAll();
         assertThat(counts("crm")).isEqualTo(counts(7, 3, 4, 0, 0, 0, 0));
@@ -211,10 +211,10 @@ class LanesCountTest {
 
     @Test
     void letterForAStretch_countsAllItStandsFor() {
-        world.lanes.readiness("crm", Readiness.CLOSED, 1);
+        world.lanes.ends().readiness("crm", Readiness.CLOSED, 1);
         world.append(6, "web");
         world.settle();
-        world.lanes.readiness("crm", Readiness.REMOVED, 1);
+        world.lanes.ends().readiness("crm", Readiness.REMOVED, 1);
         world.settle();
         world.commit(world.begin());
         assertThat(world.copied).hasSize(1);
@@ -223,7 +223,7 @@ class LanesCountTest {
 
     @Test
     void whatIsLostWithTheLog_isLost_andWhatIsThereIsNot() {
-        world.lanes.readiness("crm", Readiness.CLOSED, 1);
+        world.lanes.ends().readiness("crm", Readiness.CLOSED, 1);
         world.append(10, "web");
         world.settle();
         world.commit(world.begin());
@@ -243,7 +243,7 @@ class LanesCountTest {
     void cutLog_isReceivedAnew() {
         world.append(10, "web");
         world.settle();
-        world.lanes.readiness("crm", Readiness.CLOSED, 1);
+        world.lanes.ends().readiness("crm", Readiness.CLOSED, 1);
         world.append(4, "web");
         world.settle();
         world.log.subList(6, world.log.size()).clear();
@@ -253,7 +253,7 @@ class LanesCountTest {
         world.append(3, "web");
         world.settle();
         deliverAll();
-        world.lanes.readiness("crm", Readiness.READY, 1);
+        world.lanes.ends().readiness("crm", Readiness.READY, 1);
         world.settle();
         deliverAll();
         assertThat(world.lane.gaps()).isEmpty();
@@ -266,7 +266,7 @@ class LanesCountTest {
     void whatWasPendingBeforeAnybodyCounted_isReceived() {
         world.append(2, "web");
         world.settle();
-        world.lanes.readiness("crm", Readiness.CLOSED, 1);
+        world.lanes.ends().readiness("crm", Readiness.CLOSED, 1);
         world.append(3, "web");
         world.settle();
         world.forgetful = true;
@@ -300,7 +300,7 @@ class LanesCountTest {
         world.settle();
         Leg leg = world.leg("crm");
         world.inMemory.remove(leg);
-        world.lanes.put(leg, Delay.SHORT);
+        world.lanes.ends().put(leg, Delay.SHORT);
         deliverAll();
         world.commit(world.begin());
         world.lanes.fold(pair -> pair.destination().equals("crm"));

@@ -22,7 +22,7 @@ class LanesCutTest {
     @Test
     void log_thatBeginsLater_isAnAlarm() {
         world.routes.put("web", List.of("crm"));
-        world.lanes.readiness("crm", Readiness.CLOSED, 1);
+        world.lanes.ends().readiness("crm", Readiness.CLOSED, 1);
         world.append(10, "web");
         world.settle();
         world.commit(world.begin());
@@ -50,9 +50,9 @@ class LanesCutTest {
         world.resolve(before.get(4));
         world.giveBack(before.get(5));
         world.inMemory.remove(before.get(6));
-        world.lanes.dead(before.get(6), "refused");
+        world.lanes.ends().dead(before.get(6), "refused");
         world.inMemory.remove(before.get(7));
-        world.lanes.put(before.get(7), Delay.SHORT);
+        world.lanes.ends().put(before.get(7), Delay.SHORT);
         world.settle();
         Checkpoint checkpoint = world.begin();
         assertThat(checkpoint.copies())
@@ -93,10 +93,10 @@ class LanesCutTest {
         List.copyOf(world.inMemory).forEach(world::resolve);
         world.commit(world.begin());
         assertThat(world.lane.resolvedBelow()).isEqualTo(10);
-        world.lanes.readiness("crm", Readiness.CLOSED, 1);
+        world.lanes.ends().readiness("crm", Readiness.CLOSED, 1);
         world.append(40_000, "web");
         world.settle();
-        world.lanes.readiness("crm", Readiness.READY, 1);
+        world.lanes.ends().readiness("crm", Readiness.READY, 1);
         world.sweep(20_000);
         assertThat(world.lane.detached()).isEqualTo(1);
         List.copyOf(world.inMemory).forEach(world::resolve);

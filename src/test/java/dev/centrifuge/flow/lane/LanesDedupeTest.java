@@ -36,7 +36,7 @@ class LanesDedupeTest {
 
     @Test
     void destinationThatCatchesUp_passesTheDuplicates_thatCountForNobody() {
-        world.lanes.readiness("b", Readiness.CLOSED, 0);
+        world.lanes.ends().readiness("b", Readiness.CLOSED, 0);
         world.append(3, "web");
         again(0, 3);
         world.read(6);
@@ -44,7 +44,7 @@ class LanesDedupeTest {
         world.commit(world.begin());
         world.restart();
 
-        world.lanes.readiness("b", Readiness.READY, 0);
+        world.lanes.ends().readiness("b", Readiness.READY, 0);
         world.settle();
 
         assertThat(world.offsets("b")).containsExactly(0L, 1L, 2L);

@@ -52,13 +52,13 @@ class LanesFilterTest {
     void what_is_skipped_is_asked_for_when_it_is_read_again_and_not_before() {
         world.routes.put("web", List.of("crm"));
         wantsEvenOnes();
-        world.lanes.readiness("crm", Readiness.CLOSED, 1);
+        world.lanes.ends().readiness("crm", Readiness.CLOSED, 1);
         world.append(6, "web");
         world.settle();
         assertThat(world.screened).isEmpty();
         assertThat(world.lane.skipped()).isEqualTo(6);
 
-        world.lanes.readiness("crm", Readiness.READY, 1);
+        world.lanes.ends().readiness("crm", Readiness.READY, 1);
         world.settle();
 
         assertThat(world.offsets("crm")).containsExactly(0L, 2L, 4L);
@@ -75,11 +75,11 @@ class LanesFilterTest {
     void a_probe_that_is_not_wanted_makes_room_for_the_next() {
         world.routes.put("web", List.of("crm"));
         world.filter = (event, destination) -> number(event) == 4 ? Screened.WANTED : Screened.UNWANTED;
-        world.lanes.readiness("crm", Readiness.CLOSED, 1);
+        world.lanes.ends().readiness("crm", Readiness.CLOSED, 1);
         world.append(6, "web");
         world.settle();
 
-        world.lanes.readiness("crm", Readiness.PROBE, 1);
+        world.lanes.ends().readiness("crm", Readiness.PROBE, 1);
         world.settle();
 
         assertThat(world.offsets("crm")).containsExactly(4L);
@@ -121,10 +121,10 @@ class LanesFilterTest {
     void one_that_fails_when_it_is_read_again_does_the_same() {
         world.routes.put("web", List.of("crm"));
         failsAt(1);
-        world.lanes.readiness("crm", Readiness.CLOSED, 1);
+        world.lanes.ends().readiness("crm", Readiness.CLOSED, 1);
         world.append(3, "web");
         world.settle();
-        world.lanes.readiness("crm", Readiness.READY, 1);
+        world.lanes.ends().readiness("crm", Readiness.READY, 1);
         world.settle();
         checkpoint();
 
@@ -151,7 +151,7 @@ class LanesFilterTest {
         world.routes.put("web", List.of("crm"));
         wantsEvenOnes();
         world.ttl = 1_000;
-        world.lanes.readiness("crm", Readiness.CLOSED, 1);
+        world.lanes.ends().readiness("crm", Readiness.CLOSED, 1);
         world.append(4, "web");
         world.settle();
         world.millis += 5_000;

@@ -20,13 +20,13 @@ class LanesLettersTest {
         world.routes.put("web", List.of("crm"));
         world.append(3, "web");
         world.settle();
-        world.lanes.readiness("crm", Readiness.CLOSED, 1);
+        world.lanes.ends().readiness("crm", Readiness.CLOSED, 1);
         List.copyOf(world.inMemory).forEach(world::giveBack);
         world.append(4, "web");
         world.settle();
         world.routes.clear();
         world.append(2, "web");
-        world.lanes.readiness("crm", Readiness.REMOVED, 1);
+        world.lanes.ends().readiness("crm", Readiness.REMOVED, 1);
         world.settle();
 
         List<Copy> copies = world.begin().copies();
@@ -40,17 +40,17 @@ class LanesLettersTest {
     void removedDestination_countsWhatAPairInsideOfItSkipped_inTheSameLetter() {
         world.routes.put("web", List.of("crm"));
         world.routes.put("app", List.of("crm"));
-        world.lanes.behind("crm", "web");
+        world.lanes.ends().behind("crm", "web");
         world.append(3, "web");
         world.settle();
-        world.lanes.behind("crm", "web");
-        world.lanes.readiness("crm", Readiness.CLOSED, 1);
+        world.lanes.ends().behind("crm", "web");
+        world.lanes.ends().readiness("crm", Readiness.CLOSED, 1);
         List.copyOf(world.inMemory).forEach(world::giveBack);
         world.append(2, "app");
         world.append(4, "web");
         world.settle();
         world.routes.clear();
-        world.lanes.readiness("crm", Readiness.REMOVED, 1);
+        world.lanes.ends().readiness("crm", Readiness.REMOVED, 1);
         world.settle();
 
         long told = world.begin().copies().stream()
@@ -90,10 +90,10 @@ class LanesLettersTest {
         world.routes.put("web", List.of("crm"));
         world.append(3, "web");
         world.settle();
-        world.lanes.blocked(world.inMemory.get(0), 1);
+        world.lanes.ends().blocked(world.inMemory.get(0), 1);
         world.append(6, "web");
         world.read(10);
-        world.lanes.readiness("crm", Readiness.CLOSED, 2);
+        world.lanes.ends().readiness("crm", Readiness.CLOSED, 2);
         List.copyOf(world.inMemory).forEach(world::giveBack);
         world.append(1, "app");
         world.settle();
@@ -112,7 +112,7 @@ class LanesLettersTest {
         remove();
         world.persist(world.begin(), writes);
         world.restart();
-        world.lanes.readiness("crm", Readiness.REMOVED, 1);
+        world.lanes.ends().readiness("crm", Readiness.REMOVED, 1);
         world.settle();
         world.commit(world.begin());
 
@@ -127,13 +127,13 @@ class LanesLettersTest {
     @Test
     void removedDestination_tells_thoughMoreWasReadThanWasLeft() {
         world.routes.put("web", List.of("crm"));
-        world.lanes.readiness("crm", Readiness.CLOSED, 1);
+        world.lanes.ends().readiness("crm", Readiness.CLOSED, 1);
         world.append(1, "web");
         world.append(5, "app");
         world.append(1, "web");
         world.settle();
         world.routes.put("app", List.of("crm"));
-        world.lanes.readiness("crm", Readiness.READY, 1);
+        world.lanes.ends().readiness("crm", Readiness.READY, 1);
         world.sweep(4);
         List.copyOf(world.inMemory).forEach(world::resolve);
         assertThat(world.lane.skipped()).isEqualTo(1);
@@ -146,14 +146,14 @@ class LanesLettersTest {
     @Test
     void absentDestination_isNotCarriedPast_whatNobodyKnowsForItsOwn() {
         world.routes.put("web", List.of("crm"));
-        world.lanes.readiness("crm", Readiness.CLOSED, 1);
+        world.lanes.ends().readiness("crm", Readiness.CLOSED, 1);
         world.append(10, "web");
         world.settle();
-        world.lanes.readiness("crm", Readiness.READY, 1);
+        world.lanes.ends().readiness("crm", Readiness.READY, 1);
         world.sweep(4);
         world.absent.add("crm");
         world.routes.clear();
-        world.lanes.readiness("crm", Readiness.CLOSED, 2);
+        world.lanes.ends().readiness("crm", Readiness.CLOSED, 2);
         List.copyOf(world.inMemory).forEach(world::resolve);
         world.settle();
         remove();
@@ -167,7 +167,7 @@ class LanesLettersTest {
         world.routes.put("web", List.of("crm"));
         world.append(1, "web");
         world.settle();
-        world.lanes.readiness("crm", Readiness.CLOSED, 1);
+        world.lanes.ends().readiness("crm", Readiness.CLOSED, 1);
         world.giveBack(world.leg("crm"));
         world.append(5, "app");
         world.settle();
@@ -183,18 +183,18 @@ class LanesLettersTest {
         world.routes.put("app", List.of("crm"));
         world.append(2, "web");
         world.settle();
-        world.lanes.behind("crm", "web");
+        world.lanes.ends().behind("crm", "web");
         world.append(4, "web");
         world.append(1, "app");
         world.read(10);
-        world.lanes.readiness("crm", Readiness.CLOSED, 1);
+        world.lanes.ends().readiness("crm", Readiness.CLOSED, 1);
         List.copyOf(world.inMemory).forEach(world::giveBack);
         world.settle();
     }
 
     private void remove() {
         world.routes.clear();
-        world.lanes.readiness("crm", Readiness.REMOVED, 1);
+        world.lanes.ends().readiness("crm", Readiness.REMOVED, 1);
         world.settle();
     }
 
@@ -211,7 +211,7 @@ class LanesLettersTest {
         world.routes.put("web", List.of("crm", "other"));
         world.append(50, "web");
         world.settle();
-        world.lanes.readiness("crm", Readiness.CLOSED, 1);
+        world.lanes.ends().readiness("crm", Readiness.CLOSED, 1);
         world.inMemory.stream()
                 .filter(leg -> leg.destination().equals("crm"))
                 .toList()
@@ -221,13 +221,13 @@ class LanesLettersTest {
         world.commit(world.begin());
         for (Leg leg : List.copyOf(world.inMemory)) {
             world.inMemory.remove(leg);
-            world.lanes.dead(leg, "refused");
+            world.lanes.ends().dead(leg, "refused");
         }
-        world.lanes.readiness("crm", Readiness.REMOVED, 1);
+        world.lanes.ends().readiness("crm", Readiness.REMOVED, 1);
         world.settle();
         world.persist(world.lanes.begin(1));
         world.restart();
-        world.lanes.readiness("crm", Readiness.REMOVED, 1);
+        world.lanes.ends().readiness("crm", Readiness.REMOVED, 1);
         world.settle();
         world.commit(world.begin());
 
@@ -245,13 +245,13 @@ class LanesLettersTest {
         world.routes.put("app", List.of("crm"));
         world.append(1, "web");
         world.settle();
-        world.lanes.behind("crm", "web");
+        world.lanes.ends().behind("crm", "web");
         world.append(1, "app");
         world.append(3, "web");
         world.read(10);
         world.routes.clear();
-        world.lanes.readiness("crm", Readiness.CLOSED, 1);
-        world.lanes.readiness("crm", Readiness.REMOVED, 1);
+        world.lanes.ends().readiness("crm", Readiness.CLOSED, 1);
+        world.lanes.ends().readiness("crm", Readiness.REMOVED, 1);
         world.settle();
         assertThat(world.begin().copies())
                 .extracting(copy -> copy.to() instanceof Copy.Dead dead ? dead.range() : null)
@@ -262,10 +262,10 @@ class LanesLettersTest {
     void removed_endsWhatItHas_thoughTheFenceIsUnderWay() {
         world.slow = true;
         world.routes.put("web", List.of("crm"));
-        world.lanes.readiness("crm", Readiness.CLOSED, 1);
+        world.lanes.ends().readiness("crm", Readiness.CLOSED, 1);
         world.append(3, "web");
         world.settle();
-        world.lanes.readiness("crm", Readiness.REMOVED, 1);
+        world.lanes.ends().readiness("crm", Readiness.REMOVED, 1);
         world.settle();
         assertThat(world.begin().copies()).hasSize(1);
         assertThat(world.lane.detached()).isZero();
@@ -278,8 +278,8 @@ class LanesLettersTest {
         world.settle();
         Leg refused = world.inMemory.remove(0);
         refused.markAwaited();
-        world.lanes.dead(refused, "http_400");
-        world.lanes.dead(world.inMemory.remove(0), "http_400");
+        world.lanes.ends().dead(refused, "http_400");
+        world.lanes.ends().dead(world.inMemory.remove(0), "http_400");
         assertThat(world.lanes.awaited()).isTrue();
         world.lanes.giveBack(world.begin());
         assertThat(world.recorded).isEmpty();

@@ -153,7 +153,7 @@ class LanesRandomTest {
     private void change(Random chance) {
         if (!world.absent.contains(FICKLE)) {
             if (chance.nextInt(3) == 0) {
-                world.lanes.behind(FICKLE, chance.nextBoolean() ? "web" : "app");
+                world.lanes.ends().behind(FICKLE, chance.nextBoolean() ? "web" : "app");
                 return;
             }
             world.absent.add(FICKLE);
@@ -164,14 +164,14 @@ class LanesRandomTest {
                     .forEach(leg -> {
                         blocked.remove(leg);
                         world.giveBack(leg);
-                        world.lanes.unblocked(leg);
+                        world.lanes.ends().unblocked(leg);
                     });
         } else if (chance.nextBoolean()) {
-            world.lanes.readiness(FICKLE, Readiness.REMOVED, 0);
+            world.lanes.ends().readiness(FICKLE, Readiness.REMOVED, 0);
         } else {
             world.absent.remove(FICKLE);
             configured(true);
-            world.lanes.readiness(FICKLE, Readiness.READY, 0);
+            world.lanes.ends().readiness(FICKLE, Readiness.READY, 0);
         }
     }
 
@@ -182,9 +182,9 @@ class LanesRandomTest {
             case 7, 8, 9 -> world.sweep(1 + random.nextInt(8));
             case 10, 11, 12, 13, 14 -> resolveOne();
             case 15 -> close(any());
-            case 16 -> world.lanes.readiness(any(), Readiness.READY, 0);
-            case 17 -> world.lanes.readiness(any(), Readiness.PROBE, 0);
-            case 18 -> world.lanes.behind(any(), random.nextBoolean() ? "web" : "app");
+            case 16 -> world.lanes.ends().readiness(any(), Readiness.READY, 0);
+            case 17 -> world.lanes.ends().readiness(any(), Readiness.PROBE, 0);
+            case 18 -> world.lanes.ends().behind(any(), random.nextBoolean() ? "web" : "app");
             case 19 -> block();
             case 20 -> blocked.keySet().stream().findAny().ifPresent(this::unblock);
             case 21, 22 -> begin();
@@ -251,7 +251,7 @@ class LanesRandomTest {
     private void deliver(Leg leg) {
         if (leg.event().envelope().receivedAt() < world.millis - world.ttl) {
             world.inMemory.remove(leg);
-            world.lanes.dead(leg, "ttl");
+            world.lanes.ends().dead(leg, "ttl");
             return;
         }
         long offset = leg.origin().offset();
@@ -272,12 +272,12 @@ class LanesRandomTest {
     private void delayOne() {
         world.inMemory.stream().filter(LanesRandomTest::unordered).findAny().ifPresent(leg -> {
             world.inMemory.remove(leg);
-            world.lanes.put(leg, Delay.SHORT);
+            world.lanes.ends().put(leg, Delay.SHORT);
         });
     }
 
     private void close(String destination) {
-        world.lanes.readiness(destination, Readiness.CLOSED, 0);
+        world.lanes.ends().readiness(destination, Readiness.CLOSED, 0);
         for (Leg leg : List.copyOf(world.inMemory)) {
             if (leg.destination().equals(destination) && !blocked.containsKey(leg)) {
                 world.giveBack(leg);
@@ -294,7 +294,7 @@ class LanesRandomTest {
             return;
         }
         blocked.put(failing, key(failing));
-        world.lanes.blocked(failing, 0);
+        world.lanes.ends().blocked(failing, 0);
         for (Leg leg : List.copyOf(world.inMemory)) {
             if (leg != failing && key(leg).equals(key(failing))) {
                 world.giveBack(leg);
@@ -305,7 +305,7 @@ class LanesRandomTest {
     private void unblock(Leg leg) {
         blocked.remove(leg);
         deliver(leg);
-        world.lanes.unblocked(leg);
+        world.lanes.ends().unblocked(leg);
     }
 
     private void begin() {
@@ -424,9 +424,9 @@ class LanesRandomTest {
     private void finish() {
         end();
         world.slow = false;
-        DESTINATIONS.forEach(destination -> world.lanes.readiness(destination, Readiness.READY, 0));
+        DESTINATIONS.forEach(destination -> world.lanes.ends().readiness(destination, Readiness.READY, 0));
         boolean gone = world.absent.contains(FICKLE);
-        world.lanes.readiness(FICKLE, gone ? Readiness.REMOVED : Readiness.READY, 0);
+        world.lanes.ends().readiness(FICKLE, gone ? Readiness.REMOVED : Readiness.READY, 0);
         read(10_000);
         List.copyOf(blocked.keySet()).forEach(this::unblock);
         for (int idle = 0; idle < 3; idle++) {

@@ -83,9 +83,9 @@ class LanesRefusedTest {
                 world.inMemory.remove(leg);
                 if (dies.test(leg)) {
                     leg.trail(leg.trail().failed(world.millis, 400, "http_400", "an answer"));
-                    world.lanes.dead(leg, "http_400");
+                    world.lanes.ends().dead(leg, "http_400");
                 } else {
-                    world.lanes.resolved(leg);
+                    world.lanes.ends().resolved(leg);
                 }
             }
         }
@@ -171,9 +171,9 @@ class LanesRefusedTest {
         for (Leg leg : List.copyOf(world.inMemory)) {
             world.inMemory.remove(leg);
             if (leg.destination().equals("a")) {
-                world.lanes.put(leg, Delay.SHORT);
+                world.lanes.ends().put(leg, Delay.SHORT);
             } else {
-                world.lanes.resolved(leg);
+                world.lanes.ends().resolved(leg);
             }
         }
         commit();
@@ -222,7 +222,7 @@ class LanesRefusedTest {
     @Test
     void theLetterOfAStretch_thatIsRefused_isToldAgain() {
         leaveStretch();
-        world.lanes.readiness("a", Readiness.REMOVED, 1);
+        world.lanes.ends().readiness("a", Readiness.REMOVED, 1);
         world.routes.put("web", List.of("b"));
         takes = copy -> false;
         world.settle();
@@ -250,7 +250,7 @@ class LanesRefusedTest {
         end("a", leg -> false);
         end("b", leg -> false);
         commit();
-        world.lanes.readiness("a", Readiness.CLOSED, 1);
+        world.lanes.ends().readiness("a", Readiness.CLOSED, 1);
         world.append(5, "web");
         world.read(5);
         end("b", leg -> false);
@@ -261,7 +261,7 @@ class LanesRefusedTest {
     @Test
     void aRemovedDestination_isNotCarriedPastItsStretch_whenLettersAreRefusedMeanwhile() {
         leaveStretch();
-        world.lanes.readiness("a", Readiness.REMOVED, 1);
+        world.lanes.ends().readiness("a", Readiness.REMOVED, 1);
         world.routes.put("web", List.of("b"));
         world.passFences();
         world.lanes.plan();
@@ -271,7 +271,7 @@ class LanesRefusedTest {
         commit();
         world.restart();
 
-        world.lanes.readiness("a", Readiness.READY, 2);
+        world.lanes.ends().readiness("a", Readiness.READY, 2);
         world.routes.put("web", List.of("a", "b"));
         world.settle();
         assertThat(world.offsets("a")).containsExactlyElementsOf(range(3, 8));
@@ -280,7 +280,7 @@ class LanesRefusedTest {
     @Test
     void theLetterOfAStretch_thatIsRefused_countsNothing() {
         leaveStretch();
-        world.lanes.readiness("a", Readiness.REMOVED, 1);
+        world.lanes.ends().readiness("a", Readiness.REMOVED, 1);
         world.routes.put("web", List.of("b"));
         takes = copy -> false;
         world.settle();
@@ -288,7 +288,7 @@ class LanesRefusedTest {
         assertThat(world.lane.tallies().of("a").dead()).isZero();
 
         takes = copy -> true;
-        world.lanes.readiness("a", Readiness.READY, 2);
+        world.lanes.ends().readiness("a", Readiness.READY, 2);
         world.routes.put("web", List.of("a", "b"));
         world.settle();
         end("a", leg -> false);

@@ -16,7 +16,7 @@ class LanesTest {
     @Test
     void destinationInTrouble_isSkipped_andTheOthersGoOn() {
         world.routes.put("web", List.of("bad", "good"));
-        world.lanes.readiness("bad", Readiness.CLOSED, 1);
+        world.lanes.ends().readiness("bad", Readiness.CLOSED, 1);
         world.append(10, "web");
         world.settle();
 
@@ -29,10 +29,10 @@ class LanesTest {
     @Test
     void recovered_catchesUpInOrder_andIsLiveAgain() {
         world.routes.put("web", List.of("crm"));
-        world.lanes.readiness("crm", Readiness.CLOSED, 1);
+        world.lanes.ends().readiness("crm", Readiness.CLOSED, 1);
         world.append(5, "web");
         world.settle();
-        world.lanes.readiness("crm", Readiness.READY, 1);
+        world.lanes.ends().readiness("crm", Readiness.READY, 1);
         world.sweep(3);
         world.append(3, "web");
         world.settle();
@@ -51,7 +51,7 @@ class LanesTest {
         world.append(10, "web");
         world.settle();
         Leg inFlight = world.inMemory.get(3);
-        world.lanes.readiness("crm", Readiness.CLOSED, 1);
+        world.lanes.ends().readiness("crm", Readiness.CLOSED, 1);
         for (Leg leg : List.copyOf(world.inMemory)) {
             if (leg != inFlight) {
                 world.giveBack(leg);
@@ -61,7 +61,7 @@ class LanesTest {
         world.settle();
         assertThat(world.offsets("crm")).containsExactly(3L);
 
-        world.lanes.readiness("crm", Readiness.READY, 1);
+        world.lanes.ends().readiness("crm", Readiness.READY, 1);
         world.settle();
         assertThat(world.offsets("crm")).containsExactly(3L, 0L, 1L, 2L, 4L, 5L, 6L, 7L, 8L, 9L, 10L, 11L);
     }
@@ -69,15 +69,15 @@ class LanesTest {
     @Test
     void probe_isOneLeg() {
         world.routes.put("web", List.of("crm"));
-        world.lanes.readiness("crm", Readiness.CLOSED, 1);
+        world.lanes.ends().readiness("crm", Readiness.CLOSED, 1);
         world.append(10, "web");
         world.settle();
-        world.lanes.readiness("crm", Readiness.PROBE, 1);
+        world.lanes.ends().readiness("crm", Readiness.PROBE, 1);
         world.settle();
         assertThat(world.offsets("crm")).containsExactly(0L);
 
         world.resolve(world.leg("crm"));
-        world.lanes.readiness("crm", Readiness.READY, 1);
+        world.lanes.ends().readiness("crm", Readiness.READY, 1);
         world.settle();
         assertThat(world.offsets("crm")).isEqualTo(LaneWorld.range(1, 10));
     }
@@ -85,10 +85,10 @@ class LanesTest {
     @Test
     void backlog_isHandedOverByTheShare_notAllAtOnce() {
         world.routes.put("web", List.of("crm"));
-        world.lanes.readiness("crm", Readiness.CLOSED, 1);
+        world.lanes.ends().readiness("crm", Readiness.CLOSED, 1);
         world.append(5_000, "web");
         world.settle();
-        world.lanes.readiness("crm", Readiness.READY, 1);
+        world.lanes.ends().readiness("crm", Readiness.READY, 1);
         int delivered = 0;
         while (delivered < 5_000) {
             world.settle();
@@ -120,7 +120,7 @@ class LanesTest {
         world.routes.put("web", List.of("crm"));
         world.append(30, "web");
         world.settle();
-        world.lanes.behind("crm", "web");
+        world.lanes.ends().behind("crm", "web");
         world.append(10, "web");
         world.read(10);
         assertThat(world.offsets("crm")).isEqualTo(LaneWorld.range(0, 30));
@@ -138,14 +138,14 @@ class LanesTest {
         world.append(6, "web");
         world.settle();
         Leg failing = world.inMemory.get(1);
-        world.lanes.blocked(failing, 1);
+        world.lanes.ends().blocked(failing, 1);
         world.giveBack(world.inMemory.get(4));
         world.append(6, "web");
         world.settle();
         assertThat(world.offsets("crm")).containsExactly(0L, 1L, 2L, 3L, 5L, 6L, 8L, 9L, 11L);
 
         world.resolve(failing);
-        world.lanes.unblocked(failing);
+        world.lanes.ends().unblocked(failing);
         world.settle();
         assertThat(world.offsets("crm")).endsWith(4L, 7L, 10L);
         assertThat(world.lane.detached()).isZero();
@@ -157,16 +157,16 @@ class LanesTest {
         world.append(3, "web");
         world.settle();
         Leg failing = world.inMemory.get(1);
-        world.lanes.readiness("crm", Readiness.CLOSED, 1);
-        world.lanes.blocked(failing, 2);
+        world.lanes.ends().readiness("crm", Readiness.CLOSED, 1);
+        world.lanes.ends().blocked(failing, 2);
         world.append(6, "web");
         world.settle();
-        world.lanes.readiness("crm", Readiness.READY, 2);
+        world.lanes.ends().readiness("crm", Readiness.READY, 2);
         world.settle();
         assertThat(world.offsets("crm")).containsExactly(0L, 1L, 2L, 3L, 5L, 6L, 8L);
 
         world.resolve(failing);
-        world.lanes.unblocked(failing);
+        world.lanes.ends().unblocked(failing);
         world.settle();
         assertThat(world.offsets("crm")).endsWith(4L, 7L);
         assertThat(world.lane.detached()).isZero();
@@ -176,7 +176,7 @@ class LanesTest {
     void pastTheirTime_legsOfAClosedDestination_endWithoutIt() {
         world.ttl = 10_000;
         world.routes.put("web", List.of("crm"));
-        world.lanes.readiness("crm", Readiness.CLOSED, 1);
+        world.lanes.ends().readiness("crm", Readiness.CLOSED, 1);
         world.append(5, "web");
         world.settle();
         world.millis += 6_000;
@@ -220,9 +220,9 @@ class LanesTest {
         world.append(12, "web");
         world.settle();
         List<Leg> failing = List.copyOf(world.inMemory).subList(0, 3);
-        world.lanes.readiness("crm", Readiness.CLOSED, 1);
-        failing.forEach(leg -> world.lanes.blocked(leg, 2));
-        world.lanes.behind("crm", "other");
+        world.lanes.ends().readiness("crm", Readiness.CLOSED, 1);
+        failing.forEach(leg -> world.lanes.ends().blocked(leg, 2));
+        world.lanes.ends().behind("crm", "other");
         world.append(6, "web");
         world.append("web", "u9");
         world.settle();
@@ -235,7 +235,7 @@ class LanesTest {
     @Test
     void backlogOfADestinationThatIsNotConfiguredAtAStart_waitsForIt() {
         world.routes.put("web", List.of("crm"));
-        world.lanes.readiness("crm", Readiness.CLOSED, 1);
+        world.lanes.ends().readiness("crm", Readiness.CLOSED, 1);
         world.append(10, "web");
         world.settle();
         world.commit(world.begin());
@@ -246,7 +246,7 @@ class LanesTest {
         assertThat(world.lane.skipped()).isEqualTo(10);
 
         world.routes.put("web", List.of("crm"));
-        world.lanes.readiness("crm", Readiness.READY, 1);
+        world.lanes.ends().readiness("crm", Readiness.READY, 1);
         world.settle();
         assertThat(world.offsets("crm")).isEqualTo(LaneWorld.range(0, 10));
     }
@@ -258,8 +258,8 @@ class LanesTest {
         world.routes.put("web", List.of("crm"));
         world.append(3, "web");
         world.read(3);
-        world.lanes.readiness("crm", Readiness.CLOSED, 1);
-        world.lanes.readiness("crm", Readiness.READY, 1);
+        world.lanes.ends().readiness("crm", Readiness.CLOSED, 1);
+        world.lanes.ends().readiness("crm", Readiness.READY, 1);
         world.append(3, "web");
         world.settle();
         assertThat(world.offsets("crm")).as("no later one of their keys").isEqualTo(LaneWorld.range(0, 3));

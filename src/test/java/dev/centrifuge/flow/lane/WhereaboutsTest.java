@@ -35,7 +35,7 @@ class WhereaboutsTest {
         world.append(2, "web");
         world.settle();
         world.resolve(world.inMemory.get(1));
-        world.lanes.readiness("crm", Readiness.CLOSED, 1);
+        world.lanes.ends().readiness("crm", Readiness.CLOSED, 1);
         world.giveBack(world.leg("crm"));
         world.append(1, "web");
         world.settle();
@@ -45,7 +45,7 @@ class WhereaboutsTest {
         assertThat(find(2, "crm")).isEqualTo(new Whereabouts(State.DETACHED, "closed"));
         assertThat(find(2, "other").state()).isEqualTo(State.RESOLVED);
 
-        world.lanes.readiness("crm", Readiness.PROBE, 1);
+        world.lanes.ends().readiness("crm", Readiness.PROBE, 1);
         assertThat(find(0, "crm")).isEqualTo(new Whereabouts(State.DETACHED, "probing"));
     }
 
@@ -54,7 +54,7 @@ class WhereaboutsTest {
         world.routes.put("web", List.of("crm"));
         world.append("web", "u1");
         world.settle();
-        world.lanes.blocked(world.leg("crm"), 1);
+        world.lanes.ends().blocked(world.leg("crm"), 1);
         world.append("web", "u1");
         world.append("web", "u2");
         world.settle();

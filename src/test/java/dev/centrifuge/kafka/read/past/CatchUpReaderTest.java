@@ -87,7 +87,7 @@ class CatchUpReaderTest {
     }
 
     CatchUpReaderTest() {
-        router.ends = lanes;
+        router.ends = lanes.ends();
         lanes.at(1, 1);
         for (int slot = 0; slot < Lane.SWEEPS; slot++) {
             SeekCounter consumer = new SeekCounter();
@@ -116,7 +116,7 @@ class CatchUpReaderTest {
 
     /** The main reader skips them: the destination is closed. */
     private void skipped() {
-        lanes.readiness("crm", Readiness.CLOSED, 1);
+        lanes.ends().readiness("crm", Readiness.CLOSED, 1);
         log.forEach(record -> lanes.take(lane, entry.of(record)));
         assertThat(lane.skipped()).isEqualTo(log.size());
     }
@@ -138,14 +138,14 @@ class CatchUpReaderTest {
     void aSweepThatStopsAndGoesOn_readsNothingTwice_andSkipsNothing() {
         log = IntStream.range(0, 3_000).mapToObj(i -> record(i, "m" + i)).toList();
         skipped();
-        lanes.readiness("crm", Readiness.READY, 1);
+        lanes.ends().readiness("crm", Readiness.READY, 1);
 
         int rests = 0;
         for (int i = 0; i < 20_000 && lane.detached() > 0; i++) {
             step();
             rests += lane.sweeps().stream().noneMatch(sweep -> sweep.running()) ? 1 : 0;
             for (int ends = 0; ends < 5 && !inMemory.isEmpty(); ends++) {
-                lanes.resolved(inMemory.remove());
+                lanes.ends().resolved(inMemory.remove());
             }
         }
 
@@ -160,7 +160,7 @@ class CatchUpReaderTest {
     void whatWasFetchedBeforeACut_isNotUsedAfterIt() {
         log = IntStream.range(0, 1_000).mapToObj(i -> record(i, "old" + i)).toList();
         skipped();
-        lanes.readiness("crm", Readiness.READY, 1);
+        lanes.ends().readiness("crm", Readiness.READY, 1);
         step();
         int handed = router.delivered.size();
         assertThat(handed).isBetween(1, 600);
@@ -174,7 +174,7 @@ class CatchUpReaderTest {
         for (int i = 0; i < 5_000 && lane.detached() > 0; i++) {
             step();
             while (!inMemory.isEmpty()) {
-                lanes.resolved(inMemory.remove());
+                lanes.ends().resolved(inMemory.remove());
             }
         }
 
