@@ -222,8 +222,7 @@ class LanesRefusedTest {
     @Test
     void theLetterOfAStretch_thatIsRefused_isToldAgain() {
         leaveStretch();
-        world.lanes.ends().readiness("a", Readiness.REMOVED, 1);
-        world.routes.put("web", List.of("b"));
+        remove();
         takes = copy -> false;
         world.settle();
         commit();
@@ -257,12 +256,22 @@ class LanesRefusedTest {
         commit();
     }
 
+    /** Destination "a" is removed from the configuration, and its route with it. */
+    private void remove() {
+        world.lanes.ends().readiness("a", Readiness.REMOVED, 1);
+        world.routes.put("web", List.of("b"));
+    }
+
+    private void configureAgain() {
+        world.lanes.ends().readiness("a", Readiness.READY, 2);
+        world.routes.put("web", List.of("a", "b"));
+    }
+
     /** While nobody configures it, no event that comes by is known for its own. */
     @Test
     void aRemovedDestination_isNotCarriedPastItsStretch_whenLettersAreRefusedMeanwhile() {
         leaveStretch();
-        world.lanes.ends().readiness("a", Readiness.REMOVED, 1);
-        world.routes.put("web", List.of("b"));
+        remove();
         world.passFences();
         world.lanes.plan();
         assertThat(world.lane.sweeps()).as("it is on board").anyMatch(Sweep::running);
@@ -271,8 +280,7 @@ class LanesRefusedTest {
         commit();
         world.restart();
 
-        world.lanes.ends().readiness("a", Readiness.READY, 2);
-        world.routes.put("web", List.of("a", "b"));
+        configureAgain();
         world.settle();
         assertThat(world.offsets("a")).containsExactlyElementsOf(range(3, 8));
     }
@@ -280,16 +288,14 @@ class LanesRefusedTest {
     @Test
     void theLetterOfAStretch_thatIsRefused_countsNothing() {
         leaveStretch();
-        world.lanes.ends().readiness("a", Readiness.REMOVED, 1);
-        world.routes.put("web", List.of("b"));
+        remove();
         takes = copy -> false;
         world.settle();
         commit();
         assertThat(world.lane.tallies().of("a").dead()).isZero();
 
         takes = copy -> true;
-        world.lanes.ends().readiness("a", Readiness.READY, 2);
-        world.routes.put("web", List.of("a", "b"));
+        configureAgain();
         world.settle();
         end("a", leg -> false);
         commit();
