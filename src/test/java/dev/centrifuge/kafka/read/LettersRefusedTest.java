@@ -10,7 +10,6 @@ import dev.centrifuge.kafka.RecordCodec;
 import dev.centrifuge.kafka.read.past.LegCodec;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -21,10 +20,8 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -32,7 +29,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static dev.centrifuge.kafka.read.LogScene.DEAF;
-import static dev.centrifuge.kafka.read.LogScene.PARTITIONS;
 import static dev.centrifuge.kafka.read.LogScene.RESOLVE;
 import static dev.centrifuge.kafka.read.LogScene.names;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -93,25 +89,6 @@ class LettersRefusedTest {
         scene.producer.flush();
     }
 
-    private List<ConsumerRecord<byte[], byte[]>> records(String topic) {
-        Map<String, Object> settings = scene.connection.settings("check");
-        settings.put("isolation.level", "read_committed");
-        try (KafkaConsumer<byte[], byte[]> consumer =
-                new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            List<TopicPartition> all = IntStream.range(0, PARTITIONS)
-                    .mapToObj(i -> new TopicPartition(topic, i))
-                    .toList();
-            consumer.assign(all);
-            consumer.seekToBeginning(all);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(all);
-            List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
-            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-                consumer.poll(Duration.ofMillis(50)).forEach(records::add);
-            }
-            return records;
-        }
-    }
-
     private static List<String> ids(List<ConsumerRecord<byte[], byte[]>> records) {
         return records.stream()
                 .map(record -> HeaderText.text(record.headers(), RecordCodec.ID))
@@ -133,14 +110,14 @@ class LettersRefusedTest {
         LogReader reader = scene.start(settings(group), router, DEAF);
 
         await().atMost(PATIENCE).until(() -> router.delivered.size() >= 300 && open(reader) == 0);
-        await().atMost(PATIENCE).until(() -> records(scene.topics.dead()).size() >= 150);
+        await().atMost(PATIENCE).until(() -> scene.records(scene.topics.dead()).size() >= 150);
         scene.stop(reader);
-        List<ConsumerRecord<byte[], byte[]>> letters = records(scene.topics.dead());
+        List<ConsumerRecord<byte[], byte[]>> letters = scene.records(scene.topics.dead());
         assertThat(ids(letters))
                 .containsExactlyInAnyOrderElementsOf(
                         IntStream.range(0, 150).mapToObj(i -> "m" + i).toList());
         Map<TopicPartition, Map<Long, String>> events = new HashMap<>();
-        records(scene.topics.events())
+        scene.records(scene.topics.events())
                 .forEach(each -> events.computeIfAbsent(
                                 new TopicPartition("events", each.partition()), partition -> new HashMap<>())
                         .put(each.offset(), HeaderText.text(each.headers(), RecordCodec.ID)));
@@ -169,7 +146,7 @@ class LettersRefusedTest {
         scene.append("web", 0, 20);
         FakeRouter router = new FakeRouter(List.of("a", "b"), A_DIES);
         LogReader reader = scene.start(settings(group), router, DEAF);
-        await().atMost(PATIENCE).until(() -> records(scene.topics.dead()).size() == 20);
+        await().atMost(PATIENCE).until(() -> scene.records(scene.topics.dead()).size() == 20);
         admin.deleteTopics(List.of(scene.topics.dead())).all().get();
         scene.append("web", 20, 60);
         await().atMost(PATIENCE).until(() -> reader.gauges().unwrittenLegs() == 40);
@@ -186,7 +163,7 @@ class LettersRefusedTest {
                 .containsExactlyInAnyOrderElementsOf(names(20, 100, "a"));
         scene.createTopics();
         await().atMost(PATIENCE).until(() -> next.gauges().unwrittenLegs() == 0 && open(next) == 0);
-        assertThat(ids(records(scene.topics.dead())))
+        assertThat(ids(scene.records(scene.topics.dead())))
                 .containsExactlyInAnyOrderElementsOf(
                         IntStream.range(20, 100).mapToObj(i -> "m" + i).toList());
     }

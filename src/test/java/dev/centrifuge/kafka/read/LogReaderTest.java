@@ -21,15 +21,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -70,31 +67,6 @@ class LogReaderTest {
 
     private void append(int from, int to) {
         scene.append("web", from, to);
-    }
-
-    private List<ConsumerRecord<byte[], byte[]>> records(String topic) {
-        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
-                withCommitted(scene.connection.settings("check")),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer())) {
-            List<TopicPartition> all = IntStream.range(0, PARTITIONS)
-                    .mapToObj(i -> new TopicPartition(topic, i))
-                    .toList();
-            consumer.assign(all);
-            consumer.seekToBeginning(all);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(all);
-            List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
-            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-                consumer.poll(Duration.ofMillis(50)).forEach(records::add);
-            }
-            return records;
-        }
-    }
-
-    private static Map<String, Object> withCommitted(Map<String, Object> settings) {
-        settings.put("isolation.level", "read_committed");
-        settings.put("auto.offset.reset", "none");
-        return settings;
     }
 
     @ParameterizedTest
@@ -150,10 +122,10 @@ class LogReaderTest {
             ends.put(leg, Delay.MEDIUM);
         });
         LogReader reader = start(router, false);
-        await().until(() -> records(scene.topics.retry(Delay.MEDIUM)).size() >= 50);
+        await().until(() -> scene.records(scene.topics.retry(Delay.MEDIUM)).size() >= 50);
         scene.stop(reader);
 
-        List<ConsumerRecord<byte[], byte[]>> copies = records(scene.topics.retry(Delay.MEDIUM));
+        List<ConsumerRecord<byte[], byte[]>> copies = scene.records(scene.topics.retry(Delay.MEDIUM));
         assertThat(copies).hasSize(50);
         ConsumerRecord<byte[], byte[]> copy = copies.get(0);
         assertThat(HeaderText.text(copy.headers(), "destination")).isEqualTo("a");
@@ -172,8 +144,8 @@ class LogReaderTest {
     void dead_hasItsReason() throws Exception {
         append(0, 20);
         start(new FakeRouter(List.of("a"), (leg, ends) -> ends.dead(leg, "http_400")), false);
-        await().until(() -> records(scene.topics.dead()).size() >= 20);
-        assertThat(records(scene.topics.dead()))
+        await().until(() -> scene.records(scene.topics.dead()).size() >= 20);
+        assertThat(scene.records(scene.topics.dead()))
                 .allMatch(record -> "http_400".equals(HeaderText.text(record.headers(), RecordCodec.REASON)));
     }
 
@@ -185,9 +157,9 @@ class LogReaderTest {
         FakeRouter router = new FakeRouter(List.of("a"), RESOLVE);
         start(router, false);
         await().until(() ->
-                router.delivered.size() >= 30 && records(scene.topics.dead()).size() >= 2);
+                router.delivered.size() >= 30 && scene.records(scene.topics.dead()).size() >= 2);
         assertThat(poison).hasValue(2);
-        assertThat(records(scene.topics.dead()))
+        assertThat(scene.records(scene.topics.dead()))
                 .allMatch(record -> "poison".equals(HeaderText.text(record.headers(), RecordCodec.REASON)));
     }
 
