@@ -37,23 +37,6 @@ public record Letter(
         byte[] payload,
         @Nullable Reference reference) {
 
-    /** One that has its event, if it has any. */
-    public Letter(
-            Place place,
-            long at,
-            @Nullable String destination,
-            String source,
-            String messageId,
-            String reason,
-            @Nullable String detail,
-            Trail trail,
-            @Nullable Range range,
-            @Nullable String replay,
-            @Nullable Event event,
-            byte[] payload) {
-        this(place, at, destination, source, messageId, reason, detail, trail, range, replay, event, payload, null);
-    }
-
     /** Where a record is; as text it is {@code <partition>-<offset>}. */
     public record Place(int partition, long offset) {
 

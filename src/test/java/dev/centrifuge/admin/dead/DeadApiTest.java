@@ -92,7 +92,8 @@ public class DeadApiTest {
                         null,
                         null,
                         event,
-                        body));
+                        body,
+                        null));
     }
 
     private final class Found implements DeadLetters {

@@ -39,7 +39,8 @@ class BatchTest {
                 range,
                 null,
                 event,
-                event.body());
+                event.body(),
+                null);
     }
 
     private static Job job(Kind kind, Criteria criteria, boolean force, Place... letters) {
