@@ -1,6 +1,6 @@
 package dev.centrifuge.admin.destinations;
 
-import dev.centrifuge.admin.http.Counted;
+import dev.centrifuge.flow.count.FunnelRow;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +37,7 @@ record DestinationView(
         int inFlight,
         int queued,
         @Nullable Unwritten unwritten,
-        Counted counts,
+        FunnelRow counts,
         @Nullable Elsewhere elsewhere) {
 
     /**

@@ -1,7 +1,6 @@
 package dev.centrifuge.admin.destinations;
 
 import dev.centrifuge.admin.destinations.DestinationView.Elsewhere;
-import dev.centrifuge.admin.http.Counted;
 import dev.centrifuge.flow.count.FunnelRow;
 import dev.centrifuge.flow.count.Group;
 import dev.centrifuge.flow.count.Group.Behind;
@@ -54,9 +53,9 @@ record Known(Group group, Map<String, FunnelRow> rows) {
         return group.here() > 0 || others() == 0;
     }
 
-    Counted counts(String id) {
+    FunnelRow counts(String id) {
         FunnelRow row = rows.get(id);
-        return row == null ? Counted.NONE : Counted.of(row);
+        return row == null ? FunnelRow.none(id, "") : row;
     }
 
     private int others() {

@@ -1,7 +1,6 @@
 package dev.centrifuge.admin.funnel;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import dev.centrifuge.admin.http.Counted;
 import dev.centrifuge.flow.count.FunnelRow;
 import org.jspecify.annotations.Nullable;
 
@@ -16,11 +15,11 @@ record Line(
         @Nullable String destination,
         @Nullable String source,
         @Nullable Boolean removed,
-        @JsonUnwrapped Counted counts) {
+        @JsonUnwrapped FunnelRow counts) {
 
     /** Of a source without legs. */
     static Line none(String source) {
-        return new Line(null, source, null, Counted.NONE);
+        return new Line(null, source, null, FunnelRow.none("", source));
     }
 
     static Line total(FunnelRow row) {
@@ -37,6 +36,6 @@ record Line(
                 row.destination().isEmpty() ? null : row.destination(),
                 row.source().isEmpty() ? null : row.source(),
                 removed,
-                Counted.of(row));
+                row);
     }
 }

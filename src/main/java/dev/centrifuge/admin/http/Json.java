@@ -1,5 +1,6 @@
 package dev.centrifuge.admin.http;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
@@ -7,6 +8,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.centrifuge.flow.count.FunnelRow;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 
@@ -19,6 +21,7 @@ public final class Json {
             .defaultPropertyInclusion(
                     JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .addMixIn(FunnelRow.class, Figures.class)
             .build();
 
     static {
@@ -28,6 +31,10 @@ public final class Json {
     }
 
     private Json() {}
+
+    /** Whose a row is says whoever writes it. */
+    @JsonIgnoreProperties({"destination", "source"})
+    private interface Figures {}
 
     /** A record, a map, a list or a {@link JsonNode} as JSON. */
     public static Buffer write(Object value) {

@@ -79,7 +79,8 @@ public record FunnelRow(
                 missing - legs);
     }
 
-    static FunnelRow none(String destination, String source) {
+    /** Of which nothing was counted. */
+    public static FunnelRow none(String destination, String source) {
         return new FunnelRow(destination, source, 0, 0, 0, 0, 0, 0, 0, 0, 0);
     }
 }
