@@ -13,6 +13,7 @@ import dev.centrifuge.kafka.Topics;
 import dev.centrifuge.kafka.commit.Books;
 import dev.centrifuge.kafka.commit.Committer;
 import dev.centrifuge.kafka.commit.Writes;
+import dev.centrifuge.kafka.outlet.OutletWatch;
 import dev.centrifuge.kafka.read.past.LegCodec;
 import dev.centrifuge.time.Ticker;
 import java.time.Duration;

@@ -10,7 +10,7 @@ import dev.centrifuge.flow.lane.Lane;
 import dev.centrifuge.flow.lane.Lanes;
 import dev.centrifuge.kafka.commit.Books;
 import dev.centrifuge.kafka.commit.Committer;
-import dev.centrifuge.kafka.outlet.TopicCheck;
+import dev.centrifuge.kafka.outlet.OutletWatch;
 import dev.centrifuge.kafka.outlet.TopicProbe;
 import dev.centrifuge.time.LogGate;
 import dev.centrifuge.time.Ticker;
@@ -54,6 +54,7 @@ public final class LogReader {
     private final Mailbox mailbox;
     private final SendLease lease;
     private final Committer committer;
+    private final TopicProbe probe;
     private final OutletWatch outlets;
     private final Checkpoints checkpoints;
     private final Epochs epochs = new Epochs();
@@ -83,14 +84,14 @@ public final class LogReader {
         this.books = new Books(settings.topics().state());
         this.mailbox = new Mailbox(lanes.ends());
         String process = chance.toString();
+        this.probe = new TopicProbe(settings::outletAdmin);
         this.committer = new Committer(
                 () -> settings.checkpointProducer(process),
                 settings.commitStyle(),
-                TopicCheck.by(settings::outletAdmin),
+                probe,
                 ticker);
         this.lease = settings.lease(ticker.nanos());
-        this.outlets =
-                new OutletWatch(lanes, settings.topics(), new TopicProbe(settings::outletAdmin), mailbox, ticker);
+        this.outlets = new OutletWatch(lanes, settings.topics(), probe, mailbox::post, ticker);
         this.checkpoints = new Checkpoints(
                 lanes,
                 books,
@@ -200,12 +201,12 @@ public final class LogReader {
         try {
             read();
             committer.close();
-            outlets.close();
+            probe.close();
             ended.complete(null);
         } catch (RuntimeException e) {
             LOG.error("the log reader ended", e);
             committer.close();
-            outlets.close();
+            probe.close();
             ready.completeExceptionally(e);
             ended.completeExceptionally(e);
         }

@@ -1,31 +1,32 @@
-package dev.centrifuge.kafka.read;
+package dev.centrifuge.kafka.outlet;
 
 import dev.centrifuge.flow.handover.Copy;
 import dev.centrifuge.flow.lane.Lanes;
 import dev.centrifuge.flow.outlet.Outlet;
 import dev.centrifuge.kafka.Topics;
-import dev.centrifuge.kafka.outlet.Refusals;
-import dev.centrifuge.kafka.outlet.TopicProbe;
 import dev.centrifuge.time.LogGate;
 import dev.centrifuge.time.Ticker;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Asks for outlets that refuse what they are given, and tells people of them. Belongs to the log thread. */
-final class OutletWatch implements AutoCloseable {
+public final class OutletWatch {
     private static final Logger LOG = LoggerFactory.getLogger(OutletWatch.class);
 
     private static final int MOST_UNEXPLAINED = 3;
 
     private final Lanes lanes;
     private final Topics topics;
-    private final TopicProbe probe;
-    private final Mailbox mailbox;
+    private final OutletProbe probe;
+    private final Executor logThread;
     private final Ticker ticker;
     private final LogGate gate;
 
@@ -34,23 +35,25 @@ final class OutletWatch implements AutoCloseable {
 
     private volatile @Nullable String reason;
 
-    OutletWatch(Lanes lanes, Topics topics, TopicProbe probe, Mailbox mailbox, Ticker ticker) {
+    /** @param logThread hears of answers */
+    public OutletWatch(Lanes lanes, Topics topics, OutletProbe probe, Executor logThread, Ticker ticker) {
         this.lanes = lanes;
         this.topics = topics;
         this.probe = probe;
-        this.mailbox = mailbox;
+        this.logThread = logThread;
         this.ticker = ticker;
         this.gate = new LogGate(LOG, Duration.ofSeconds(30), ticker);
     }
 
     /** Those that it is time to ask for. */
-    void ask() {
+    public void ask() {
         for (Outlet outlet : lanes.refused().outlets().unasked(ticker.nanos())) {
-            probe.ask(
-                    topic(outlet),
-                    outlet.partition(),
-                    there -> mailbox.post(() -> lanes.refused().outlets().answered(outlet, there, ticker.nanos())));
+            ask(outlet, there -> lanes.refused().outlets().answered(outlet, there, ticker.nanos()));
         }
+    }
+
+    private void ask(Outlet outlet, Consumer<Boolean> told) {
+        probe.ask(outlet, topic(outlet), there -> logThread.execute(() -> told.accept(there)));
     }
 
     private String topic(Outlet outlet) {
@@ -58,7 +61,7 @@ final class OutletWatch implements AutoCloseable {
     }
 
     /** A checkpoint failed because of these, and they are given back. */
-    void refused(Refusals refusals) {
+    public void refused(Refusals refusals) {
         Throwable cause = refusals.cause();
         if (cause != null) {
             reason = String.join(", ", refusals.topics()) + ": "
@@ -77,7 +80,7 @@ final class OutletWatch implements AutoCloseable {
      * A checkpoint failed, and nobody can say why: where a topic is gone, all of a transaction may wait for it and run out of time.
      * What is not there is to hold up no other; and where it fails again and again, it is tried without copies.
      */
-    void suspect(List<Copy> copies) {
+    public void suspect(List<Copy> copies) {
         Set<Outlet> unsuspected = unsuspected(copies);
         unexplained += unsuspected.isEmpty() ? 0 : 1;
         if (unexplained >= MOST_UNEXPLAINED) {
@@ -88,23 +91,20 @@ final class OutletWatch implements AutoCloseable {
     }
 
     /** Where one partition refuses because its topic is gone, the others need not each be found out by a checkpoint. */
-    void lookAt(List<Copy> copies) {
+    public void lookAt(List<Copy> copies) {
         unsuspected(copies)
-                .forEach(outlet -> probe.ask(
-                        topic(outlet),
-                        outlet.partition(),
-                        there -> mailbox.post(() -> {
-                            if (!there) {
-                                refuse(outlet);
-                            }
-                        })));
+                .forEach(outlet -> ask(outlet, there -> {
+                    if (!there) {
+                        refuse(outlet);
+                    }
+                }));
     }
 
     private Set<Outlet> unsuspected(List<Copy> copies) {
         return copies.stream()
                 .map(Outlet::of)
                 .filter(outlet -> !lanes.refused().outlets().refuses(outlet))
-                .collect(Collectors.toSet());
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     private void refuse(Outlet outlet) {
@@ -113,18 +113,12 @@ final class OutletWatch implements AutoCloseable {
     }
 
     /** A checkpoint is committed. */
-    void committed() {
+    public void committed() {
         unexplained = 0;
     }
 
     /** Why something was refused last, by topic; null where nothing ever was. Any thread. */
-    @Nullable
-    String reason() {
+    public @Nullable String reason() {
         return reason;
-    }
-
-    @Override
-    public void close() {
-        probe.close();
     }
 }
