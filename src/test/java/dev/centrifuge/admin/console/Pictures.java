@@ -12,9 +12,9 @@ import static org.awaitility.Awaitility.await;
  * The pictures of the console in its documentation: {@code docs/images/console/PAGE-THEME-WIDTH.png}.
  *
  * <p>{@code mvn -q test-compile exec:java -Dexec.classpathScope=test
- * -Dexec.mainClass=dev.centrifuge.admin.console.Pictures}; elsewhere with {@code -Dexec.args=FOLDER}. Public, or that does not run it.
+ * -Dexec.mainClass=dev.centrifuge.admin.console.Pictures}; elsewhere with {@code -Dexec.args=FOLDER}.
  */
-public final class Pictures {
+final class Pictures {
     private static final Map<String, String> PAGES = new LinkedHashMap<>();
 
     static {
