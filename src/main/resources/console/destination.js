@@ -1,7 +1,7 @@
 // How a destination stands, in words: the same on every page.
 
 import { h } from "./dom.js";
-import { ago, compact, millis, percent, rate, seconds, since, time, until } from "./format.js";
+import { ago, compact, count, millis, percent, rate, seconds, since, time, until } from "./format.js";
 
 // The mark tells the states apart without their colours.
 const STATES = {
@@ -98,6 +98,14 @@ export function next(d) {
     default:
       return drains && d.backlog ? drains : "goes on";
   }
+}
+
+/** Legs whose dead letter or delay is refused by Kafka; null where there are none. */
+export function unwritten(d) {
+  if (!d.unwritten) return null;
+  const { legs, reason } = d.unwritten;
+  return h("span", { class: "tone-bad" },
+    `${count(legs)} ${legs === 1 ? "leg stays" : "legs stay"} open and ${legs === 1 ? "is" : "are"} tried again${reason ? ` (${reason})` : ""}`);
 }
 
 export function errors(d) {

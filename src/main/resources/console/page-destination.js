@@ -2,7 +2,7 @@
 
 import { empty, fill, h, panel, pretty, toast } from "./dom.js";
 import { bytes, count, millis, rate, seconds, tick, time } from "./format.js";
-import { badge, errors, next, sinceWhen, why, words } from "./destination.js";
+import { badge, errors, next, sinceWhen, unwritten, why, words } from "./destination.js";
 import { get, post } from "./api.js";
 import { confirm, dialog } from "./dialog.js";
 import { Plot } from "./plot.js";
@@ -70,13 +70,13 @@ class View {
       h("span", { class: "then" }, h("span", { "aria-hidden": "true" }, "→ "), next(d)));
     this.offer(d.state === "paused");
     this.fact(this.facts, [
+      ["Cannot be written", unwritten(d), "wide"],
       ["Address", h("code", {}, d.url ?? "–")], ["Rate", `${rate(d.ratePerSecond?.in)} in, ${rate(d.ratePerSecond?.out)} out`],
       ["Latency", `p50 ${millis(d.p50Millis)}, p99 ${millis(d.p99Millis)}`], ["Errors", errors(d)],
       ["Waiting", `${count(d.backlog ?? 0)}${d.backlog && typeof d.backlogAgeSeconds === "number" ? `, the oldest for ${seconds(d.backlogAgeSeconds)}` : ""}`],
       ["On other nodes", elsewhere(d.elsewhere)],
       ["Drains in", typeof d.drainSeconds === "number" ? `about ${seconds(d.drainSeconds)}` : "–"],
       ["In flight", `${count(d.inFlight)}; ${count(d.queued)} more in memory`],
-      ["Cannot be written", d.unwritten ? `${count(d.unwritten.legs)} ${d.unwritten.legs === 1 ? "leg stays" : "legs stay"} open and ${d.unwritten.legs === 1 ? "is" : "are"} tried again${d.unwritten.reason ? ` (${d.unwritten.reason})` : ""}` : null],
       ["Sources", d.sources?.map((id) => (id === "*" ? "all (*)" : id)).join(", ")],
       ...["delivered", "filtered", "dead", "pending", "lost"].map((name) => [name[0].toUpperCase() + name.slice(1), d.counts?.[name] === undefined || (name === "lost" && !d.counts.lost) ? null : count(d.counts[name])]),
     ]);
@@ -119,8 +119,8 @@ class View {
   }
 
   fact(node, all) {
-    fill(node, all.filter(([, value]) => value !== null && value !== undefined).map(([name, value]) =>
-      h("div", {}, h("dt", {}, name), h("dd", {}, value))));
+    fill(node, all.filter(([, value]) => value !== null && value !== undefined).map(([name, value, how]) =>
+      h("div", { class: how ?? null }, h("dt", {}, name), h("dd", {}, value))));
   }
 
   offer(paused) {

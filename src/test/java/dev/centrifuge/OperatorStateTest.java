@@ -6,6 +6,7 @@ import dev.centrifuge.config.Configuration;
 import dev.centrifuge.config.load.ConfigLoader;
 import dev.centrifuge.config.load.Loaded;
 import dev.centrifuge.embedded.TestBroker;
+import dev.centrifuge.process.Asked;
 import dev.centrifuge.tools.sink.Sink;
 import dev.centrifuge.tools.sink.SinkOptions;
 import io.vertx.core.Vertx;
@@ -75,6 +76,11 @@ class OperatorStateTest {
         return new Gateway(configuration);
     }
 
+    private static void stop(Gateway gateway) throws Exception {
+        Asked.balanced(gateway.adminUrl());
+        gateway.stop();
+    }
+
     private static void event(Gateway gateway, String id) throws Exception {
         String key = Base64.getEncoder().encodeToString("key:".getBytes(StandardCharsets.UTF_8));
         HttpResponse<String> answer = HTTP.send(
@@ -125,7 +131,7 @@ class OperatorStateTest {
         event(first, "e2");
         awaitArrived("/other", "e1", "e2");
         await().atMost(LONG).until(() -> show(first, "crm").path("backlog").asLong() >= 1);
-        first.stop();
+        stop(first);
 
         long asked = asked("/leaver");
         Gateway second = start();
@@ -158,6 +164,6 @@ class OperatorStateTest {
         assertThat(admin(second, "GET", "/v1/audit").path("items").findValuesAsText("action"))
                 .containsExactly("resume", "resume", "test", "pause");
         assertThat(admin(second, "GET", "/v1/config").toString()).doesNotContain("\"key\"");
-        second.stop();
+        stop(second);
     }
 }

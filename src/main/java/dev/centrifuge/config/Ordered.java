@@ -11,16 +11,17 @@ import java.util.TreeSet;
 
 /**
  * Immutable copies in alphabetical order. {@code Map.copyOf} has another order in each process, and with it the order of
- * headers, of errors and of what the console lists.
+ * headers, of errors and of what the console lists. What has one element or none has but one order, and most of ten thousand
+ * destinations have no more.
  */
 final class Ordered {
     private Ordered() {}
 
     static <V> Map<String, V> copy(Map<String, V> map) {
-        return Collections.unmodifiableMap(new LinkedHashMap<>(new TreeMap<>(map)));
+        return map.size() < 2 ? Map.copyOf(map) : Collections.unmodifiableMap(new LinkedHashMap<>(new TreeMap<>(map)));
     }
 
     static <E extends Comparable<E>> Set<E> copy(Collection<E> set) {
-        return Collections.unmodifiableSet(new LinkedHashSet<>(new TreeSet<>(set)));
+        return set.size() < 2 ? Set.copyOf(set) : Collections.unmodifiableSet(new LinkedHashSet<>(new TreeSet<>(set)));
     }
 }

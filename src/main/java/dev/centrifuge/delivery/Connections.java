@@ -31,8 +31,8 @@ final class Connections {
     private final Ticker ticker;
     private final int max;
 
-    private final ArrayDeque<Link> spare = new ArrayDeque<>();
-    private final ArrayDeque<Exchange> waiting = new ArrayDeque<>();
+    private final ArrayDeque<Link> spare = new ArrayDeque<>(1);
+    private final ArrayDeque<Exchange> waiting = new ArrayDeque<>(1);
     private int opening;
     private int live;
 

@@ -1,13 +1,8 @@
 package dev.centrifuge.process;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.centrifuge.fault.Failpoint;
 import io.vertx.core.json.JsonObject;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -38,8 +33,6 @@ class FunnelIT {
             Failpoint.SOME_HEADS_WRITTEN,
             Failpoint.CHECKPOINT_COMMITTED);
 
-    private final HttpClient http = HttpClient.newHttpClient();
-    private final ObjectMapper json = new ObjectMapper();
     private final long seed = System.nanoTime();
     private final Random random = new Random(seed);
     private Scene scene;
@@ -66,25 +59,6 @@ class FunnelIT {
     @AfterEach
     void stop() throws Exception {
         scene.close();
-    }
-
-    private JsonNode get(GatewayProcess gateway, String path) throws Exception {
-        HttpRequest request =
-                HttpRequest.newBuilder(URI.create(gateway.admin() + path)).build();
-        return json.readTree(http.send(request, BodyHandlers.ofByteArray()).body());
-    }
-
-    /** The funnel, which balances. */
-    private JsonNode funnel(GatewayProcess gateway) throws Exception {
-        JsonNode funnel = get(gateway, "/v1/funnel");
-        for (JsonNode row : funnel.path("rows")) {
-            long ended = of(row, "delivered") + of(row, "filtered") + of(row, "dead");
-            assertThat(ended + of(row, "pending")).as("seed %d: %s", seed, row).isEqualTo(of(row, "received"));
-            assertThat(of(row, "lost") + of(row, "missing"))
-                    .as("seed %d: %s", seed, row)
-                    .isZero();
-        }
-        return funnel;
     }
 
     private static long of(JsonNode row, String column) {
@@ -127,8 +101,8 @@ class FunnelIT {
         try (GatewayProcess gateway = GatewayProcess.start(home);
                 Ledger.Run load = scene.ledger.run(gateway.ingest(), 2, 20)) {
             scene.awaitMore(1_000 + random.nextInt(2_000), PATIENCE);
-            await().atMost(PATIENCE).until(() -> of(funnel(gateway).path("total"), "received") > before);
-            long received = of(funnel(gateway).path("total"), "received");
+            await().atMost(PATIENCE).until(() -> of(Asked.funnel(gateway).path("total"), "received") > before);
+            long received = of(Asked.funnel(gateway).path("total"), "received");
             scene.awaitMore(500, PATIENCE);
             gateway.kill();
             return received;
@@ -151,7 +125,7 @@ class FunnelIT {
         heal("/down");
         try (GatewayProcess gateway = GatewayProcess.start(home)) {
             await().atMost(PATIENCE).pollInterval(Duration.ofMillis(500)).until(() -> settled(gateway));
-            JsonNode funnel = funnel(gateway);
+            JsonNode funnel = Asked.funnel(gateway);
             long events = events();
             Map<String, JsonNode> rows = new HashMap<>();
             funnel.path("rows").forEach(row -> rows.put(row.path("destination").asText(), row));
@@ -162,7 +136,7 @@ class FunnelIT {
                     .isEqualTo(events));
             assertThat(of(rows.get("well"), "delivered")).isEqualTo(of(rows.get("well"), "received"));
             assertThat(of(rows.get("none"), "filtered")).isEqualTo(events);
-            assertThat(get(gateway, "/v1/sources")
+            assertThat(Asked.get(gateway, "/v1/sources")
                             .path("items")
                             .get(0)
                             .path("events")
@@ -177,7 +151,7 @@ class FunnelIT {
     }
 
     private boolean settled(GatewayProcess gateway) throws Exception {
-        JsonNode total = funnel(gateway).path("total");
+        JsonNode total = Asked.funnel(gateway).path("total");
         return of(total, "received") >= 4 * events() && of(total, "pending") == 0;
     }
 }

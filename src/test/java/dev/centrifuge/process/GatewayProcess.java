@@ -16,9 +16,15 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** {@code java -jar target/centrifuge.jar serve}, on a directory of its own. */
+/**
+ * {@code java -jar target/centrifuge.jar serve}, on a directory of its own. Before it ends, however it does, its funnel has to
+ * balance: whatever a test is about, this is tested along with it.
+ */
 public final class GatewayProcess implements AutoCloseable {
     public static final Path JAR = Path.of("target/centrifuge.jar").toAbsolutePath();
+
+    /** It stops answering before it has ended. */
+    private static final int ENDING_SECONDS = 10;
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
@@ -26,6 +32,7 @@ public final class GatewayProcess implements AutoCloseable {
     private final Path log;
     private final String ready;
     private final CompletableFuture<Long> endedAt;
+    private boolean frozen;
 
     private GatewayProcess(Process process, Path log, String ready) {
         this.process = process;
@@ -101,8 +108,26 @@ public final class GatewayProcess implements AutoCloseable {
 
     /** SIGKILL; returns when it is dead. */
     public void kill() throws InterruptedException {
-        process.destroyForcibly();
-        process.waitFor();
+        try {
+            balance();
+        } finally {
+            process.destroyForcibly();
+            process.waitFor();
+        }
+    }
+
+    /** One that cannot be asked is not: that never was ready, that has ended or is about to, that is frozen. */
+    private void balance() throws InterruptedException {
+        if (!isReady() || !isAlive() || frozen) {
+            return;
+        }
+        try {
+            Asked.balanced(admin());
+        } catch (IOException silent) {
+            if (!process.waitFor(ENDING_SECONDS, TimeUnit.SECONDS)) {
+                throw new AssertionError("it does not say whether its funnel balances\n" + log(), silent);
+            }
+        }
     }
 
     /** SIGTERM; the exit code, within 40 s. */
@@ -112,7 +137,11 @@ public final class GatewayProcess implements AutoCloseable {
 
     /** SIGTERM; the exit code, within that time. */
     int terminate(Duration most) throws InterruptedException {
-        process.destroy();
+        try {
+            balance();
+        } finally {
+            process.destroy();
+        }
         if (!process.waitFor(most.toMillis(), TimeUnit.MILLISECONDS)) {
             throw new AssertionError("still running after SIGTERM\n" + log());
         }
@@ -135,11 +164,13 @@ public final class GatewayProcess implements AutoCloseable {
     /** SIGSTOP: nothing of it runs, its connections stay open. */
     void freeze() throws IOException, InterruptedException {
         signal("-STOP");
+        frozen = true;
     }
 
     /** SIGCONT. */
     void thaw() throws IOException, InterruptedException {
         signal("-CONT");
+        frozen = false;
     }
 
     private void signal(String signal) throws IOException, InterruptedException {

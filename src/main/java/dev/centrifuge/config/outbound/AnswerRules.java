@@ -24,7 +24,7 @@ public record AnswerRules(Map<String, Meaning> meanings) {
                     + " timeout, tls";
 
     public AnswerRules {
-        meanings = Collections.unmodifiableMap(new TreeMap<>(meanings));
+        meanings = meanings.isEmpty() ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(meanings));
         Checks checks = new Checks();
         meanings.forEach((answer, meaning) -> {
             String pointer = Pointer.to("", answer);

@@ -28,7 +28,7 @@ public record Payload(
         List<Example> examples) {
 
     public Payload {
-        headers = Collections.unmodifiableMap(new TreeMap<>(headers));
+        headers = headers.isEmpty() ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(headers));
         examples = List.copyOf(examples);
     }
 

@@ -14,8 +14,8 @@ import java.util.Map;
  */
 public final class FixedHeaders implements Stamp {
 
-    private final List<AsciiString> names = new ArrayList<>();
-    private final List<String> values = new ArrayList<>();
+    private final List<AsciiString> names;
+    private final List<String> values;
 
     /**
      * @param userAgent {@code centrifuge/<version>}
@@ -23,6 +23,8 @@ public final class FixedHeaders implements Stamp {
      *     connection's, and that nothing in them ends a line
      */
     public FixedHeaders(String userAgent, Map<String, Secret> own) {
+        names = new ArrayList<>(1 + own.size());
+        values = new ArrayList<>(1 + own.size());
         add("user-agent", userAgent);
         own.forEach((name, value) -> add(name.toLowerCase(Locale.ROOT), value.value()));
     }

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 public final class KeyOrder {
     private final Map<String, Line> lines = new HashMap<>();
     private final Map<String, Integer> rounds = new HashMap<>();
-    private final ArrayDeque<Round> remembered = new ArrayDeque<>();
+    private final ArrayDeque<Round> remembered = new ArrayDeque<>(1);
     private final Map<String, Long> parkedBytes = new HashMap<>();
     private int parked;
     private int blocked;

@@ -26,7 +26,7 @@ public final class Pace {
     private int inFlight;
 
     /** Batches in flight whose requests have not left, by their first leg; empty where there is no rate. */
-    private final Set<Leg> waiting = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Set<Leg> waiting = Collections.newSetFromMap(new IdentityHashMap<>(2));
 
     /** How many legs these are. */
     private int aside;

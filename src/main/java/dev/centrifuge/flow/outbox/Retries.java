@@ -35,7 +35,7 @@ public final class Retries {
 
     private final RandomGenerator random;
     private final RetryBudget budget;
-    private final PriorityQueue<Entry> waiting = new PriorityQueue<>(Comparator.comparingLong(Entry::due));
+    private final PriorityQueue<Entry> waiting = new PriorityQueue<>(1, Comparator.comparingLong(Entry::due));
     private long bytes;
     private @Nullable Leg probe;
     private int probed;

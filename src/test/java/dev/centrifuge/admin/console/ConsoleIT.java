@@ -14,10 +14,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.common.config.ConfigResource;
 import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,6 +43,8 @@ class ConsoleIT {
     private final Map<String, Integer> answers = new ConcurrentHashMap<>(Map.of("/crm", 200, "/picky", 400));
     private final Map<String, Set<String>> arrived = new ConcurrentHashMap<>();
 
+    private Conf conf;
+
     @TempDir
     Path home;
 
@@ -52,7 +59,7 @@ class ConsoleIT {
                 .listen(0, "127.0.0.1")
                 .await(60, TimeUnit.SECONDS)
                 .actualPort();
-        Conf.embedded(home)
+        conf = Conf.embedded(home)
                 .destination("crm", "http://127.0.0.1:" + port + "/crm")
                 .destination("picky", "http://127.0.0.1:" + port + "/picky")
                 .write();
@@ -110,6 +117,7 @@ class ConsoleIT {
             is_paused_and_resumed(gateway, browser);
             event_is_found(browser);
             dead_letter_is_redriven(browser);
+            dead_letter_that_cannot_be_written_is_told(gateway, browser);
             replay_is_followed(browser);
             assertThat(browser.complaints()).isEmpty();
         }
@@ -155,14 +163,38 @@ class ConsoleIT {
         eventually(() -> assertThat(arrived.get("/picky")).hasSize(60));
     }
 
+    /** Not even one that only says where its event is. Others do not wait for it, and it is written when it can be. */
+    private void dead_letter_that_cannot_be_written_is_told(GatewayProcess gateway, Browser browser) throws Exception {
+        answers.put("/picky", 400);
+        largestLetter("100");
+        send(gateway, "msg-unwritten");
+        browser.go("#/destination/picky");
+        eventually(() -> assertThat(browser.text(".facts"))
+                .containsPattern("Cannot be written\\s+1 leg stays open and is tried again \\(centrifuge.dead: RecordTooLargeException\\)"));
+        eventually(() -> assertThat(arrived.get("/crm")).contains("msg-unwritten"));
+
+        largestLetter("1000000");
+        eventually(() -> assertThat(browser.text(".facts")).doesNotContain("Cannot be written"));
+        answers.put("/picky", 200);
+    }
+
+    private void largestLetter(String bytes) throws Exception {
+        ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, "centrifuge.dead");
+        AlterConfigOp set =
+                new AlterConfigOp(new ConfigEntry("max.message.bytes", bytes), AlterConfigOp.OpType.SET);
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", conf.bootstrap()))) {
+            admin.incrementalAlterConfigs(Map.of(topic, List.of(set))).all().get(60, TimeUnit.SECONDS);
+        }
+    }
+
     private void replay_is_followed(Browser browser) {
         arrived.clear();
         browser.go("#/replays?destination=crm");
         eventually(() -> assertThat(browser.text("tbody")).contains("redrive", "done", "100 %"));
         browser.press("Count first");
-        eventually(() -> assertThat(browser.text("dialog")).contains("Replay 60 events to crm?"));
+        eventually(() -> assertThat(browser.text("dialog")).contains("Replay 61 events to crm?"));
         browser.click("dialog button[value=yes]");
-        eventually(() -> assertThat(browser.text("tbody tr")).contains("replay", "done", "100 %", "60"));
-        eventually(() -> assertThat(arrived.get("/crm")).hasSize(60));
+        eventually(() -> assertThat(browser.text("tbody tr")).contains("replay", "done", "100 %", "61"));
+        eventually(() -> assertThat(arrived.get("/crm")).hasSize(61));
     }
 }

@@ -216,6 +216,9 @@ final class FakeDestinations {
                         Map.of("type", "bearer", "token", "***"),
                         "retry",
                         Map.of("ttl", "24h")));
+        if (one.state.equals("refusing")) {
+            detail.put("unwritten", Map.of("legs", 40, "reason", "centrifuge.dead: RecordTooLargeException"));
+        }
         detail.put("history", history(one, now));
         detail.put("actions", actions);
         return detail;

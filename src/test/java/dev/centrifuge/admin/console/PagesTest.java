@@ -18,6 +18,7 @@ class PagesTest {
             "#/destinations",
             "#/destination/billing-webhook",
             "#/events?id=msg-77001",
+            "#/destination/loyalty-points",
             "#/tail",
             "#/dead",
             "#/dead/0-900000",

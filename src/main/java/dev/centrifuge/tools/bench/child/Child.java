@@ -120,6 +120,11 @@ public final class Child implements AutoCloseable {
         return process.pid();
     }
 
+    /** False once it has ended, for whatever reason. */
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
     /** Asks it to end and waits for that; after 35 s it is killed. */
     @Override
     public void close() throws IOException {

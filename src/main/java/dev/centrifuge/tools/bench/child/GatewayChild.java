@@ -1,5 +1,7 @@
 package dev.centrifuge.tools.bench.child;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.centrifuge.time.Ticker;
 import java.io.IOException;
 import java.net.URI;
@@ -16,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 /** A gateway of its own for a benchmark, with an embedded broker. */
 public final class GatewayChild implements AutoCloseable {
     private static final Duration START = Duration.ofMinutes(3);
+    private static final ObjectMapper JSON = new ObjectMapper();
+
     /** One for all: each client keeps its connection open, and the admin port takes 256. */
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -163,8 +167,34 @@ public final class GatewayChild implements AutoCloseable {
         }
     }
 
+    /** @throws IOException also where its funnel does not balance: then nobody knows what was measured */
     @Override
     public void close() throws IOException {
-        child.close();
+        try (child) {
+            if (child.isAlive()) {
+                balance();
+            }
+        }
+    }
+
+    private void balance() throws IOException {
+        List<String> faults;
+        try {
+            faults = FunnelBalance.faults(this::json);
+        } catch (InterruptedException told) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", told);
+        }
+        if (!faults.isEmpty()) {
+            throw new IOException("the funnel does not balance: " + String.join("; ", faults));
+        }
+    }
+
+    private JsonNode json(String path) throws IOException {
+        HttpResponse<String> answer = admin(path);
+        if (answer.statusCode() != 200) {
+            throw new IOException(path + " was answered " + answer.statusCode());
+        }
+        return JSON.readTree(answer.body());
     }
 }

@@ -33,19 +33,18 @@ class FiguresTest {
     }
 
     @Test
-    void a_heap_is_that_of_all_generations_without_metaspace() throws Exception {
-        String parallel = """
+    void a_heap_is_what_its_objects_take() throws Exception {
+        String histogram = """
                 123:
-                 PSYoungGen      total 76288K, used 100K [0x1, 0x2, 0x3)
-                  eden space 65536K, 10% used [0x1,0x2,0x3)
-                 ParOldGen       total 175104K, used 2000K [0x1, 0x2, 0x3)
-                  object space 175104K, 10% used [0x1,0x2,0x3)
-                 Metaspace       used 30000K, committed 31000K, reserved 1000000K
+                 num     #instances         #bytes  class name (module)
+                -------------------------------------------------------
+                   1:         81424       22850232  [B (java.base@17.0.15)
+                   2:             1             16  dev.example.Total
+                Total         81425       22850248
                 """;
-        assertThat(Heap.used(parallel)).isEqualTo(2100 * 1024);
-        assertThat(Heap.used(" garbage-first heap   total 262144K, used 12345K [0x1, 0x2)"))
-                .isEqualTo(12345 * 1024);
-        assertThatThrownBy(() -> Heap.used("1: no such process")).isInstanceOf(IOException.class);
+        assertThat(Heap.total(histogram)).isEqualTo(22_850_248);
+        assertThatThrownBy(() -> Heap.total("1: no such process")).isInstanceOf(IOException.class);
+        assertThat(Heap.liveBytes(ProcessHandle.current().pid())).isGreaterThan(1_000_000);
     }
 
     @Test

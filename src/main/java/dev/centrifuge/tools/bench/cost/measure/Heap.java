@@ -6,34 +6,29 @@ import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The heap of another JVM after a full collection, with the JDK's {@code jcmd}. Blocks. */
+/**
+ * The heap of another JVM, with the JDK's {@code jcmd}: what its objects take that are reachable, after the full collection that counting
+ * them begins with. Not what its generations hold after a collection: asked for next, that has in it what was allocated
+ * since, which is half of the heap of a gateway that has just started. Blocks.
+ */
 public final class Heap {
-    /** {@code PSYoungGen total 76288K, used 0K}, or {@code garbage-first heap total 262144K, used 12345K}. */
-    private static final Pattern USED = Pattern.compile(
-            "(?:PSYoungGen|ParOldGen|garbage-first heap|def new generation|tenured generation)\\s+total \\d+K,"
-                    + " used (\\d+)K");
+    /** The last line: {@code Total  instances  bytes}. */
+    private static final Pattern TOTAL = Pattern.compile("(?m)^Total\\s+\\d+\\s+(\\d+)$");
 
     private Heap() {}
 
     /** Bytes that are live. */
     public static long liveBytes(long pid) throws IOException {
-        jcmd(pid, "GC.run");
-        return used(jcmd(pid, "GC.heap_info"));
+        return total(jcmd(pid, "GC.class_histogram"));
     }
 
-    /** @throws IOException where the text names no generation */
-    public static long used(String info) throws IOException {
-        Matcher each = USED.matcher(info);
-        long bytes = 0;
-        boolean any = false;
-        while (each.find()) {
-            bytes += Long.parseLong(each.group(1)) * 1024;
-            any = true;
+    /** @throws IOException where the text is no histogram */
+    public static long total(String histogram) throws IOException {
+        Matcher total = TOTAL.matcher(histogram);
+        if (!total.find()) {
+            throw new IOException("jcmd tells no heap: " + histogram);
         }
-        if (!any) {
-            throw new IOException("jcmd tells no heap: " + info);
-        }
-        return bytes;
+        return Long.parseLong(total.group(1));
     }
 
     private static String jcmd(long pid, String command) throws IOException {
