@@ -51,6 +51,8 @@ final class DispatchLoop {
     private long timer = -1;
 
     private long timerAt = Wakeups.NEVER;
+    private long gaugeTimer = -1;
+    private boolean closed;
 
     private volatile List<DestinationGauge> gauges = List.of();
     private volatile List<DestinationGauge> absent = List.of();
@@ -91,8 +93,20 @@ final class DispatchLoop {
                 turns);
         context.runOnContext(v -> {
             deliveries = factory.get();
-            vertx.setPeriodic(GAUGE_MILLIS, id -> gauge());
+            gaugeTimer = vertx.setPeriodic(GAUGE_MILLIS, id -> gauge());
         });
+    }
+
+    /** Starts nothing any more and lets go of all connections; after the log reader has ended. */
+    Future<Void> close() {
+        Promise<Void> done = Promise.promise();
+        context.runOnContext(v -> {
+            closed = true;
+            vertx.cancelTimer(timer);
+            vertx.cancelTimer(gaugeTimer);
+            deliveries.close().onComplete(done);
+        });
+        return done.future();
     }
 
     /** Legs for this loop's destinations; from the log thread. */
@@ -181,7 +195,7 @@ final class DispatchLoop {
 
     /** Sets the timer for {@code at}, unless it goes off before. */
     private void arm(long at) {
-        if (at < timerAt) {
+        if (at < timerAt && !closed) {
             vertx.cancelTimer(timer);
             timerAt = at;
             long nanos = at - ticker.nanos();

@@ -134,6 +134,14 @@ public final class Dispatcher implements LegRouter {
     }
 
     /**
+     * Ends what is under way as failed, and closes all connections; after the log reader has ended, which does not hear of it any more.
+     * Completes when all are closed, so that no event loop ends before what runs on it. From any thread.
+     */
+    public Future<Void> close() {
+        return Future.join(loops.stream().map(DispatchLoop::close).toList()).mapEmpty();
+    }
+
+    /**
      * Applies a configuration: events that are read from now on are routed by it. Destinations that are gone are routed to
      * until the log can know it: or it would read past what it has skipped for them by a table without them.
      */

@@ -119,16 +119,19 @@ public final class TopicAdmin {
     }
 
     /**
-     * Whether everything an append needs is there: each partition of {@code events} and {@code dead} has a leader that
-     * answers for it, and enough replicas in sync. Asks the brokers; answers within about five seconds, and a failure
-     * means no.
+     * Whether everything an append to a topic needs is there: each partition has a leader that answers for it, and enough replicas
+     * in sync. Asks the brokers; answers within about five seconds, and a failure means no.
+     *
+     * <p>Of {@code events} it says whether a gateway is ready; {@code dead} has no say in that. All gateways share it, so where it is
+     * missing all would say they are not ready, and good events, which need nothing of it, would be refused everywhere. A request
+     * with a rejected event gets 503 meanwhile, as the contract has it for what cannot be recorded.
      */
-    public Future<Boolean> writable() {
+    public Future<Boolean> writable(String topic) {
         int needed = config.replication() >= 3 ? 2 : 1;
-        List<String> written = List.of(topics.events(), topics.dead());
+        List<String> written = List.of(topic);
         return describe(written)
                 .map(found -> found.values().stream()
-                        .flatMap(topic -> topic.partitions().stream())
+                        .flatMap(each -> each.partitions().stream())
                         .allMatch(partition -> writable(partition, needed)))
                 .compose(all -> all ? led(written).map(true) : Future.succeededFuture(false))
                 .otherwise(false);

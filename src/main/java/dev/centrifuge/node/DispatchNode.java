@@ -3,9 +3,11 @@ package dev.centrifuge.node;
 import dev.centrifuge.admin.destinations.Running;
 import dev.centrifuge.config.ConfigDiff;
 import dev.centrifuge.config.Configuration;
+import dev.centrifuge.config.DestinationConfig;
 import dev.centrifuge.config.GatewayConfig;
 import dev.centrifuge.config.outbound.ProxyConfig;
 import dev.centrifuge.delivery.Deliveries;
+import dev.centrifuge.delivery.Delivery;
 import dev.centrifuge.delivery.address.OwnListeners;
 import dev.centrifuge.dispatch.AttemptTraces;
 import dev.centrifuge.dispatch.DeliveryFactory;
@@ -30,6 +32,7 @@ import dev.centrifuge.metrics.PartitionSample;
 import dev.centrifuge.node.port.Legs;
 import dev.centrifuge.node.port.RunningDispatcher;
 import dev.centrifuge.time.Ticker;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.util.Collection;
@@ -92,8 +95,18 @@ public final class DispatchNode implements Node, Legs {
         reader.prepare();
     }
 
-    private static DeliveryFactory deliveries(Deliveries deliveries) {
-        return deliveries::open;
+    /** Those of one loop. */
+    private record Ways(Deliveries deliveries) implements DeliveryFactory {
+
+        @Override
+        public Delivery open(DestinationConfig destination) {
+            return deliveries.open(destination);
+        }
+
+        @Override
+        public Future<Void> close() {
+            return deliveries.close();
+        }
     }
 
     private static ReaderSettings settings(GatewayConfig config, LogNode log) {
@@ -197,7 +210,7 @@ public final class DispatchNode implements Node, Legs {
         dispatcher.start(
                 vertx,
                 Loops.contexts(vertx, Loops.perSide()),
-                () -> deliveries(new Deliveries(vertx, site.version(), ticker, new Random(), own, proxy)),
+                () -> new Ways(new Deliveries(vertx, site.version(), ticker, new Random(), own, proxy)),
                 reader.ends(),
                 reader.lease(),
                 ticker);
@@ -244,11 +257,15 @@ public final class DispatchNode implements Node, Legs {
         return reader.find(seen, destinations);
     }
 
-    /** Waits for the answers of what is in flight, hands the rest over, and commits. */
+    /**
+     * Waits for the answers of what is in flight, hands the rest over, and commits. Then closes all connections: what still ran on
+     * them when the event loops end would be rejected by these.
+     */
     @Override
     public void stop() throws IOException {
         alerts.close();
         trimmer.close();
         Blocking.await(reader.stop(site.config().drain()));
+        Blocking.await(dispatcher.close().otherwiseEmpty());
     }
 }

@@ -48,6 +48,9 @@ class DispatcherTest {
     private final Dispatcher dispatcher = new Dispatcher(listener);
     private final Queue<Question> asked = new ConcurrentLinkedQueue<>();
 
+    /** Completes when the factory has closed. */
+    private final Promise<Void> connections = Promise.promise();
+
     /** An attempt that waits for its answer, which must come on the loop that asked. */
     private record Question(Context loop, Promise<Outcome> answer) {}
 
@@ -109,7 +112,18 @@ class DispatcherTest {
         dispatcher.start(
                 vertx,
                 List.of(((VertxInternal) vertx).createEventLoopContext()),
-                () -> config -> new Asked(),
+                () -> new DeliveryFactory() {
+                    @Override
+                    public Delivery open(DestinationConfig destination) {
+                        return new Asked();
+                    }
+
+                    @Override
+                    public Future<Void> close() {
+                        listener.heard.add("all closed");
+                        return connections.future();
+                    }
+                },
                 ends,
                 SendLease.ofSoleReader(Duration.ofDays(1), Ticker.system().nanos()),
                 Ticker.system());
@@ -318,5 +332,17 @@ class DispatcherTest {
         configure(crm(true));
         assertThat(dispatcher.ttlMillis("crm")).isEqualTo(Duration.ofDays(30).toMillis());
         assertThat(dispatcher.ttlMillis("other")).isEqualTo(Long.MAX_VALUE);
+    }
+
+    /** Connections of a destination that was taken away, too: nobody else waits for these. */
+    @Test
+    void close_waitsUntilAllConnectionsAreClosed() {
+        dispatcher.configure(Map.of("crm", crm(true)));
+        dispatcher.configure(Map.of());
+        Future<Void> closed = dispatcher.close();
+        await().until(() -> listener.heard.equals(List.of("closed", "all closed")));
+        assertThat(closed.isComplete()).isFalse();
+        connections.complete();
+        await().until(closed::succeeded);
     }
 }

@@ -45,7 +45,7 @@ class TopicAdminTest {
         TopicAdmin topics = admin(vertx, kafka.bootstrap(), kafka.prefix());
         get(topics.ensure(reason -> {}));
         get(topics.ensure(reason -> {}));
-        assertThat(get(topics.writable())).isTrue();
+        assertThat(get(topics.writable(kafka.prefix() + ".events"))).isTrue();
         assertThat(setting(kafka, ".events", "retention.ms")).isEqualTo("-1");
         assertThat(setting(kafka, ".events", "message.timestamp.type")).isEqualTo("LogAppendTime");
         assertThat(setting(kafka, ".events", "max.message.bytes")).isEqualTo(Integer.toString(1 << 20));
@@ -120,7 +120,7 @@ class TopicAdminTest {
             TopicAdmin topics = admin(vertx, kafka.bootstrap(), "late");
             List<String> reasons = new CopyOnWriteArrayList<>();
             Future<Void> done = topics.ensure(reasons::add);
-            assertThat(get(topics.writable())).isFalse();
+            assertThat(get(topics.writable("late.events"))).isFalse();
             await().atMost(30, TimeUnit.SECONDS).until(() -> !reasons.isEmpty());
             assertThat(done.isComplete()).isFalse();
             kafka.restart();
@@ -137,7 +137,7 @@ class TopicAdminTest {
         Future<Void> done = topics.ensure(reasons::add);
         await().atMost(30, TimeUnit.SECONDS).until(() -> !reasons.isEmpty());
         assertThat(reasons.get(0)).contains("bootstrap");
-        assertThat(get(topics.writable())).isFalse();
+        assertThat(get(topics.writable("nowhere.events"))).isFalse();
         get(topics.close());
         await().until(done::failed);
     }
@@ -151,9 +151,9 @@ class TopicAdminTest {
                 vertx, new Connection(kafka.bootstrap(), Map.of()), config, 32 << 10, admin -> leaderless(admin, away));
         get(topics.ensure(reason -> {}));
         away.set(true);
-        assertThat(get(topics.writable())).isFalse();
+        assertThat(get(topics.writable(kafka.prefix() + ".events"))).isFalse();
         away.set(false);
-        assertThat(get(topics.writable())).isTrue();
+        assertThat(get(topics.writable(kafka.prefix() + ".events"))).isTrue();
         get(topics.close());
     }
 

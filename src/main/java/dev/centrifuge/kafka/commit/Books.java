@@ -4,8 +4,10 @@ import dev.centrifuge.flow.lane.Checkpoint;
 import dev.centrifuge.flow.lane.Lane;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +17,11 @@ public final class Books {
     private final String stateTopic;
     private final Map<Lane, Book> books = new HashMap<>();
     private final List<Book> underWay = new ArrayList<>();
+
+    /** Records that bring over what a sole reader left of a lane. */
+    private final Map<Lane, List<ProducerRecord<byte[], byte[]>>> coming = new HashMap<>();
+
+    private final Set<Lane> comingNow = new HashSet<>();
 
     public Books(String stateTopic) {
         this.stateTopic = stateTopic;
@@ -28,11 +35,34 @@ public final class Books {
     public void open(Lane lane, StateCodec.@Nullable Restorer restored) {
         TopicPartition read = new TopicPartition(lane.topic(), lane.partition());
         books.put(lane, restored == null ? new Book(read) : restored.book(read));
+        List<ProducerRecord<byte[], byte[]>> elsewhere =
+                restored == null ? List.of() : restored.coming(stateTopic, read);
+        if (!elsewhere.isEmpty()) {
+            coming.put(lane, elsewhere);
+        }
     }
 
     /** A lane has gone elsewhere. */
     public void close(Lane lane) {
         books.remove(lane);
+        coming.remove(lane);
+    }
+
+    /** Whether there are lanes that {@link #bring} would bring over. */
+    public boolean brings() {
+        return !coming.isEmpty();
+    }
+
+    /**
+     * Adds the records that bring lanes over to where their checkpoints are from now on. All that is on record of a lane has to become
+     * so at once: only in a transaction.
+     *
+     * @return these lanes
+     */
+    public Set<Lane> bring(Writes writes) {
+        coming.values().forEach(writes.aside()::addAll);
+        comingNow.addAll(coming.keySet());
+        return Set.copyOf(comingNow);
     }
 
     /** The record of the leader epoch that the record before a lane's mark is of: to be written before the mark. */
@@ -59,5 +89,9 @@ public final class Books {
     public void ended(boolean committed) {
         underWay.forEach(book -> book.ended(committed));
         underWay.clear();
+        if (committed) {
+            coming.keySet().removeAll(comingNow);
+        }
+        comingNow.clear();
     }
 }

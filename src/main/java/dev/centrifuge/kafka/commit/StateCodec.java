@@ -6,6 +6,8 @@ import dev.centrifuge.flow.handover.Scope;
 import dev.centrifuge.flow.progress.Progress;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -111,6 +113,12 @@ public final class StateCodec {
         private final Map<String, Integer> epochs = new HashMap<>();
         private final boolean together;
 
+        /** The topics of which what is known is elsewhere, and stays there. */
+        private final Set<String> elsewhere = new HashSet<>();
+
+        /** Records of topics that are elsewhere and are to come here. */
+        private final Map<String, byte[]> coming = new LinkedHashMap<>();
+
         /** Of records that are in the partition that they speak of. */
         public Restorer() {
             this(false);
@@ -124,6 +132,45 @@ public final class StateCodec {
         /** Whether any lane is on record. */
         boolean begun() {
             return found.values().stream().anyMatch(of -> of.record != null);
+        }
+
+        private boolean begun(String topic) {
+            return found.getOrDefault(topic, NOTHING).record != null;
+        }
+
+        /** Takes what the records in another place say of the topics of which those in this one say nothing. They stay there. */
+        void adopt(Restorer other) {
+            for (String topic : other.topics()) {
+                if (other.begun(topic) && !begun(topic)) {
+                    found.put(topic, other.of(topic));
+                    suppressed.adopt(topic, other.suppressed);
+                    epochs.remove(topic);
+                    other.epoch(topic).ifPresent(epoch -> epochs.put(topic, epoch));
+                    elsewhere.add(topic);
+                }
+            }
+        }
+
+        /** What was adopted is to come here. @param records the other place's, by key */
+        void move(Map<String, byte[]> records) {
+            records.forEach((key, value) -> {
+                if (elsewhere.contains(key.split("/", 3)[1])) {
+                    coming.put(key, value);
+                }
+            });
+            elsewhere.clear();
+        }
+
+        /** The records that bring here what is known of a topic's partition: none where it is here, or stays where it is. */
+        List<ProducerRecord<byte[], byte[]>> coming(String stateTopic, TopicPartition read) {
+            return coming.entrySet().stream()
+                    .filter(each -> each.getKey().split("/", 3)[1].equals(read.topic()))
+                    .map(each -> new ProducerRecord<>(
+                            stateTopic,
+                            read.partition(),
+                            each.getKey().getBytes(StandardCharsets.UTF_8),
+                            each.getValue()))
+                    .toList();
         }
 
         /** Keys of other kinds are left alone: a newer version may have written them. */
@@ -209,9 +256,10 @@ public final class StateCodec {
             return of.cursors(of.head());
         }
 
-        /** What is on record, for whoever writes on. */
+        /** What is on record, for whoever writes on, where it is. */
         Book book(TopicPartition read) {
-            return found.getOrDefault(read.topic(), NOTHING).book(read, together);
+            boolean there = together != elsewhere.contains(read.topic());
+            return found.getOrDefault(read.topic(), NOTHING).book(read, there);
         }
     }
 }

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * batch there, where each partition's own would be little but a batch's header. Their keys then begin with what partition they speak of,
  * and leave out what every topic's name begins with, and the kind of a head:
  *
+ * <p>A member of a group that finds a lane on record there and not in its own partition brings the lane's records over, as they are,
+ * by its first checkpoint. What is left there then counts no more, and is not written again.
+ *
  * <pre>
  *   mark/centrifuge.events     of partition 3:  {@literal @}3/events
  *   open/centrifuge.events/17                   {@literal @}3/open/events/17
@@ -24,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 record StateRecords(String stateTopic, TopicPartition read, boolean together) {
     /** Where all lanes' records are, where they are together. */
-    private static final int PLACE = 0;
+    static final int PLACE = 0;
 
     private static final char TOGETHER = '@';
 

@@ -41,6 +41,10 @@ final class SuppressedCodec {
             }
         }
 
+        void adopt(String topic, Restorer from) {
+            chunks.put(topic, from.chunks(topic));
+        }
+
         Map<Long, byte[]> chunks(String topic) {
             return chunks.getOrDefault(topic, Map.of());
         }

@@ -115,7 +115,7 @@ final class Checkpoints {
         outlets.ask();
         Checkpoint checkpoint = lanes.begin(MOST_COPIED);
         Writes writes = encode(checkpoint, group);
-        if (checkpoint.isEmpty()) {
+        if (checkpoint.isEmpty() && !books.brings()) {
             lease.recorded(startedAt);
             if (!lease.wantsContact(startedAt)) {
                 return;
@@ -132,6 +132,7 @@ final class Checkpoints {
     private Writes encode(Checkpoint checkpoint, ConsumerGroupMetadata group) {
         Writes writes = Writes.none(group);
         unwritten(checkpoint).forEach(copy -> writes.copies().add(codec.encode(copy)));
+        books.bring(writes).forEach(lane -> keepOffset(lane, writes));
         checkpoint.changes().forEach((lane, changes) -> encode(lane, changes, writes));
         return writes;
     }

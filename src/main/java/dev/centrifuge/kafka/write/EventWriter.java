@@ -17,9 +17,9 @@ import io.vertx.core.internal.ContextInternal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -47,19 +47,15 @@ public final class EventWriter implements EventLog {
     private final Ticker ticker;
     private final WriterListener listener;
     private final BooleanSupplier room;
-    private final Supplier<Future<Boolean>> probe;
-    private final LogHealth health;
-    private final Sender sender;
-    private final long timeout;
+    private final TopicWay events;
+    private final TopicWay dead;
     private final long mostBytes;
-    private final Map<EventLoop, Lane> lanes = new ConcurrentHashMap<>();
     private final AtomicLong bytes = new AtomicLong();
-    private final Lane.Settler settler = new Settled();
     private volatile boolean closed;
 
     // Accessed only by the probe's event loop.
-    private boolean probing;
     private boolean told;
+    private boolean toldOfDead = true;
 
     EventWriter(
             Topics topics,
@@ -68,22 +64,26 @@ public final class EventWriter implements EventLog {
             Ticker ticker,
             WriterListener listener,
             BooleanSupplier room,
-            Supplier<Future<Boolean>> probe) {
+            Function<String, Future<Boolean>> probe) {
         this.ticker = ticker;
         this.listener = listener;
         this.room = room;
-        this.probe = probe;
-        this.timeout = ingest.ackTimeout().toNanos();
-        this.health = new LogHealth(timeout / 2, ticker.nanos());
         this.mostBytes = 2 * ingest.maxInFlight();
-        this.sender = new Sender(topics, producers, ticker);
+        long timeout = ingest.ackTimeout().toNanos();
+        Lane.Settler settler = new Settled();
+        Sender eager = new Sender(topics, true, producers, ticker);
+        this.events = new TopicWay(eager, ticker, settler, timeout, () -> probe.apply(topics.events()));
+        Sender rare = new Sender(topics, false, producers, ticker);
+        this.dead = new TopicWay(rare, ticker, settler, timeout, () -> probe.apply(topics.dead()));
+        // Where that is wrong the first event that is rejected finds it out, and only such a one.
+        dead.health.probed(ticker.nanos());
     }
 
     /**
      * Starts a writer. It is not available until a probe has found Kafka ready.
      *
      * @param room whether the disk has room, in memory; a disk over its watermark takes no events
-     * @param probe asks the brokers whether an append could succeed; {@code TopicAdmin.writable}
+     * @param probe asks the brokers whether an append to a topic could succeed; {@code TopicAdmin.writable}
      */
     public static EventWriter start(
             Vertx vertx,
@@ -93,7 +93,7 @@ public final class EventWriter implements EventLog {
             Ticker ticker,
             WriterListener listener,
             BooleanSupplier room,
-            Supplier<Future<Boolean>> probe) {
+            Function<String, Future<Boolean>> probe) {
         Map<String, Object> settings = ProducerSettings.of(connection, ingest);
         Supplier<Producer<byte[], byte[]>> producers =
                 () -> new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
@@ -103,7 +103,8 @@ public final class EventWriter implements EventLog {
     }
 
     void run(Vertx vertx) {
-        sender.start();
+        events.sender.start();
+        dead.sender.start();
         vertx.getOrCreateContext().runOnContext(start -> {
             check();
             vertx.setPeriodic(PROBE_MILLIS, timer -> {
@@ -116,37 +117,58 @@ public final class EventWriter implements EventLog {
         });
     }
 
+    /**
+     * Where there are rejected events and {@code dead} does not take any, nothing of it is appended: the answer would have to say
+     * that they are there.
+     */
     @Override
-    public Future<Void> append(List<Event> events, List<Rejected> rejected) {
+    public Future<Void> append(List<Event> good, List<Rejected> rejected) {
         ContextInternal context = ContextInternal.current();
-        int records = events.size() + rejected.size();
-        if (!available()) {
-            listener.failed(records, "unavailable");
-            return context.failedFuture(new LogUnavailable("Kafka does not take events now"));
+        if (!available() || (!rejected.isEmpty() && !dead.health.up())) {
+            return refused(context, good, rejected, "unavailable", "Kafka does not take events now");
         }
-        Lane lane = lanes.computeIfAbsent(context.nettyEventLoop(), this::lane);
-        int size = size(events, rejected);
+        EventLoop loop = context.nettyEventLoop();
+        int size = size(good);
+        int aside = rejected.isEmpty() ? 0 : sizeOfRejected(rejected);
         // The second line: ingest's own permits are lower, and it asks for room before it reads a body.
-        if (bytes.addAndGet(size) > mostBytes || !lane.hasRoom()) {
-            bytes.addAndGet(-size);
-            listener.failed(records, "full");
-            return context.failedFuture(new LogUnavailable("too much waits for Kafka"));
+        if (bytes.addAndGet(size + aside) > mostBytes || !hasRoom(loop, rejected)) {
+            bytes.addAndGet(-size - aside);
+            return refused(context, good, rejected, "full", "too much waits for Kafka");
         }
+        Future<Void> stored = enter(context, events.lane(loop), good, List.of(), size);
+        if (rejected.isEmpty()) {
+            return stored;
+        }
+        Future<Void> recorded = enter(context, dead.lane(loop), List.of(), rejected, aside);
+        return stored.compose(done -> recorded);
+    }
+
+    private Future<Void> refused(
+            ContextInternal context, List<Event> good, List<Rejected> rejected, String reason, String why) {
+        listener.failed(good.size() + rejected.size(), reason);
+        return context.failedFuture(new LogUnavailable(why));
+    }
+
+    private Future<Void> enter(
+            ContextInternal context, Lane lane, List<Event> good, List<Rejected> rejected, int size) {
         Promise<Void> promise = context.promise();
-        Append append = new Append(lane, promise, events, rejected, size, ticker.nanos());
-        lane.enter(append);
+        lane.enter(new Append(lane, promise, good, rejected, size, ticker.nanos()));
         return promise.future();
     }
 
+    private boolean hasRoom(EventLoop loop, List<Rejected> rejected) {
+        return events.hasRoom(loop) && (rejected.isEmpty() || dead.hasRoom(loop));
+    }
+
+    /** Not of {@code dead}: see {@code TopicAdmin.writable}. */
     @Override
     public boolean available() {
-        return !closed && health.up() && sender.warm() && room.getAsBoolean();
+        return !closed && events.health.up() && events.sender.warm() && room.getAsBoolean();
     }
 
     @Override
     public boolean hasRoom() {
-        Lane lane = lanes.get(ContextInternal.current().nettyEventLoop());
-        return lane == null || lane.hasRoom();
+        return events.hasRoom(ContextInternal.current().nettyEventLoop());
     }
 
     /** The bytes that the producer has not finished with: what waits to be sent or acknowledged. */
@@ -159,21 +181,22 @@ public final class EventWriter implements EventLog {
      */
     public void close(Duration patience) throws InterruptedException {
         closed = true;
-        for (Lane lane : lanes.values()) {
-            lane.awaitHandOver(patience);
-        }
-        sender.close(patience);
+        events.end(patience);
+        dead.end(patience);
+        events.sender.awaitEnd();
+        dead.sender.awaitEnd();
     }
 
-    private Lane lane(EventLoop loop) {
-        return new Lane(loop, ticker, health, sender, settler, timeout);
-    }
-
-    private static int size(List<Event> events, List<Rejected> rejected) {
+    private static int size(List<Event> events) {
         int size = OVERHEAD;
         for (int i = 0; i < events.size(); i++) {
             size += events.get(i).weight();
         }
+        return size;
+    }
+
+    private static int sizeOfRejected(List<Rejected> rejected) {
+        int size = OVERHEAD;
         for (int i = 0; i < rejected.size(); i++) {
             size += rejected.get(i).body().length + OVERHEAD;
         }
@@ -183,15 +206,20 @@ public final class EventWriter implements EventLog {
     /** Tells of a change, and looks for a way back while there is none. */
     private void check() {
         tell();
-        if (!health.up() && !probing) {
-            probing = true;
-            probe.get().onComplete(found -> {
-                probing = false;
-                if (found.succeeded() && found.result()) {
-                    health.probed(ticker.nanos());
-                    tell();
-                }
-            });
+        tellOfDead();
+        events.check();
+        dead.check();
+    }
+
+    private void tellOfDead() {
+        boolean up = dead.health.up();
+        if (up != toldOfDead) {
+            toldOfDead = up;
+            if (up) {
+                LOG.info("Kafka takes rejected events again");
+            } else {
+                LOG.warn("rejected events cannot be recorded: requests with any are refused with 503");
+            }
         }
     }
 

@@ -37,6 +37,7 @@ final class Sender implements Runnable {
     private final Stack handover = new Stack();
     private final RecordCodec codec = new RecordCodec();
     private final Topics topics;
+    private final boolean eager;
     private final Supplier<Producer<byte[], byte[]>> producers;
     private final Ticker ticker;
     private final Thread thread;
@@ -51,13 +52,18 @@ final class Sender implements Runnable {
     private volatile boolean closing;
     private volatile Duration patience = Duration.ZERO;
 
-    Sender(Topics topics, Supplier<Producer<byte[], byte[]>> producers, Ticker ticker) {
+    /**
+     * @param eager whether it makes a producer and gets to know {@code events} before there is anything to send; another makes a
+     *     producer for what is seldom sent, and does so when it is
+     */
+    Sender(Topics topics, boolean eager, Supplier<Producer<byte[], byte[]>> producers, Ticker ticker) {
         this.topics = topics;
+        this.eager = eager;
         this.producers = producers;
         this.ticker = ticker;
         this.tried = ticker.nanos() - BETWEEN_PRODUCERS;
         this.said = ticker.nanos() - BETWEEN_WORDS;
-        this.thread = new Thread(this, "centrifuge-writer");
+        this.thread = new Thread(this, eager ? "centrifuge-writer" : "centrifuge-writer-dead");
         thread.setDaemon(true);
     }
 
@@ -72,26 +78,33 @@ final class Sender implements Runnable {
         }
     }
 
-    /** Whether the producer knows the topics: an append would otherwise pay for that. */
+    /** Whether the producer knows {@code events}: an append would otherwise pay for that. */
     boolean warm() {
         return warm;
     }
 
-    /** Sends what was handed over, waits for its acknowledgements at most {@code patience}, and ends. Blocks. */
-    void close(Duration patience) throws InterruptedException {
+    /** Begins to end: sends what was handed over, and waits for its acknowledgements at most {@code patience}. */
+    void end(Duration patience) {
         this.patience = patience;
         closing = true;
         LockSupport.unpark(thread);
+    }
+
+    /** Waits until it has ended. Blocks. */
+    void awaitEnd() throws InterruptedException {
         thread.join(patience.toMillis() + 1_000);
     }
 
     @Override
     public void run() {
         while (!closing || !handover.isEmpty()) {
-            prepare();
-            Append append = handover.takeAll();
+            boolean needed = eager || !handover.isEmpty();
+            if (needed) {
+                prepare();
+            }
+            Append append = needed ? handover.takeAll() : null;
             if (append == null) {
-                LockSupport.parkNanos(this, warm ? NAP : SHORT_NAP);
+                LockSupport.parkNanos(this, warm || !eager ? NAP : SHORT_NAP);
             }
             while (append != null) {
                 Append next = append.next;
@@ -139,14 +152,14 @@ final class Sender implements Runnable {
         return producer;
     }
 
-    /** A working producer that knows its topics, as far as that can be had now. */
+    /** A working producer that knows its topic, as far as that can be had now. */
     private void prepare() {
         long now = ticker.nanos();
         if ((broken != null || producer == null) && now - tried >= BETWEEN_PRODUCERS) {
             tried = now;
             replace(now);
         }
-        if (!warm && !closing && producer != null && broken == null) {
+        if (eager && !warm && !closing && producer != null && broken == null) {
             warmUp(producer);
         }
     }
@@ -172,10 +185,9 @@ final class Sender implements Runnable {
     private void warmUp(Producer<byte[], byte[]> cold) {
         try {
             cold.partitionsFor(topics.events());
-            cold.partitionsFor(topics.dead());
             warm = true;
         } catch (TimeoutException notYet) {
-            LOG.debug("the topics are not known yet", notYet);
+            LOG.debug("the topic is not known yet", notYet);
         } catch (RuntimeException useless) {
             broken = useless;
         }

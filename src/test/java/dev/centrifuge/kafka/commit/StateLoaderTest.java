@@ -43,14 +43,19 @@ class StateLoaderTest {
         for (ProducerRecord<byte[], byte[]> record : log) {
             TopicPartition partition = new TopicPartition(STATE, record.partition());
             long offset = ends.merge(partition, 1L, Long::sum) - 1;
-            if (partitions.contains(record.partition())) {
+            if (partitions.contains(record.partition()) || record.partition() == 0) {
                 records.add(new ConsumerRecord<>(STATE, record.partition(), offset, record.key(), record.value()));
             }
         }
-        consumer.updateBeginningOffsets(beginnings);
-        consumer.updateEndOffsets(ends);
-        consumer.schedulePollTask(() -> records.forEach(consumer::addRecord));
-        return new StateLoader(STATE, consumer, consumer, sole).load(partitions);
+        MockConsumer<byte[], byte[]> uncommitted = new MockConsumer<>("earliest");
+        for (MockConsumer<byte[], byte[]> each : List.of(consumer, uncommitted)) {
+            each.updateBeginningOffsets(beginnings);
+            each.updateEndOffsets(ends);
+            each.schedulePollTask(() -> records.stream()
+                    .filter(record -> each.assignment().contains(new TopicPartition(STATE, record.partition())))
+                    .forEach(each::addRecord));
+        }
+        return new StateLoader(STATE, uncommitted, consumer, sole).load(partitions);
     }
 
     private static long mark(StateCodec.Restorer of, String topic) {
@@ -121,5 +126,77 @@ class StateLoaderTest {
                         .records(STATE)
                         .together())
                 .isFalse();
+    }
+
+    /** As often as it takes, since it may die before its first checkpoint. */
+    @Test
+    void memberOfAGroup_bringsOverWhatASoleReaderLeft() {
+        for (int i : ALL) {
+            log.add(of(EVENTS, i, true).epoch(7 + i));
+            log.add(of(EVENTS, i, true).cursor(Scope.pair("d", "s"), new CursorState(3)));
+            log.add(of(EVENTS, i, true).suppressed(0, new byte[] {1}));
+            log.add(of(EVENTS, i, true).head(mark(100 + i)));
+            log.add(of(RETRY, i, true).head(mark(200 + i)));
+        }
+        for (List<Integer> mine : List.of(List.of(1), List.of(0, 1))) {
+            StateCodec.Restorer one = load(false, mine).get(1);
+            foundAll(one);
+            assertThat(one.book(new TopicPartition(EVENTS, 1)).records(STATE).together())
+                    .isFalse();
+            assertThat(one.coming(STATE, new TopicPartition(EVENTS, 1))).hasSize(4);
+            assertThat(one.coming(STATE, new TopicPartition(RETRY, 1))).hasSize(1);
+        }
+
+        StateCodec.Restorer before = load(false, List.of(1)).get(1);
+        log.addAll(before.coming(STATE, new TopicPartition(EVENTS, 1)));
+        log.addAll(before.coming(STATE, new TopicPartition(RETRY, 1)));
+        StateCodec.Restorer after = load(false, List.of(1)).get(1);
+        foundAll(after);
+        assertThat(after.coming(STATE, new TopicPartition(EVENTS, 1))).isEmpty();
+        assertThat(after.coming(STATE, new TopicPartition(RETRY, 1))).isEmpty();
+        foundAll(load(true, ALL).get(1));
+    }
+
+    private static void foundAll(StateCodec.Restorer of) {
+        assertThat(mark(of, EVENTS)).isEqualTo(101);
+        assertThat(mark(of, RETRY)).isEqualTo(201);
+        assertThat(of.epoch(EVENTS)).hasValue(8);
+        assertThat(of.cursors(EVENTS)).containsExactly(Map.entry(Scope.pair("d", "s"), new CursorState(3)));
+        assertThat(of.suppressed(EVENTS)).containsOnlyKeys(0L);
+    }
+
+    /** Whichever is further: those that are together are the older ones, though they say more. */
+    @Test
+    void ofRecordsInBothPlaces_thePartitionsOwnCount() {
+        log.add(of(EVENTS, 1, true).epoch(7));
+        log.add(of(EVENTS, 1, true).suppressed(0, new byte[] {1}));
+        log.add(of(EVENTS, 1, true).cursor(Scope.pair("d", "s"), new CursorState(3)));
+        log.add(of(EVENTS, 1, true).head(mark(22)));
+        log.add(of(EVENTS, 1, false).head(mark(11)));
+        for (boolean sole : List.of(true, false)) {
+            StateCodec.Restorer one = load(sole, ALL).get(1);
+            assertThat(mark(one, EVENTS)).isEqualTo(11);
+            assertThat(one.epoch(EVENTS)).isEmpty();
+            assertThat(one.cursors(EVENTS)).isEmpty();
+            assertThat(one.suppressed(EVENTS)).isEmpty();
+            assertThat(one.coming(STATE, new TopicPartition(EVENTS, 1))).isEmpty();
+        }
+    }
+
+    /** A group has brought over one lane of two, as one of before did that has not known how. */
+    @Test
+    void soleReader_goesOnWhereEachLaneIs() {
+        log.add(of(EVENTS, 1, true).head(mark(10)));
+        log.add(of(RETRY, 1, true).head(mark(20)));
+        log.add(of(EVENTS, 1, false).head(mark(30)));
+
+        StateCodec.Restorer one = load(true, ALL).get(1);
+        assertThat(mark(one, EVENTS)).isEqualTo(30);
+        assertThat(mark(one, RETRY)).isEqualTo(20);
+        assertThat(one.book(new TopicPartition(EVENTS, 1)).records(STATE).together())
+                .isFalse();
+        assertThat(one.book(new TopicPartition(RETRY, 1)).records(STATE).together())
+                .isTrue();
+        assertThat(one.coming(STATE, new TopicPartition(RETRY, 1))).isEmpty();
     }
 }

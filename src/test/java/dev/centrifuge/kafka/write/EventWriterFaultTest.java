@@ -1,6 +1,7 @@
 package dev.centrifuge.kafka.write;
 
 import dev.centrifuge.event.Event;
+import dev.centrifuge.event.Rejected;
 import dev.centrifuge.ingest.LogUnavailable;
 import dev.centrifuge.kafka.Topics;
 import dev.centrifuge.time.Ticker;
@@ -12,6 +13,8 @@ import io.vertx.junit5.VertxExtension;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -45,6 +48,7 @@ class EventWriterFaultTest {
     private final CountDownLatch released = new CountDownLatch(1);
     private final AtomicBoolean brokers = new AtomicBoolean(true);
     private final AtomicBoolean unresolved = new AtomicBoolean();
+    private final Set<String> away = ConcurrentHashMap.newKeySet();
     private final Log log = new Log();
     private EventWriter writer;
     private Supplier<Producer<byte[], byte[]>> factories = Fake::new;
@@ -71,7 +75,7 @@ class EventWriterFaultTest {
                 Ticker.system(),
                 log,
                 () -> true,
-                () -> Future.succeededFuture(brokers.get()));
+                topic -> Future.succeededFuture(brokers.get() && !away.contains(topic)));
         begun.run(vertx);
         await().until(begun::available);
         return begun;
@@ -154,6 +158,33 @@ class EventWriterFaultTest {
         assertThat(producers.get(0).history())
                 .as("the late one is not sent any more")
                 .hasSize(1);
+    }
+
+    /** As where {@code dead} was deleted: a send there waits for what the client may come to know of it. */
+    @Test
+    void writer_keepsGoodEventsFromWaitingForDead() {
+        away.add("c.dead");
+        producers.get(0).autoComplete = true;
+        Future<Void> mixed = append(List.of(event("a")), List.of(rejected()));
+        Future<Void> good = append(event("b"));
+        await().until(mixed::failed);
+        assertThat(good.succeeded()).isTrue();
+        assertThat(log.failed).containsExactly("timeout");
+        assertThat(writer.available()).isTrue();
+
+        Future<Void> refused = append(List.of(event("c")), List.of(rejected()));
+        await().until(refused::failed);
+        assertThat(log.failed).as("known in memory by now").containsExactly("timeout", "unavailable");
+        assertThat(producers.get(0).history()).as("nothing of it is stored").hasSize(2);
+
+        released.countDown();
+        away.clear();
+        producers.get(1).autoComplete = true;
+        await().until(() -> {
+            Future<Void> again = append(List.of(event("d")), List.of(rejected()));
+            await().until(again::isComplete);
+            return again.succeeded();
+        });
     }
 
     @Test
@@ -248,9 +279,17 @@ class EventWriterFaultTest {
     }
 
     private Future<Void> append(Event... events) {
+        return append(List.of(events), List.of());
+    }
+
+    private Future<Void> append(List<Event> events, List<Rejected> rejected) {
         Promise<Void> done = Promise.promise();
-        loop.runOnContext(go -> writer.append(List.of(events), List.of()).onComplete(done));
+        loop.runOnContext(go -> writer.append(events, rejected).onComplete(done));
         return done.future();
+    }
+
+    private static Rejected rejected() {
+        return new Rejected("web", 1, "no userId", new byte[] {'{', '}'}, 42);
     }
 
     /** Kafka's own fake, with a few more faults. */
@@ -266,7 +305,7 @@ class EventWriterFaultTest {
         @Override
         public java.util.concurrent.Future<RecordMetadata> send(
                 ProducerRecord<byte[], byte[]> record, Callback callback) {
-            if (blocking) {
+            if (blocking || away.contains(record.topic())) {
                 try {
                     released.await(60, TimeUnit.SECONDS);
                 } catch (InterruptedException interrupted) {

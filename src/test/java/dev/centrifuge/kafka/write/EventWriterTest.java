@@ -28,8 +28,10 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -53,6 +55,7 @@ class EventWriterTest {
     private final AtomicBoolean room = new AtomicBoolean(true);
     private final List<String> failures = new CopyOnWriteArrayList<>();
     private final List<AutoCloseable> open = new ArrayList<>();
+    private TopicAdmin topics;
 
     @AfterEach
     void close() throws Exception {
@@ -98,6 +101,32 @@ class EventWriterTest {
         assertThat(dead).hasSize(1);
         assertThat(new String(dead.get(0).headers().lastHeader("reason").value(), UTF_8))
                 .isEqualTo("invalid");
+    }
+
+    /** Somebody deletes {@code dead}: what is rejected is refused, at once after a while, and nobody else notices. */
+    @Test
+    void writer_takesGoodEventsWhileDeadIsMissing(Vertx vertx, TestBroker.Handle kafka) throws Exception {
+        EventWriter writer = ready(vertx, kafka.bootstrap(), kafka.prefix());
+        Context loop = vertx.getOrCreateContext();
+        Rejected rejected = new Rejected("web", 1, "no userId", "{}".getBytes(UTF_8), 42);
+        get(append(loop, writer, List.of(event("ok")), List.of(rejected)));
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrap()))) {
+            admin.deleteTopics(List.of(kafka.prefix() + ".dead"))
+                    .all()
+                    .get(30, TimeUnit.SECONDS);
+        }
+        AtomicInteger good = new AtomicInteger();
+        await().pollInterval(Duration.ofMillis(50)).until(() -> {
+            append(loop, writer, List.of(), List.of(rejected));
+            get(append(loop, writer, List.of(event("good" + good.incrementAndGet())), List.of()));
+            return failures.contains("unavailable");
+        });
+        assertThat(writer.available()).isTrue();
+
+        get(topics.restore());
+        await().until(() ->
+                get(append(loop, writer, List.of(), List.of(rejected)).map(true).otherwise(false)));
+        assertThat(read(kafka.bootstrap(), kafka.prefix() + ".events")).hasSize(1 + good.get());
     }
 
     @Test
@@ -167,6 +196,7 @@ class EventWriterTest {
         Connection connection = new Connection(bootstrap, Map.of());
         TopicsConfig config = new TopicsConfig(prefix, PARTITIONS, 1, Duration.ofHours(1));
         TopicAdmin admin = TopicAdmin.open(vertx, connection, config, 32 << 10);
+        topics = admin;
         get(admin.ensure(reason -> {}));
         EventWriter writer = EventWriter.start(
                 vertx,
