@@ -5,7 +5,7 @@ import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
 
-/** What {@link FairQueue} was before, as {@link QueueBench}'s baseline: an {@link ArrayDeque} for each source. */
+/** What {@link FairQueue} was before, as {@link QueueBenchmark}'s baseline: an {@link ArrayDeque} for each source. */
 final class MapOfDeques {
     private static final int QUANTUM = 4 * 1024;
 
