@@ -63,8 +63,8 @@ final class SimNode {
         LegRouter router = new SimRouter(dispatcher, held, this::handed, world.breaks(Mutant.IGNORED_ROUND));
         this.lanes = new Lanes(budget, router);
         this.mutants = new Mutants(world.mutant(), lanes);
-        this.mailbox =
-                new SimMailbox(lanes.ends(), held, mutants, note -> world.chronicle().note(this.life, note));
+        this.mailbox = new SimMailbox(
+                lanes.ends(), held, mutants, note -> world.chronicle().note(this.life, note));
         this.reader = new SimReader(world, lanes);
         this.lease = world.group() == null
                 ? SendLease.ofSoleReader(

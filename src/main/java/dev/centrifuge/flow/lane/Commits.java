@@ -103,7 +103,8 @@ final class Commits {
             }
             Refusal refusal = setback.refused().get(copy);
             if (refusal == null) {
-                again.add(setback.written().contains(copy) ? node.copies.refused().alreadyWritten(copy) : copy);
+                again.add(
+                        setback.written().contains(copy) ? node.copies.refused().alreadyWritten(copy) : copy);
             } else if (node.copies.refuse(copy, refusal, node.nanos)) {
                 takeBack(copy);
             }

@@ -126,7 +126,8 @@ final class Ends implements LegEnds {
             Scope scope = scope(leg);
             account.blocked.add(scope);
             // Later legs of the key may be on their way to dispatch: the sweep waits at each until it has come back.
-            lane.scopes.detach(scope, leg.event().envelope().liveSince())
+            lane.scopes
+                    .detach(scope, leg.event().envelope().liveSince())
                     .rewind(leg.origin().offset() + 1);
         }
     }

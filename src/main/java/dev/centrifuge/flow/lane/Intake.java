@@ -80,7 +80,8 @@ final class Intake {
             return known;
         }
         if (!account.ready()) {
-            return lane.scopes.detach(Scope.destination(destination), event.envelope().liveSince());
+            return lane.scopes.detach(
+                    Scope.destination(destination), event.envelope().liveSince());
         }
         if (account.blocks(destination, source, event.key())) {
             return lane.scopes.detach(
@@ -89,7 +90,8 @@ final class Intake {
         }
         return node.budget.overShare(account.share, source, node.nanos)
                         && node.budget.wouldHelp(account.share, node.nanos)
-                ? lane.scopes.detach(Scope.pair(destination, source), event.envelope().liveSince())
+                ? lane.scopes.detach(
+                        Scope.pair(destination, source), event.envelope().liveSince())
                 : null;
     }
 }

@@ -14,7 +14,6 @@ import dev.centrifuge.flow.handover.Entry;
 import dev.centrifuge.flow.handover.LegEnds;
 import dev.centrifuge.flow.handover.LegRouter;
 import dev.centrifuge.flow.handover.Scope;
-import dev.centrifuge.flow.outlet.Copies;
 import dev.centrifuge.flow.outlet.Refused;
 import dev.centrifuge.flow.outlet.Setback;
 import dev.centrifuge.flow.progress.Progress;

@@ -51,13 +51,15 @@ final class Removal {
         Copy.Range range = lane.cursors.tell(destination, lane.mark(), lane.tallies.skipped(destination));
         if (range != null) {
             lane.tallies.letter(destination);
-            node.letters.kill(lane.origin(entry.offset()), event, destination, entry.trail(), "destination_removed", range);
+            node.letters.kill(
+                    lane.origin(entry.offset()), event, destination, entry.trail(), "destination_removed", range);
         }
         lane.scopes.attach(cursor);
         long open = entry.offset() < lane.reopenedBelow() ? lane.progress.firstUnheld(destination) : lane.mark();
         if (open < lane.mark() && lane.cursors.around(cursor.scope) == null) {
             // A kill has left a leg open that is not below its scope's mark.
-            lane.scopes.detach(Scope.destination(destination), event.envelope().liveSince())
+            lane.scopes
+                    .detach(Scope.destination(destination), event.envelope().liveSince())
                     .rewind(open);
         }
     }

@@ -85,11 +85,8 @@ public final class LogReader {
         this.mailbox = new Mailbox(lanes.ends());
         String process = chance.toString();
         this.probe = new TopicProbe(settings::outletAdmin);
-        this.committer = new Committer(
-                () -> settings.checkpointProducer(process),
-                settings.commitStyle(),
-                probe,
-                ticker);
+        this.committer =
+                new Committer(() -> settings.checkpointProducer(process), settings.commitStyle(), probe, ticker);
         this.lease = settings.lease(ticker.nanos());
         this.outlets = new OutletWatch(lanes, settings.topics(), probe, mailbox::post, ticker);
         this.checkpoints = new Checkpoints(

@@ -5,7 +5,6 @@ import dev.centrifuge.admin.http.Problem;
 import dev.centrifuge.dispatch.Dispatcher.Routed;
 import dev.centrifuge.event.Event;
 import dev.centrifuge.event.Sighting;
-import dev.centrifuge.flow.lane.Lane;
 import dev.centrifuge.kafka.browse.Page;
 import dev.centrifuge.kafka.browse.Position;
 import dev.centrifuge.kafka.history.EventFinder;

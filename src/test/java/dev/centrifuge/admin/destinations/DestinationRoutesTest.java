@@ -2,175 +2,29 @@ package dev.centrifuge.admin.destinations;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.centrifuge.admin.AdminFixture;
-import dev.centrifuge.admin.audit.AuditLog;
-import dev.centrifuge.admin.audit.AuditRoutes;
-import dev.centrifuge.config.Configuration;
 import dev.centrifuge.config.DestinationConfig;
-import dev.centrifuge.config.GatewayConfig;
 import dev.centrifuge.config.Secret;
 import dev.centrifuge.config.outbound.Auth;
-import dev.centrifuge.config.reload.ConfigState;
-import dev.centrifuge.delivery.Answer;
-import dev.centrifuge.dispatch.DestinationDetail;
 import dev.centrifuge.dispatch.DestinationGauge;
-import dev.centrifuge.dispatch.Tested;
-import dev.centrifuge.dispatch.hold.Holds;
 import dev.centrifuge.dispatch.traffic.DestinationState;
-import dev.centrifuge.dispatch.traffic.Latency;
 import dev.centrifuge.dispatch.traffic.Plots;
 import dev.centrifuge.dispatch.traffic.Sample;
-import dev.centrifuge.dispatch.traffic.Trouble;
-import dev.centrifuge.event.Event;
 import dev.centrifuge.flow.count.Counts;
 import dev.centrifuge.flow.count.Funnel;
 import dev.centrifuge.flow.count.Group;
 import dev.centrifuge.flow.count.Pair;
 import dev.centrifuge.flow.count.Row;
-import dev.centrifuge.time.Ticker;
-import io.vertx.core.Future;
-import java.net.URI;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.Random;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class DestinationRoutesTest {
-    private static final long NOW = AdminFixture.NOW.toEpochMilli();
-
-    private final Map<String, DestinationConfig> configured = new TreeMap<>();
-    private final Ran running = new Ran();
-    private final FakeEverywhere everywhere = new FakeEverywhere();
-    private final Holds holds = new Holds((id, value) -> keep(id, value), Ticker.system());
-    private final AuditLog audit = new AuditLog((id, value) -> keepAction(id, value), new Random(1));
-    private boolean broken;
-    private @Nullable AdminFixture admin;
-
-    /** A dispatcher that says what the test says. */
-    private static final class Ran implements Running {
-        final Map<String, DestinationGauge> gauges = new HashMap<>();
-        final List<DestinationGauge> absent = new ArrayList<>();
-        final List<Event> tested = new ArrayList<>();
-
-        @Nullable
-        Tested answer;
-
-        final Map<String, Integer> unwritten = new HashMap<>();
-
-        boolean delivers = true;
-
-        @Nullable
-        Plots plots;
-
-        @Override
-        public boolean delivers() {
-            return delivers;
-        }
-
-        @Override
-        public List<DestinationGauge> gauges() {
-            return List.copyOf(gauges.values());
-        }
-
-        @Override
-        public List<DestinationGauge> absent() {
-            return absent;
-        }
-
-        @Override
-        public Map<String, Integer> unwritten() {
-            return unwritten;
-        }
-
-        @Override
-        public @Nullable String refusal() {
-            return "dead: TopicAuthorizationException";
-        }
-
-        @Override
-        public Future<@Nullable DestinationDetail> look(String id) {
-            DestinationGauge gauge = gauges.get(id);
-            return Future.succeededFuture(
-                    gauge == null
-                            ? null
-                            : new DestinationDetail(
-                                    gauge, new DestinationDetail.Bounds("open", 5_000, 4, true, 0), plots));
-        }
-
-        @Override
-        public Future<@Nullable Tested> test(String id, Event event) {
-            tested.add(event);
-            return Future.succeededFuture(answer);
-        }
-    }
-
-    private CompletionStage<Void> keep(String id, byte @Nullable [] value) {
-        if (broken) {
-            return CompletableFuture.failedFuture(new IllegalStateException("no broker"));
-        }
-        holds.record(id, value);
-        return CompletableFuture.completedFuture(null);
-    }
-
-    private CompletionStage<Void> keepAction(String id, byte @Nullable [] value) {
-        audit.record(id, value);
-        return CompletableFuture.completedFuture(null);
-    }
-
-    private void destination(String id, DestinationState state, long backlog) {
-        configured.put(id, DestinationConfig.to(id, URI.create("https://" + id + ".example/hook?key=s3cret")));
-        Sample sample = new Sample(
-                state,
-                NOW - 60_000,
-                state == DestinationState.OK ? null : new Trouble("http_503", 503, NOW - 1_000),
-                5,
-                10,
-                new Latency(100, 0.25, 12.3, 45.6),
-                backlog,
-                backlog == 0 ? 0 : NOW - 30_000);
-        running.gauges.put(id, new DestinationGauge(id, 1, 2, 300, 0.5, sample));
-    }
-
-    private AdminFixture admin() throws Exception {
-        if (admin == null) {
-            Configuration all = new Configuration(GatewayConfig.defaults(1 << 30), Map.of(), configured);
-            ConfigState state = new ConfigState(all, Ticker.system());
-            admin = new AdminFixture(
-                    new DestinationRoutes(state, running, everywhere, holds, audit), new AuditRoutes(audit));
-        }
-        return admin;
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        if (admin != null) {
-            admin.close();
-        }
-    }
-
-    private List<String> ids(String query) throws Exception {
-        List<String> ids = new ArrayList<>();
-        AdminFixture.Answer answer = admin().get("/v1/destinations" + query);
-        assertThat(answer.status()).isEqualTo(200);
-        answer.body()
-                .path("items")
-                .forEach(item -> ids.add(item.path("destination").asText()));
-        return ids;
-    }
-
+/** What the API says of destinations. */
+class DestinationRoutesTest extends DestinationsFixture {
     @Test
     void list_hasTroubleFirst_andIsFiltered() throws Exception {
         destination("a", DestinationState.OK, 0);
@@ -267,97 +121,6 @@ class DestinationRoutesTest {
         assertThat(crm.at("/unwritten/legs").asInt()).isEqualTo(3);
         assertThat(crm.at("/unwritten/reason").asText()).isEqualTo("dead: TopicAuthorizationException");
         assertThat(admin().get("/v1/destinations/bi").body().has("unwritten")).isFalse();
-    }
-
-    @Test
-    void pauseAndResume_answerWhenTheyHold_andAreOnRecord() throws Exception {
-        destination("crm", DestinationState.OK, 0);
-        AdminFixture.Answer paused = admin().send(HttpRequest.newBuilder(admin().url("/v1/destinations/crm/pause"))
-                .header("content-type", "application/json")
-                .header("x-centrifuge-operator", "ann")
-                .POST(BodyPublishers.ofString("{\"note\":\"they asked\"}")));
-        assertThat(paused.status()).isEqualTo(200);
-        assertThat(paused.body().path("state").asText()).isEqualTo("paused");
-        assertThat(paused.body().at("/action/who").asText()).startsWith("ann from 127.0.0.1");
-        assertThat(holds.paused("crm")).isNotNull();
-        JsonNode shown = admin().get("/v1/destinations/crm").body();
-        assertThat(shown.path("state").asText()).isEqualTo("paused");
-        assertThat(shown.at("/reason/note").asText()).isEqualTo("they asked");
-        assertThat(shown.path("since").asText()).isEqualTo("2026-01-31T10:00:00Z");
-        assertThat(shown.at("/actions/0/action").asText()).isEqualTo("pause");
-
-        AdminFixture.Answer resumed = admin().post("/v1/destinations/crm/resume", "");
-        assertThat(resumed.body().path("state").asText()).isEqualTo("ok");
-        assertThat(holds.paused("crm")).isNull();
-        JsonNode audit = admin().get("/v1/audit").body();
-        assertThat(audit.path("items").findValuesAsText("action")).containsExactlyInAnyOrder("pause", "resume");
-        assertThat(audit.at("/items/0/target").asText()).isEqualTo("crm");
-    }
-
-    @Test
-    void gone_showsAsSuch_andCanBeResumed() throws Exception {
-        destination("crm", DestinationState.GONE, 3);
-        holds.gone(configured.get("crm"), new Answer(410, "http_410", "", 1));
-        JsonNode shown = admin().get("/v1/destinations/crm").body();
-        assertThat(shown.path("state").asText()).isEqualTo("gone");
-        assertThat(shown.at("/reason/status").asInt()).isEqualTo(410);
-        JsonNode resumed = admin().post("/v1/destinations/crm/resume", "{}").body();
-        assertThat(resumed.path("state").asText()).isEqualTo("recovering");
-    }
-
-    @Test
-    void posts_refuseWhatDoesNotExist_andWhatMakesNoSense() throws Exception {
-        destination("crm", DestinationState.OK, 0);
-        for (String action : List.of("pause", "resume", "test")) {
-            assertThat(admin().post("/v1/destinations/nobody/" + action, "{}").status())
-                    .isEqualTo(404);
-            assertThat(admin().post("/v1/destinations/crm/" + action, "{\"not\":1}")
-                            .status())
-                    .isEqualTo(400);
-        }
-        assertThat(admin().post("/v1/destinations/crm/pause", "{\"note\":7}").status())
-                .isEqualTo(400);
-        assertThat(admin().post("/v1/destinations/crm/test", "{\"event\":7}").status())
-                .isEqualTo(400);
-        assertThat(running.tested).isEmpty();
-    }
-
-    @Test
-    void pause_thatCannotBeStored_saysSo() throws Exception {
-        destination("crm", DestinationState.OK, 0);
-        broken = true;
-        AdminFixture.Answer answer = admin().post("/v1/destinations/crm/pause", "{}");
-        assertThat(answer.status()).isEqualTo(503);
-        assertThat(answer.body().toString()).doesNotContain("no broker");
-    }
-
-    @Test
-    void test_sendsASampleOrWhatIsGiven_andTellsWhatCameBack() throws Exception {
-        destination("crm", DestinationState.OK, 0);
-        running.answer = new Tested(
-                "refused",
-                422,
-                "http_422",
-                "no such field",
-                12_340_000,
-                new Tested.Request("POST", "https://crm.example/hook", Map.of("x-centrifuge-test", "true"), "{}"));
-        JsonNode answer = admin().post("/v1/destinations/crm/test", "").body();
-        assertThat(answer.path("status").asInt()).isEqualTo(422);
-        assertThat(answer.path("cause").asText()).isEqualTo("http_422");
-        assertThat(answer.path("latencyMillis").asDouble()).isEqualTo(12.34);
-        assertThat(answer.path("answer").asText()).isEqualTo("no such field");
-        assertThat(answer.at("/request/headers/x-centrifuge-test").asText()).isEqualTo("true");
-        assertThat(answer.at("/action/details/status").asInt()).isEqualTo(422);
-        assertThat(new String(running.tested.get(0).body(), StandardCharsets.UTF_8))
-                .contains("\"type\":\"track\"", "\"messageId\":\"test-");
-
-        admin().post("/v1/destinations/crm/test", "{\"event\":{\"type\":\"identify\",\"messageId\":\"m1\"}}");
-        Event given = running.tested.get(1);
-        assertThat(given.envelope().id()).isEqualTo("m1");
-        assertThat(given.envelope().type()).isEqualTo("identify");
-
-        running.answer = null;
-        assertThat(admin().post("/v1/destinations/crm/test", "{}").status()).isEqualTo(409);
     }
 
     @Test

@@ -5,7 +5,6 @@ import dev.centrifuge.flow.Leg;
 import dev.centrifuge.flow.handover.Copy;
 import dev.centrifuge.flow.handover.Copy.Form;
 import dev.centrifuge.flow.handover.Readiness;
-import dev.centrifuge.flow.outlet.Copies;
 import dev.centrifuge.flow.outlet.Outlet;
 import dev.centrifuge.flow.outlet.Refusal;
 import dev.centrifuge.flow.outlet.Setback;

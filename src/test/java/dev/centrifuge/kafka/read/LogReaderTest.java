@@ -156,8 +156,8 @@ class LogReaderTest {
         append(0, 30);
         FakeRouter router = new FakeRouter(List.of("a"), RESOLVE);
         start(router, false);
-        await().until(() ->
-                router.delivered.size() >= 30 && scene.records(scene.topics.dead()).size() >= 2);
+        await().until(() -> router.delivered.size() >= 30
+                && scene.records(scene.topics.dead()).size() >= 2);
         assertThat(poison).hasValue(2);
         assertThat(scene.records(scene.topics.dead()))
                 .allMatch(record -> "poison".equals(HeaderText.text(record.headers(), RecordCodec.REASON)));
