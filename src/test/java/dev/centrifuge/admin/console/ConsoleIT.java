@@ -169,8 +169,10 @@ class ConsoleIT {
         largestLetter("100");
         send(gateway, "msg-unwritten");
         browser.go("#/destination/picky");
-        eventually(() -> assertThat(browser.text(".facts"))
-                .containsPattern("Cannot be written\\s+1 leg stays open and is tried again \\(centrifuge.dead: RecordTooLargeException\\)"));
+        eventually(
+                () -> assertThat(browser.text(".facts"))
+                        .containsPattern(
+                                "Cannot be written\\s+1 leg stays open and is tried again \\(centrifuge.dead: RecordTooLargeException\\)"));
         eventually(() -> assertThat(arrived.get("/crm")).contains("msg-unwritten"));
 
         largestLetter("1000000");
@@ -180,8 +182,7 @@ class ConsoleIT {
 
     private void largestLetter(String bytes) throws Exception {
         ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, "centrifuge.dead");
-        AlterConfigOp set =
-                new AlterConfigOp(new ConfigEntry("max.message.bytes", bytes), AlterConfigOp.OpType.SET);
+        AlterConfigOp set = new AlterConfigOp(new ConfigEntry("max.message.bytes", bytes), AlterConfigOp.OpType.SET);
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", conf.bootstrap()))) {
             admin.incrementalAlterConfigs(Map.of(topic, List.of(set))).all().get(60, TimeUnit.SECONDS);
         }

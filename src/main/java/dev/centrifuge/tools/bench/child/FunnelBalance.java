@@ -13,8 +13,8 @@ import java.util.List;
  */
 public final class FunnelBalance {
     private static final List<String> ENDED = List.of("delivered", "filtered", "dead");
-    private static final List<String> COLUMNS = List.of(
-            "received", "replayed", "repeated", "delivered", "filtered", "dead", "lost", "pending", "missing");
+    private static final List<String> COLUMNS =
+            List.of("received", "replayed", "repeated", "delivered", "filtered", "dead", "lost", "pending", "missing");
 
     private FunnelBalance() {}
 
