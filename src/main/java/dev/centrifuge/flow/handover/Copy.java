@@ -12,6 +12,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record Copy(Leg leg, To to, Form form) {
 
+    public Copy {
+        boolean bare = to instanceof Dead dead && dead.leftOut() > 0;
+        form = bare && form.compareTo(Form.REFERENCE) < 0 ? Form.REFERENCE : form;
+    }
+
     /** All of it, as far as anybody knows that fits. */
     public Copy(Leg leg, To to) {
         this(leg, to, Form.WHOLE);
@@ -61,9 +66,15 @@ public record Copy(Leg leg, To to, Form form) {
      * @param reason from a small fixed set
      * @param atMillis when it was given up, since the epoch
      * @param range where the dead letter stands for all legs of its destination in a stretch of the log
+     * @param leftOut bytes of the record that are not kept here: then the letter can only be a reference; 0 where they are
      */
     public record Dead(
-            String reason, long atMillis, @Nullable Range range) implements To {}
+            String reason, long atMillis, @Nullable Range range, int leftOut) implements To {
+
+        public Dead(String reason, long atMillis, @Nullable Range range) {
+            this(reason, atMillis, range, 0);
+        }
+    }
 
     /** The events from {@code from} on and below {@code to}, of which {@code legs} were the destination's, before filters. */
     public record Range(long from, long to, long legs) {}

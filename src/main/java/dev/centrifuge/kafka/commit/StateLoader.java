@@ -68,9 +68,12 @@ public final class StateLoader {
     private void accept(ConsumerRecord<byte[], byte[]> record, Map<Integer, Found> found) {
         Member member = Member.of(topic, record.key());
         Found of = found.get(member == null ? record.partition() : member.partition());
-        if (of != null && member == null) {
+        if (of == null) {
+            return;
+        }
+        if (member == null) {
             of.apart.accept(record.key(), record.value());
-        } else if (of != null) {
+        } else {
             of.together(member.key(), record.value());
         }
     }

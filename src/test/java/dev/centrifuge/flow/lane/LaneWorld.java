@@ -44,6 +44,9 @@ final class LaneWorld implements LegRouter {
     /** Whether fences stay under way until {@link #passFences}. */
     boolean slow;
 
+    /** The value of records that no gateway wrote. */
+    byte[] poison = new byte[0];
+
     final long memory;
     final long window;
 
@@ -164,7 +167,8 @@ final class LaneWorld implements LegRouter {
     }
 
     private Entry entry(long offset) {
-        return LoggedEntry.of(offset, millis, log.get((int) offset));
+        Event event = log.get((int) offset);
+        return event == null ? LoggedEntry.poison(offset, millis, poison) : LoggedEntry.of(offset, millis, event);
     }
 
     private Entry delayedEntry(long offset) {

@@ -218,6 +218,67 @@ class LanesRefusedTest {
         assertThat(written()).hasSize(20_000);
     }
 
+    /** Nobody's cursor could have them: so they are kept by their place alone. */
+    @Test
+    void aFloodOfPoison_isKeptByItsPlaces_whileLettersAreRefused() {
+        byte[] large = new byte[20_000];
+        takes = copy -> false;
+        world.poison = large;
+        for (int i = 0; i < 50; i++) {
+            for (int j = 0; j < 100; j++) {
+                world.appendPoison();
+            }
+            world.read(100);
+            commit();
+        }
+        assertThat(world.lanes.refused().held().legs()).isEqualTo(5_000);
+        assertThat(world.lanes.budget().exhausted())
+                .as("100 MB have come by, and there are 10 MB")
+                .isFalse();
+
+        takes = copy -> true;
+        for (int i = 0; i < 5; i++) {
+            pass(4 * SECOND);
+            commit();
+        }
+        assertThat(written()).containsExactlyElementsOf(range(0, 5_000));
+        assertThat(world.copied.stream().filter(copy -> copy.form() == Form.REFERENCE))
+                .as("all but those that came before anybody knew")
+                .hasSizeGreaterThanOrEqualTo(4_900)
+                .allMatch(copy -> ((Copy.Dead) copy.to()).leftOut() == large.length
+                        || copy.leg().event().body().length == large.length);
+        assertThat(world.lanes.budget().used()).isZero();
+    }
+
+    /**
+     * The destination is configured again while the letter of what it has missed is under way, which is refused: what it has got since
+     * then it gets again, since its cursor begins at the stretch once more. Nothing else.
+     */
+    @Test
+    void theLetterOfAStretch_thatIsRefused_doublesOnlyWhatCameWhileItWasUnderWay() {
+        leaveStretch();
+        remove();
+        world.settle();
+        Checkpoint underWay = world.begin();
+        assertThat(underWay.copies()).hasSize(1);
+        configureAgain();
+        world.append(3, "web");
+        world.read(3);
+        List<Long> got = world.offsets("a");
+        end("a", leg -> false);
+        IdentityHashMap<Copy, Refusal> refused = new IdentityHashMap<>();
+        refused.put(underWay.copies().get(0), Refusal.REFUSED);
+        world.lanes.giveBack(underWay, new Setback(refused, Set.of()));
+
+        world.append(2, "web");
+        world.settle();
+        assertThat(got).containsExactlyElementsOf(range(8, 11));
+        assertThat(world.offsets("a")).containsExactlyElementsOf(range(3, 13));
+        end("a", leg -> false);
+        commit();
+        assertThat(world.lane.detached()).isZero();
+    }
+
     @Test
     void theLetterOfAStretch_thatIsRefused_isToldAgain() {
         leaveStretch();

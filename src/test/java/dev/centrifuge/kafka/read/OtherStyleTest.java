@@ -25,6 +25,7 @@ import static org.awaitility.Awaitility.await;
 class OtherStyleTest {
     /** Legs that were not ended, or went to a delay topic. */
     private final Set<String> open = ConcurrentHashMap.newKeySet();
+
     private LogScene scene;
 
     @BeforeEach
@@ -96,8 +97,8 @@ class OtherStyleTest {
         LogReader one = start(router, true);
         FakeRouter another = new FakeRouter(List.of("a"), RESOLVE);
         LogReader two = start(another, true);
-        await().until(() -> one.gauges().partitions() < LogScene.PARTITIONS
-                && two.gauges().partitions() > 0);
+        await().until(() ->
+                one.gauges().partitions() < LogScene.PARTITIONS && two.gauges().partitions() > 0);
         scene.append("web", 500, 600);
         await().until(() -> router.delivered.size() + another.delivered.size() >= 100);
         List<String> both = new ArrayList<>(router.delivered);

@@ -111,9 +111,7 @@ class EventWriterTest {
         Rejected rejected = new Rejected("web", 1, "no userId", "{}".getBytes(UTF_8), 42);
         get(append(loop, writer, List.of(event("ok")), List.of(rejected)));
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrap()))) {
-            admin.deleteTopics(List.of(kafka.prefix() + ".dead"))
-                    .all()
-                    .get(30, TimeUnit.SECONDS);
+            admin.deleteTopics(List.of(kafka.prefix() + ".dead")).all().get(30, TimeUnit.SECONDS);
         }
         AtomicInteger good = new AtomicInteger();
         await().pollInterval(Duration.ofMillis(50)).until(() -> {

@@ -53,8 +53,9 @@ public final class LegCodec {
     }
 
     private ProducerRecord<byte[], byte[]> dead(Copy copy, Copy.Dead dead) {
-        ProducerRecord<byte[], byte[]> record =
-                copy.form() == Copy.Form.REFERENCE ? reference(copy.leg()) : record(copy, topics.dead());
+        ProducerRecord<byte[], byte[]> record = copy.form() == Copy.Form.REFERENCE
+                ? reference(copy.leg(), dead.leftOut())
+                : record(copy, topics.dead());
         record.headers().add(HeaderText.of(RecordCodec.REASON, dead.reason()));
         record.headers().add(HeaderText.of("dead-at", dead.atMillis()));
         Copy.Range range = dead.range();
@@ -76,10 +77,10 @@ public final class LegCodec {
     }
 
     /** Whose the leg is and what became of it; nothing that may be long but ids. */
-    private ProducerRecord<byte[], byte[]> reference(Leg leg) {
+    private ProducerRecord<byte[], byte[]> reference(Leg leg, int notKept) {
         List<Header> headers = records.headers(leg.event().envelope().bare());
         place(leg, headers);
-        headers.add(HeaderText.of(LEFT_OUT, leg.event().body().length));
+        headers.add(HeaderText.of(LEFT_OUT, notKept + leg.event().body().length));
         write(leg.trail(), false, headers);
         byte[] key = leg.event().envelope().source().getBytes(StandardCharsets.UTF_8);
         return new ProducerRecord<>(topics.dead(), leg.origin().partition(), key, null, headers);
