@@ -24,6 +24,13 @@ final class Lane implements Runnable {
     private static final long SWEEP_MILLIS = 50;
     private static final long BETWEEN_WORDS = TimeUnit.SECONDS.toNanos(30);
 
+    /**
+     * So many events of a turn are handed over before its end: the writer, the producer and Kafka work on them while the loop takes in
+     * the rest. Where a turn has a hundred, all of them would wait for one another otherwise, first here and then there, and two
+     * processors stand still for a sixth of the time (docs/benchmarks.md).
+     */
+    private static final int MOST_GATHERED = 32;
+
     private final EventLoop loop;
     private final Ticker ticker;
     private final LogHealth health;
@@ -46,6 +53,9 @@ final class Lane implements Runnable {
     private @Nullable Append fresh;
 
     private @Nullable Append firstFresh;
+
+    /** Events of these. */
+    private int gathered;
 
     /** What becomes of an append, called on the event loop. */
     interface Settler {
@@ -75,7 +85,7 @@ final class Lane implements Runnable {
 
     /**
      * An append begins to wait. It is handed to the sender at the end of this turn of the loop, together with the others
-     * of the turn: they wake the writer thread once.
+     * of the turn, so that they wake the writer thread once; or before that, where there are many.
      */
     void enter(Append append) {
         assert loop.inEventLoop();
@@ -87,6 +97,10 @@ final class Lane implements Runnable {
         fresh = append;
         waiting += append.bytes;
         await(append);
+        gathered += append.records;
+        if (gathered >= MOST_GATHERED) {
+            handOver();
+        }
     }
 
     private void handOver() {
@@ -94,6 +108,7 @@ final class Lane implements Runnable {
         Append oldest = firstFresh;
         fresh = null;
         firstFresh = null;
+        gathered = 0;
         if (newest != null && oldest != null) {
             sender.hand(newest, oldest);
         }
