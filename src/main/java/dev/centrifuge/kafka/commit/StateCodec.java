@@ -151,7 +151,11 @@ public final class StateCodec {
             }
         }
 
-        /** What was adopted is to come here. @param records the other place's, by key */
+        /**
+         * What was adopted is to come here.
+         *
+         * @param records the other place's, by key
+         */
         void move(Map<String, byte[]> records) {
             records.forEach((key, value) -> {
                 if (elsewhere.contains(key.split("/", 3)[1])) {
