@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** {@code GET /v1/funnel} and {@code GET /v1/sources}. */
@@ -96,10 +97,17 @@ public final class FunnelApi implements Routes {
     private static List<FunnelRow> rows(Funnel funnel, String by) {
         return switch (by) {
             case "destination" -> funnel.destinations();
-            case "source" -> funnel.sources().stream().map(SourceRow::legs).toList();
+            case "source" ->
+                Stream.concat(funnel.sources().stream().map(SourceRow::legs), ofNoSource(funnel))
+                        .toList();
             case "pair" -> funnel.pairs();
             default -> throw Problem.bad("by is destination, source or pair").refusal();
         };
+    }
+
+    /** What was removed, and legs of which nobody knows yet whose they are: without them the rows would not add up to the total. */
+    private static Stream<FunnelRow> ofNoSource(Funnel funnel) {
+        return funnel.pairs().stream().filter(row -> row.source().isEmpty());
     }
 
     private @Nullable List<Moment> over(Call call, @Nullable String destination) {

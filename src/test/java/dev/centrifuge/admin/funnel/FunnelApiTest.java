@@ -8,6 +8,7 @@ import dev.centrifuge.flow.count.Group.Share;
 import dev.centrifuge.flow.count.History;
 import dev.centrifuge.flow.count.Pair;
 import dev.centrifuge.flow.count.Row;
+import dev.centrifuge.tools.bench.child.FunnelBalance;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -68,6 +69,11 @@ class FunnelApiTest {
         assertThat(pairs.get(0).path("source").asText()).isEqualTo("web");
         var sources = admin.get("/v1/funnel?by=source&source=web").body().path("rows");
         assertThat(sources.get(0).path("received").asLong()).isEqualTo(20);
+        for (String by : List.of("destination", "source", "pair")) {
+            assertThat(FunnelBalance.faults(admin.get("/v1/funnel?by=" + by).body()))
+                    .as(by)
+                    .isEmpty();
+        }
     }
 
     @Test

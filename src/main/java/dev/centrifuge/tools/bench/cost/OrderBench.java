@@ -92,14 +92,20 @@ public final class OrderBench implements Callable<Integer> {
                 Until.holds(LONG, () -> stage.delivered(PATH) >= events / 3);
                 gateway.crash();
             }
-            Until.holds(LONG, () -> stage.delivered(PATH) >= events * MEASURED);
-            double most = (Ticker.system().nanos() - stage.startNanos()) / 1e9;
+            // Of those that were sent to a gateway that was killed some were not accepted, so there is no telling what
+            // 95 % are.
+            double most = killed ? Double.NaN : secondsToMost(stage);
             Runs.await(load, LONG);
             Until.holds(LONG, () -> stage.delivered(PATH) >= stage.accepted());
             double all = (stage.lastNanos(PATH) - stage.startNanos()) / 1e9;
             double cpu = killed ? Double.NaN : (gateway.cpuMicros() - before) / events;
             add(what, ordering.equals("key"), mode.equals("ok") && !killed, stage.account(PATH), most, all, cpu);
         }
+    }
+
+    private double secondsToMost(Stage stage) throws IOException {
+        Until.holds(LONG, () -> stage.delivered(PATH) >= events * MEASURED);
+        return (Ticker.system().nanos() - stage.startNanos()) / 1e9;
     }
 
     private static Stage stage(Lab lab, String run) {
