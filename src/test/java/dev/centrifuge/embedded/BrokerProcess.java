@@ -1,5 +1,6 @@
 package dev.centrifuge.embedded;
 
+import dev.centrifuge.Freeze;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -95,20 +96,12 @@ public final class BrokerProcess implements AutoCloseable {
 
     /** SIGSTOP: its connections stay open and nothing answers. */
     public void freeze() throws IOException, InterruptedException {
-        signal("-STOP");
+        Freeze.stop(pid());
     }
 
     /** SIGCONT. */
     public void thaw() throws IOException, InterruptedException {
-        signal("-CONT");
-    }
-
-    private void signal(String signal) throws IOException, InterruptedException {
-        int code =
-                new ProcessBuilder("kill", signal, Long.toString(pid())).start().waitFor();
-        if (code != 0) {
-            throw new IOException("kill " + signal + " " + pid() + " ended with " + code);
-        }
+        Freeze.end(pid());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.centrifuge.process;
 
+import dev.centrifuge.Freeze;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -163,22 +164,14 @@ public final class GatewayProcess implements AutoCloseable {
 
     /** SIGSTOP: nothing of it runs, its connections stay open. */
     void freeze() throws IOException, InterruptedException {
-        signal("-STOP");
+        Freeze.stop(pid());
         frozen = true;
     }
 
     /** SIGCONT. */
     void thaw() throws IOException, InterruptedException {
-        signal("-CONT");
+        Freeze.end(pid());
         frozen = false;
-    }
-
-    private void signal(String signal) throws IOException, InterruptedException {
-        int code =
-                new ProcessBuilder("kill", signal, Long.toString(pid())).start().waitFor();
-        if (code != 0) {
-            throw new IOException("kill " + signal + " " + pid() + " ended with " + code);
-        }
     }
 
     /** The values of a metric's series whose labels contain the text, as the admin port tells them. */

@@ -181,7 +181,7 @@ class EventWriterTest {
             get(append(loop, writer, List.of(event("before")), List.of()));
             kafka.freeze();
             Future<Void> waiting = append(loop, writer, List.of(event("lost")), List.of());
-            await().until(waiting::failed);
+            await().until(waiting::isComplete);
             assertThat(waiting.cause()).isInstanceOf(LogUnavailable.class);
             await().until(() -> !writer.available());
             kafka.thaw();
