@@ -28,8 +28,8 @@ final class SimDelivery implements Delivery {
     @Override
     public Future<Outcome> send(Attempt attempt) {
         Promise<Outcome> end = Promise.promise();
-        // Now: the leg may be handed over once more, in a later assignment, while this attempt waits or is under way.
-        Traffic.Read read = node.traffic().read(world.ledger().leg(SimEvents.index(attempt.event()), destination));
+        LegLife leg = world.ledger().leg(SimEvents.index(attempt.event()), destination);
+        Traffic.Read read = node.traffic().read(leg, attempt.event());
         if (attempts++ / CONNECTS_EVERY % 2 == 0) {
             leave(attempt, read, end);
         } else {

@@ -113,7 +113,7 @@ final class SimNode {
 
     private void handed(Leg leg) {
         LegLife life = world.ledger().leg(SimEvents.index(leg.event()), leg.destination());
-        traffic.handed(life, leg);
+        traffic.handed(leg);
         if (world.chronicle().follows(life)) {
             world.chronicle().note(life, this.life, "handed over from " + leg.origin() + " round " + leg.round());
         }

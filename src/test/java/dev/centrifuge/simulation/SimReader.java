@@ -107,7 +107,7 @@ final class SimReader {
             if (delay != null && world.clock().millis() - record.appendedAt() < delay.millis()) {
                 break;
             }
-            lanes.take(lane, record);
+            lanes.take(lane, record.read());
             some = true;
             left--;
         }
@@ -128,7 +128,7 @@ final class SimReader {
             if (record == null) {
                 sweep.passed(offset + 1);
             } else {
-                sweep.take(record);
+                sweep.take(record.read());
             }
         }
         return some;

@@ -1,15 +1,16 @@
 package dev.centrifuge.simulation;
 
+import dev.centrifuge.event.Event;
 import dev.centrifuge.flow.Leg;
 import dev.centrifuge.flow.Origin;
 import dev.centrifuge.simulation.check.LegLife;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -17,18 +18,19 @@ import java.util.stream.Stream;
 final class Traffic {
     private final Map<Read, Integer> inFlight = new LinkedHashMap<>();
     private final Map<Read, Long> unrecorded = new LinkedHashMap<>();
-    private final Map<LegLife, Origin> origins = new HashMap<>();
+    /** Of what was read, by the object that was read: one copy of a leg is under way beside another. */
+    private final Map<Event, Origin> origins = new WeakHashMap<>();
 
     /** A leg as it was read: once more in another assignment, or from one of two copies of it, it is another. */
     record Read(LegLife leg, Origin origin) {}
 
-    void handed(LegLife life, Leg leg) {
-        origins.put(life, leg.origin());
+    void handed(Leg leg) {
+        origins.put(leg.event(), leg.origin());
     }
 
-    /** A leg as it was handed over last. */
-    Read read(LegLife leg) {
-        return new Read(leg, Objects.requireNonNull(origins.get(leg), leg::toString));
+    /** A leg as the event that is sent was read. */
+    Read read(LegLife leg, Event event) {
+        return new Read(leg, Objects.requireNonNull(origins.get(event), leg::toString));
     }
 
     void sent(Read read) {
