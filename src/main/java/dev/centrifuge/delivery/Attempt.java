@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param events what to deliver, one at least; not to be changed
  * @param number 1 for the first try
- * @param leaving run each time that a request for it is about to be written: once, or not at all, or again where a
- *     kept connection turned out dead, or a fetched token was refused
+ * @param left run each time that a request for it has been written, or may have been when it ended: once, or not at all, or again
+ *     where a kept connection turned out dead, or a fetched token was refused. Before the attempt's end; null where nobody asks
  * @param traceparent what the destination is told of the trace; null for the event's own with another span
  * @param trial for what an operator sends to see what comes back, it is marked as such, and the answer's first KiB is kept
  *     whatever it is: told of each request that is about to be written. Null for all others
@@ -19,15 +19,11 @@ import org.jspecify.annotations.Nullable;
 public record Attempt(
         List<Event> events,
         int number,
-        Runnable leaving,
+        @Nullable Runnable left,
         @Nullable String traceparent,
         @Nullable Consumer<Sent> trial) {
-    public Attempt(List<Event> events, int number, Runnable leaving) {
-        this(events, number, leaving, null, null);
-    }
-
     public Attempt(List<Event> events, int number) {
-        this(events, number, Attempt::nobodyAsks);
+        this(events, number, null, null, null);
     }
 
     public Attempt(Event event, int number) {
@@ -39,6 +35,10 @@ public record Attempt(
         return events.get(0);
     }
 
-    /** Nobody asks when it leaves. */
-    public static void nobodyAsks() {}
+    /** Tells whoever asks that a request has left. */
+    public void tellLeft() {
+        if (left != null) {
+            left.run();
+        }
+    }
 }

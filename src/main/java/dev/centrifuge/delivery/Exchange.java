@@ -73,6 +73,10 @@ final class Exchange {
     long sentAt;
 
     long lostAtSent;
+
+    /** Whether a request is handed to the connection and not known to be written: somebody asks when it is. */
+    private boolean leaving;
+
     private boolean over;
 
     /** @param body what {@code ready} are sent as, which share their target and headers */
@@ -128,13 +132,30 @@ final class Exchange {
             return;
         }
         open.response().onComplete(this::answered, this::failed);
-        attempt.leaving().run();
         if (attempt.trial() != null) {
             attempt.trial().accept(owner.shown(open, body, redaction()));
         }
         owner.leaving(this);
         // The body is wrapped, not copied: nobody changes it, be it an event's own or made for this.
-        open.end(BufferInternal.buffer(Unpooled.wrappedBuffer(body)));
+        Future<Void> written = open.end(BufferInternal.buffer(Unpooled.wrappedBuffer(body)));
+        if (attempt.left() != null) {
+            leaving = true;
+            written.onComplete(end -> left(open));
+        }
+    }
+
+    /** Not for a request that was given up before, and is counted. */
+    private void left(HttpClientRequest gone) {
+        if (gone == request) {
+            left();
+        }
+    }
+
+    private void left() {
+        if (leaving) {
+            leaving = false;
+            attempt.tellLeft();
+        }
     }
 
     private void answered(HttpClientResponse answer) {
@@ -191,6 +212,7 @@ final class Exchange {
 
     /** As if nothing had been sent. */
     private void startOver() {
+        left();
         request = null;
         response = null;
         excerpt = null;
@@ -258,6 +280,7 @@ final class Exchange {
 
     private void finish(Outcome outcome) {
         over = true;
+        left();
         owner.ended(this);
         promise.complete(outcome);
     }

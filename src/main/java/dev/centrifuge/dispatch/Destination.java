@@ -200,7 +200,7 @@ final class Destination {
         }
         testing = true;
         AtomicReference<@Nullable Sent> left = new AtomicReference<>();
-        return current.send(new Attempt(List.of(event), 1, Attempt::nobodyAsks, null, left::set))
+        return current.send(new Attempt(List.of(event), 1, null, null, left::set))
                 .map(outcome -> {
                     testing = false;
                     return Tested.of(outcome, left.get());
@@ -216,8 +216,8 @@ final class Destination {
         List<Event> events = events(batch);
         AttemptTraces traces = shared.traces();
         AttemptTraces.Followed followed = traces == null ? null : traces.begin(events, id, number);
-        Runnable leaving = outbox.rated() ? () -> outbox.sent(batch, ticker.nanos()) : Attempt::nobodyAsks;
-        Attempt attempt = new Attempt(events, number, leaving, followed == null ? null : followed.traceparent(), null);
+        @Nullable Runnable left = outbox.rated() ? () -> outbox.sent(batch, ticker.nanos()) : null;
+        Attempt attempt = new Attempt(events, number, left, followed == null ? null : followed.traceparent(), null);
         current.send(attempt).onSuccess(outcome -> {
             if (followed != null) {
                 followed.ended(outcome);

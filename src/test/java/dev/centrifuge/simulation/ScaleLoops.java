@@ -45,7 +45,7 @@ final class ScaleLoops {
         @Override
         public Future<Outcome> send(Attempt attempt) {
             Promise<Outcome> end = Promise.promise();
-            attempt.leaving().run();
+            attempt.tellLeft();
             int weight = traffic.weight(attempt.event());
             long cost = (long) (SEND_NANOS * weight);
             busyUntil[loop] = Math.max(busyUntil[loop], clock.nanos()) + cost;

@@ -53,7 +53,7 @@ final class SimDelivery implements Delivery {
     private void leave(Attempt attempt, Traffic.Read read, Promise<Outcome> end) {
         LegLife leg = read.leg();
         int event = leg.event().index();
-        attempt.leaving().run();
+        attempt.tellLeft();
         world.witness().sent(node, leg);
         node.traffic().sent(read);
         SimAnswer answer = world.targets()

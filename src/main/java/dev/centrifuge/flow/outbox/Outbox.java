@@ -183,7 +183,7 @@ public final class Outbox {
         return limits.rate() != null;
     }
 
-    /** An attempt's request leaves at this moment; needed only where there is a rate, and due before the attempt's end. */
+    /** An attempt's request has just left; needed only where there is a rate, and due before the attempt's end. */
     public void sent(Leg batch, long now) {
         pace.sent(batch, now);
     }

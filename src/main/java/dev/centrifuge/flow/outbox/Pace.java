@@ -13,9 +13,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * How fast and how many: what is in flight, and when one more may be.
  *
- * <p>Where there is a rate, each leg that starts has a token set aside for it, which is spent when its request leaves. In
- * between lies what it takes to get a connection, a second if it must be; tokens spent at the start would let all that wait
- * there leave at once, and others right behind them.
+ * <p>Where there is a rate, each leg that starts has a token set aside for it, which is spent when its request has left. In
+ * between lies what it takes to get a connection, a second if it must be, and to write the request: the first one of a process
+ * that has just started was on its way to the socket for 38 ms. Tokens spent at the start would let all that wait there leave at
+ * once, and others right behind them.
  *
  * <p>A batch is told of by its first leg, and stays as it is until its end was told. Belongs to one event loop.
  */
@@ -92,7 +93,7 @@ public final class Pace {
     }
 
     /**
-     * Its request leaves now. A second request of the same attempt, for which nothing was set aside, is taken off what comes
+     * Its request has left. A second request of the same attempt, for which nothing was set aside, is taken off what comes
      * next.
      */
     void sent(Leg leg, long now) {
