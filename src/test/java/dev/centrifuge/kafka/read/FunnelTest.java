@@ -6,7 +6,7 @@ import dev.centrifuge.flow.count.Funnel;
 import dev.centrifuge.flow.count.FunnelRow;
 import dev.centrifuge.flow.handover.LegEnds;
 import dev.centrifuge.flow.handover.Readiness;
-import dev.centrifuge.kafka.commit.StateLoader;
+import dev.centrifuge.kafka.state.StateLoader;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;

@@ -1,7 +1,8 @@
-package dev.centrifuge.kafka.commit;
+package dev.centrifuge.kafka.state;
 
 import dev.centrifuge.flow.lane.Checkpoint;
 import dev.centrifuge.flow.lane.Lane;
+import dev.centrifuge.kafka.commit.Writes;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
