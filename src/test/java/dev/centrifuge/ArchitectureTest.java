@@ -221,6 +221,18 @@ class ArchitectureTest {
                 .check(CLASSES);
     }
 
+    /** Two ways to commit, whatever the records of progress come to say. */
+    @Test
+    void who_commits_does_not_know_what_is_committed() {
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + ".kafka.commit..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(ROOT + ".kafka.state..")
+                .check(CLASSES);
+    }
+
     @Test
     void one_room_alone_knows_the_library_of_expressions() {
         noClasses()

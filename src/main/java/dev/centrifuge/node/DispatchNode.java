@@ -259,13 +259,18 @@ public final class DispatchNode implements Node, Legs {
 
     /**
      * Waits for the answers of what is in flight, hands the rest over, and commits. Then closes all connections: what still ran on
-     * them when the event loops end would be rejected by these.
+     * them when the event loops end would be rejected by these. That is so, too, where the reader ended by failing.
+     *
+     * @throws IOException where the reader failed
      */
     @Override
     public void stop() throws IOException {
         alerts.close();
         trimmer.close();
-        Blocking.await(reader.stop(site.config().drain()));
-        Blocking.await(dispatcher.close().otherwiseEmpty());
+        try {
+            Blocking.await(reader.stop(site.config().drain()));
+        } finally {
+            Blocking.await(dispatcher.close().otherwiseEmpty());
+        }
     }
 }

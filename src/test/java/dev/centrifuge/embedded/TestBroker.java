@@ -95,6 +95,11 @@ public final class TestBroker implements ParameterResolver {
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        return handle(context);
+    }
+
+    /** For extensions that stand on the broker: the same that a parameter gets. */
+    public static Handle handle(ExtensionContext context) {
         Shared shared = context.getRoot()
                 .getStore(NAMESPACE)
                 .getOrComputeIfAbsent(Shared.class, key -> Shared.start(), Shared.class);

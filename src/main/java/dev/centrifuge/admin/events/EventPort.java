@@ -64,13 +64,13 @@ public interface EventPort {
      * {@code key}; {@code another_node} where only its last checkpoint is known; of a leg that is elsewhere, why no more is known;
      * else {@code ""}.
      */
-    record Whereabouts(Where where, String why) {}
+    record LegPlace(Where where, String why) {}
 
     /** Searches for some seconds at most. */
     Future<Traces> find(Query query);
 
     /** Where the legs of an event are, by destination. */
-    Future<Map<String, Whereabouts>> whereabouts(Sighting seen, Collection<String> destinations);
+    Future<Map<String, LegPlace>> whereabouts(Sighting seen, Collection<String> destinations);
 
     /** Whom an event goes to, by the configuration of now. */
     Future<List<Routed>> routed(Event event);

@@ -1,7 +1,7 @@
 package dev.centrifuge.admin.events;
 
+import dev.centrifuge.admin.events.EventPort.LegPlace;
 import dev.centrifuge.admin.events.EventPort.Where;
-import dev.centrifuge.admin.events.EventPort.Whereabouts;
 import dev.centrifuge.admin.events.EventView.LegView;
 import dev.centrifuge.dispatch.Dispatcher.Routed;
 import dev.centrifuge.event.Letter;
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * delivered, unless the event or the destination's filter says that it was not for it.
  */
 final class Legs {
-    private static final Whereabouts UNKNOWN = new Whereabouts(Where.ELSEWHERE, "not_read");
+    private static final LegPlace UNKNOWN = new LegPlace(Where.ELSEWHERE, "not_read");
 
     private final List<Routed> routed;
     private final Map<String, List<PastAttempt>> attempts = new TreeMap<>();
@@ -79,13 +79,13 @@ final class Legs {
     }
 
     /** One for each of {@link #destinations}, in order. */
-    List<LegView> views(Map<String, Whereabouts> where) {
+    List<LegView> views(Map<String, LegPlace> where) {
         return destinations().stream()
                 .map(id -> view(id, where.getOrDefault(id, UNKNOWN)))
                 .toList();
     }
 
-    private LegView view(String destination, Whereabouts where) {
+    private LegView view(String destination, LegPlace where) {
         List<PastAttempt> made = attempts.getOrDefault(destination, List.of());
         PastAttempt last = made.isEmpty() ? null : made.get(made.size() - 1);
         Letter letter = letters.get(destination);
@@ -105,7 +105,7 @@ final class Legs {
         }
     }
 
-    private State state(String destination, Whereabouts where, @Nullable PastAttempt last, @Nullable Letter letter) {
+    private State state(String destination, LegPlace where, @Nullable PastAttempt last, @Nullable Letter letter) {
         if (where.where() == Where.SUPPRESSED) {
             return State.of("duplicate");
         }
@@ -120,7 +120,7 @@ final class Legs {
                 || attempt.next().what() == PastAttempt.What.FILTERED;
     }
 
-    private static State written(PastAttempt last, Whereabouts where) {
+    private static State written(PastAttempt last, LegPlace where) {
         return switch (last.next().what()) {
             case DELIVERED -> State.of("delivered");
             case FILTERED -> State.of("filtered");
@@ -133,7 +133,7 @@ final class Legs {
     }
 
     /** Of a leg that had not ended when its last attempt did. */
-    private static State live(Whereabouts where, long at) {
+    private static State live(LegPlace where, long at) {
         return switch (where.where()) {
             case DETACHED -> new State("detached", where.why(), 0);
             case RESOLVED -> State.of("delivered");
@@ -142,7 +142,7 @@ final class Legs {
         };
     }
 
-    private State unwritten(String destination, Whereabouts where) {
+    private State unwritten(String destination, LegPlace where) {
         boolean wanted = routed.stream().anyMatch(each -> each.destination().equals(destination) && each.wanted());
         if (!wanted) {
             return State.of("filtered");

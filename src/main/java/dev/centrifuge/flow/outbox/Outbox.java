@@ -5,7 +5,6 @@ import dev.centrifuge.flow.handover.LegEnds;
 import dev.centrifuge.flow.handover.Readiness;
 import dev.centrifuge.flow.queue.Batch;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * gives, say when its request leaves ({@link #sent}), and report each attempt's end once, after which {@link #next} is due again; call {@link #next} also at {@link
  * #wakeAt}. Each leg ends with exactly one of the first five calls of {@link LegEnds}, from within these methods.
  *
- * <p>Its parts: {@link Standing} (in trouble or not), {@link Retries}, {@link KeyOrder}, and the limits of {@code flow.limit}.
+ * <p>Its parts: {@link Standing} (in trouble or not), {@link Retries}, {@link Aftermath}, {@link KeyOrder}, and the limits of {@code flow.limit}.
  * When it closes, everything that is not in flight goes back to the log, but for legs that hold up their key: these stay,
  * unless the destination is shut. While it is closed, one leg that failed stays as the next probe.
  *
@@ -44,9 +43,9 @@ public final class Outbox {
     private final Exits exits;
     private final Standing standing;
     private final Pace pace;
+    private final Aftermath aftermath;
     private Limits limits;
     private long housekeepingAt;
-    private long keptUntil;
 
     /**
      * Tells the log how the destination stands unless that is ready.
@@ -68,6 +67,7 @@ public final class Outbox {
         this.exits = new Exits(ends, waiting);
         this.standing = new Standing(destination, ends, random, now);
         this.pace = new Pace(limits, now);
+        this.aftermath = new Aftermath(waiting, exits, standing, limits);
         this.housekeepingAt = now;
         standing.configure(limits, now);
         stand(now);
@@ -78,6 +78,7 @@ public final class Outbox {
         Limits before = limits;
         limits = changed;
         waiting.configure(changed);
+        aftermath.configure(changed);
         pace.reconfigure(before, changed, now);
         standing.configure(changed, now);
         standing.drain(standing.draining() || before.ordered() != changed.ordered());
@@ -255,7 +256,7 @@ public final class Outbox {
         } else if (standing.shut()) {
             Batch.each(batch, leg -> exits.returned(leg, now));
         } else {
-            keepHalves(batch, now);
+            aftermath.keepHalves(batch, now);
         }
         stand(now);
     }
@@ -286,60 +287,15 @@ public final class Outbox {
         Leg rest = all || Batch.any(batch, recalled)
                 ? Batch.without(batch, leg -> all || recalled.test(leg), leg -> exits.returned(leg, now))
                 : batch;
-        if (rest != null && trouble) {
-            settle(rest, leg -> waiting.retries().probed(leg, limits, millis), failure, now);
-        } else if (rest != null) {
-            settle(rest, leg -> waiting.retries().verdict(leg, failure.gateMillis(), limits, millis), failure, now);
+        if (rest != null) {
+            aftermath.failed(rest, trouble, failure, now, millis);
         }
         stand(now);
     }
 
-    private void settle(Leg batch, Function<Leg, Verdict> verdicts, Failure failure, long now) {
-        Verdict verdict = verdicts.apply(batch);
-        if (verdict instanceof Verdict.Waits waits) {
-            long due = now + waits.millis() * 1_000_000;
-            if (batch.next() != null
-                    && failure.kind() == Failure.Kind.ERROR
-                    && batch.trail().attempts() > 1) {
-                keepHalves(batch, due);
-            } else {
-                keep(batch, due);
-            }
-        } else {
-            Batch.each(batch, leg -> leaves(leg, leg == batch ? verdict : verdicts.apply(leg), now));
-        }
-    }
-
-    /** An event that the destination cannot take holds up nobody for long, where one answer is for all. */
-    private void keepHalves(Leg batch, long due) {
-        Leg second = Batch.halve(batch);
-        keep(batch, due);
-        keep(second, due);
-    }
-
     /** When the legs that were kept for another attempt last are due: to be asked when {@link #failed} has kept some. */
     public long keptUntil() {
-        return keptUntil;
-    }
-
-    private void keep(Leg batch, long due) {
-        keptUntil = due;
-        waiting.retries().keep(batch, due);
-        for (Leg leg = limits.ordered() ? batch : null; leg != null; leg = leg.next()) {
-            if (!waiting.keys().blocks(leg)) {
-                exits.blocks(leg, standing.nextRound());
-            }
-        }
-    }
-
-    private void leaves(Leg leg, Verdict verdict, long now) {
-        if (verdict instanceof Verdict.Put put) {
-            exits.put(leg, put.delay());
-        } else if (verdict instanceof Verdict.Dead dead) {
-            exits.givenUp(leg, limits.ordered(), dead.reason(), now);
-        } else if (verdict instanceof Verdict.Waits waits) {
-            keep(leg, now + waits.millis() * 1_000_000);
-        }
+        return aftermath.keptUntil();
     }
 
     /** Tells the log how the destination stands if that has changed, and does what follows from it. */

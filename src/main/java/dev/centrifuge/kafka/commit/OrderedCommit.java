@@ -29,8 +29,8 @@ import org.apache.kafka.common.errors.RetriableException;
  * </pre>
  *
  * <p>A crash between two steps loses nothing: a copy that was written while its leg is still open is sent twice; what is set
- * aside says nothing new; and each head is one record, which is there or not ({@link Head}). Partitions do not depend on each
- * other. So what can be doubled is bounded by one checkpoint, as in a transaction.
+ * aside says nothing new; and each head is one record, which is there or not. Partitions do not depend on each other. So what
+ * can be doubled is bounded by one checkpoint, as in a transaction.
  *
  * <p>Why no transaction here: a lone broker that is killed between a transaction's decision and its markers can come back
  * without writing the markers, and the partition never has another stable offset. It happened once in 16 kills; see

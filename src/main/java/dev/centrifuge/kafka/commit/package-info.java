@@ -1,8 +1,8 @@
 /**
- * Writing progress down, and reading it again: the state topic, and two ways to commit to it.
+ * Committing a checkpoint: what it writes, and two ways to write it as a whole. What the records of progress say is
+ * {@code kafka.state}'s.
  *
- * <p>Threading: commits run one at a time on the commit thread; loading blocks the log thread while it takes a partition
- * over.
+ * <p>Threading: commits run one at a time on the commit thread.
  */
 @NullMarked
 package dev.centrifuge.kafka.commit;

@@ -12,7 +12,7 @@ import dev.centrifuge.kafka.RecordCodec;
 import dev.centrifuge.kafka.Topics;
 import dev.centrifuge.kafka.browse.Browser;
 import dev.centrifuge.kafka.browse.Tape;
-import dev.centrifuge.kafka.commit.StateCodec;
+import dev.centrifuge.kafka.state.StateCodec;
 import dev.centrifuge.time.Ticker;
 import io.vertx.core.Future;
 import java.time.Duration;

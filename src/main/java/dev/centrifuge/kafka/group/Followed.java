@@ -5,7 +5,7 @@ import dev.centrifuge.flow.count.Counts;
 import dev.centrifuge.flow.count.Group.Behind;
 import dev.centrifuge.flow.count.Row;
 import dev.centrifuge.kafka.Topics;
-import dev.centrifuge.kafka.commit.StateCodec;
+import dev.centrifuge.kafka.state.StateCodec;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

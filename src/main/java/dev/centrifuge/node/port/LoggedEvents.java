@@ -5,6 +5,7 @@ import dev.centrifuge.admin.http.Problem;
 import dev.centrifuge.dispatch.Dispatcher.Routed;
 import dev.centrifuge.event.Event;
 import dev.centrifuge.event.Sighting;
+import dev.centrifuge.flow.handover.Whereabouts;
 import dev.centrifuge.kafka.browse.Page;
 import dev.centrifuge.kafka.browse.Position;
 import dev.centrifuge.kafka.history.EventFinder;
@@ -35,7 +36,7 @@ public record LoggedEvents(Vertx vertx, EventFinder finder, Legs legs) implement
     }
 
     @Override
-    public Future<Map<String, Whereabouts>> whereabouts(Sighting seen, Collection<String> destinations) {
+    public Future<Map<String, LegPlace>> whereabouts(Sighting seen, Collection<String> destinations) {
         return Future.fromCompletionStage(legs.find(seen, destinations), vertx.getOrCreateContext())
                 .map(LoggedEvents::whereabouts)
                 .otherwise(Map.of());
@@ -70,10 +71,10 @@ public record LoggedEvents(Vertx vertx, EventFinder finder, Legs legs) implement
         return Instant.ofEpochMilli(millis).toString();
     }
 
-    private static Map<String, Whereabouts> whereabouts(Map<String, dev.centrifuge.flow.handover.Whereabouts> found) {
-        Map<String, Whereabouts> same = new TreeMap<>();
+    private static Map<String, LegPlace> whereabouts(Map<String, Whereabouts> found) {
+        Map<String, LegPlace> same = new TreeMap<>();
         found.forEach((id, where) ->
-                same.put(id, new Whereabouts(Where.valueOf(where.state().name()), where.why())));
+                same.put(id, new LegPlace(Where.valueOf(where.state().name()), where.why())));
         return same;
     }
 }

@@ -2,11 +2,11 @@ package dev.centrifuge.admin.events;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.centrifuge.admin.AdminFixture;
+import dev.centrifuge.admin.events.EventPort.LegPlace;
 import dev.centrifuge.admin.events.EventPort.Query;
 import dev.centrifuge.admin.events.EventPort.Searched;
 import dev.centrifuge.admin.events.EventPort.Traces;
 import dev.centrifuge.admin.events.EventPort.Where;
-import dev.centrifuge.admin.events.EventPort.Whereabouts;
 import dev.centrifuge.admin.http.Problem;
 import dev.centrifuge.dispatch.Dispatcher.Routed;
 import dev.centrifuge.event.Event;
@@ -39,7 +39,7 @@ public class EventRoutesTest {
     /** Answers what the test says. */
     private static final class Fake implements EventPort {
         final List<Query> asked = new ArrayList<>();
-        final Map<String, Whereabouts> where = new TreeMap<>();
+        final Map<String, LegPlace> where = new TreeMap<>();
         Future<Traces> traces = Future.succeededFuture(
                 new Traces(List.of(), List.of(), List.of(), new Searched("f", "t", true, "a"), null));
 
@@ -50,7 +50,7 @@ public class EventRoutesTest {
         }
 
         @Override
-        public Future<Map<String, Whereabouts>> whereabouts(Sighting seen, Collection<String> destinations) {
+        public Future<Map<String, LegPlace>> whereabouts(Sighting seen, Collection<String> destinations) {
             return Future.succeededFuture(where);
         }
 
@@ -100,8 +100,8 @@ public class EventRoutesTest {
                 List.of(new Letter(3, 17, "web", "crm", "ttl", AT + 9_000, 2, new Place("", 3, 42))),
                 new Searched("f", "t", false, "a"),
                 "5.3-42"));
-        port.where.put("billing", new Whereabouts(Where.DETACHED, "closed"));
-        port.where.put("crm", new Whereabouts(Where.RESOLVED, ""));
+        port.where.put("billing", new LegPlace(Where.DETACHED, "closed"));
+        port.where.put("crm", new LegPlace(Where.RESOLVED, ""));
 
         AdminFixture.Answer answer = admin.get("/v1/events/m1");
 

@@ -1,7 +1,7 @@
 package dev.centrifuge.admin.events;
 
+import dev.centrifuge.admin.events.EventPort.LegPlace;
 import dev.centrifuge.admin.events.EventPort.Where;
-import dev.centrifuge.admin.events.EventPort.Whereabouts;
 import dev.centrifuge.admin.events.EventView.LegView;
 import dev.centrifuge.dispatch.Dispatcher.Routed;
 import dev.centrifuge.event.Envelope;
@@ -40,7 +40,7 @@ class LegsTest {
     private LegView leg(Where where, String why) {
         Sighting seen = seen("web", 0, 7, 1_000);
         Legs legs = new Legs(seen, List.of(seen), List.of(new Routed("crm", wanted)), attempts, letters);
-        List<LegView> views = legs.views(Map.of("crm", new Whereabouts(where, why)));
+        List<LegView> views = legs.views(Map.of("crm", new LegPlace(where, why)));
         assertThat(views).hasSize(1);
         return views.get(0);
     }

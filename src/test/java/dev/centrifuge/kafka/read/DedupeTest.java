@@ -1,14 +1,11 @@
 package dev.centrifuge.kafka.read;
 
-import dev.centrifuge.embedded.TestBroker;
 import dev.centrifuge.flow.handover.Readiness;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -20,19 +17,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /** What a client sends again is delivered once, whoever reads it, and whenever. */
-@ExtendWith(TestBroker.class)
 class DedupeTest {
-    private LogScene scene;
-
-    @BeforeEach
-    void open(TestBroker.Handle kafka) throws Exception {
-        scene = new LogScene(kafka);
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        scene.close();
-    }
+    @RegisterExtension
+    private final LogScene scene = new LogScene();
 
     private LogReader start(FakeRouter router, boolean group) throws Exception {
         return start(router, group, Duration.ofHours(1), 16 << 20);

@@ -1,22 +1,19 @@
 package dev.centrifuge.kafka.read;
 
-import dev.centrifuge.embedded.TestBroker;
 import dev.centrifuge.flow.Delay;
 import dev.centrifuge.flow.Leg;
 import dev.centrifuge.flow.count.Funnel;
 import dev.centrifuge.flow.count.FunnelRow;
 import dev.centrifuge.flow.handover.LegEnds;
 import dev.centrifuge.flow.handover.Readiness;
-import dev.centrifuge.kafka.commit.StateLoader;
+import dev.centrifuge.kafka.state.StateLoader;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -25,19 +22,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /** The funnel on a real log: over restarts, over partitions that move, and as whoever reads {@code state} sees it. */
-@ExtendWith(TestBroker.class)
 class FunnelTest {
-    private LogScene scene;
-
-    @BeforeEach
-    void open(TestBroker.Handle kafka) throws Exception {
-        scene = new LogScene(kafka);
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        scene.close();
-    }
+    @RegisterExtension
+    private final LogScene scene = new LogScene();
 
     private static void end(Leg leg, LegEnds ends) {
         int number = Integer.parseInt(leg.event().envelope().id().substring(1));

@@ -1,6 +1,5 @@
 package dev.centrifuge.kafka.read;
 
-import dev.centrifuge.embedded.TestBroker;
 import dev.centrifuge.event.Envelope;
 import dev.centrifuge.event.Event;
 import dev.centrifuge.flow.Leg;
@@ -24,7 +23,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -35,7 +34,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /** Copies that the broker refuses: too large, or for a topic that is gone. Their legs wait; nothing else does. */
-@ExtendWith(TestBroker.class)
 class LettersRefusedTest {
     private static final int LARGE = 20_000;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -50,18 +48,18 @@ class LettersRefusedTest {
         }
     };
 
-    private LogScene scene;
+    @RegisterExtension
+    private final LogScene scene = new LogScene();
+
     private Admin admin;
 
     @BeforeEach
-    void open(TestBroker.Handle kafka) throws Exception {
-        scene = new LogScene(kafka);
+    void open() {
         admin = Admin.create(scene.connection.settings("test-admin"));
     }
 
     @AfterEach
-    void close() throws Exception {
-        scene.close();
+    void close() {
         admin.close();
     }
 

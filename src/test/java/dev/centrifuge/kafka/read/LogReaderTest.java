@@ -1,7 +1,6 @@
 package dev.centrifuge.kafka.read;
 
 import dev.centrifuge.config.Secret;
-import dev.centrifuge.embedded.TestBroker;
 import dev.centrifuge.flow.Delay;
 import dev.centrifuge.flow.handover.Readiness;
 import dev.centrifuge.kafka.Connection;
@@ -27,10 +26,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -41,21 +38,12 @@ import static dev.centrifuge.kafka.read.LogScene.reads;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-@ExtendWith(TestBroker.class)
 class LogReaderTest {
     private final AtomicLong lost = new AtomicLong();
     private final AtomicInteger poison = new AtomicInteger();
-    private LogScene scene;
 
-    @BeforeEach
-    void open(TestBroker.Handle kafka) throws Exception {
-        scene = new LogScene(kafka);
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        scene.close();
-    }
+    @RegisterExtension
+    private final LogScene scene = new LogScene();
 
     private LogReader start(FakeRouter router, boolean group) throws Exception {
         return start(router, group, Duration.ofMillis(50));
@@ -255,13 +243,14 @@ class LogReaderTest {
 
     /** Kafka is away for a moment just when partitions are taken over. */
     @Test
-    void partitions_thatCouldNotBeRecovered_areTriedAgain(TestBroker.Handle kafka) throws Exception {
+    void partitions_thatCouldNotBeRecovered_areTriedAgain() throws Exception {
         append(0, 300);
         try (Admin admin = Admin.create(scene.connection.settings("test"))) {
             admin.deleteTopics(List.of(scene.topics.state())).all().get(60, TimeUnit.SECONDS);
         }
         FakeRouter router = new FakeRouter(List.of("a"), RESOLVE);
-        Connection brief = new Connection(kafka.bootstrap(), Map.of("default.api.timeout.ms", new Secret("500")));
+        Connection brief =
+                new Connection(scene.connection.bootstrap(), Map.of("default.api.timeout.ms", new Secret("500")));
         LogReader reader = scene.reader(scene.settings(brief, true, Duration.ofMillis(50)), router, new Alarms());
         CompletableFuture<Void> ready = reader.start();
         await().until(this::assigned);

@@ -27,9 +27,20 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** Topics of a test's own on the shared broker, who writes to them, and who reads them. */
-final class LogScene implements AutoCloseable {
+/**
+ * Topics of a test's own on the shared broker, who writes to them, and who reads them. There from before the first
+ * {@code @BeforeEach} until after the last {@code @AfterEach}:
+ *
+ * <pre>{@code
+ * @RegisterExtension
+ * private final LogScene scene = new LogScene();
+ * }</pre>
+ */
+final class LogScene implements BeforeEachCallback, AfterEachCallback {
     static final int PARTITIONS = 3;
     static final BiConsumer<Leg, LegEnds> RESOLVE = (leg, ends) -> ends.resolved(leg);
 
@@ -45,15 +56,17 @@ final class LogScene implements AutoCloseable {
         public void lost(String topic, int partition, long records) {}
     };
 
-    final Connection connection;
-    final Topics topics;
-    final KafkaProducer<byte[], byte[]> producer;
+    Connection connection;
+    Topics topics;
+    KafkaProducer<byte[], byte[]> producer;
     private final Vertx vertx = Vertx.vertx();
     private final RecordCodec codec = new RecordCodec();
     private final List<LogReader> running = new ArrayList<>();
-    private final TopicsConfig config;
+    private TopicsConfig config;
 
-    LogScene(TestBroker.Handle kafka) throws Exception {
+    @Override
+    public void beforeEach(ExtensionContext context) throws Exception {
+        TestBroker.Handle kafka = TestBroker.handle(context);
         connection = new Connection(kafka.bootstrap(), Map.of());
         topics = Topics.of(kafka.prefix());
         config = new TopicsConfig(kafka.prefix(), PARTITIONS, 1, Duration.ofHours(72));
@@ -157,7 +170,7 @@ final class LogScene implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void afterEach(ExtensionContext context) throws Exception {
         for (LogReader reader : running) {
             reader.stop(Duration.ZERO).get(60, TimeUnit.SECONDS);
         }

@@ -1,16 +1,13 @@
 package dev.centrifuge.kafka.read;
 
-import dev.centrifuge.embedded.TestBroker;
 import dev.centrifuge.flow.Delay;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -21,22 +18,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /** Topics that had one reader for all partitions come to have a group, and the other way round. */
-@ExtendWith(TestBroker.class)
 class OtherStyleTest {
     /** Legs that were not ended, or went to a delay topic. */
     private final Set<String> open = ConcurrentHashMap.newKeySet();
 
-    private LogScene scene;
-
-    @BeforeEach
-    void open(TestBroker.Handle kafka) throws Exception {
-        scene = new LogScene(kafka);
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        scene.close();
-    }
+    @RegisterExtension
+    private final LogScene scene = new LogScene();
 
     private LogReader start(FakeRouter router, boolean group) throws Exception {
         return scene.start(scene.settings(scene.connection, group, Duration.ofMillis(50)), router, DEAF);

@@ -1,10 +1,11 @@
-package dev.centrifuge.kafka.commit;
+package dev.centrifuge.kafka.state;
 
 import dev.centrifuge.flow.count.Tallies;
 import dev.centrifuge.flow.handover.CursorState;
 import dev.centrifuge.flow.handover.Scope;
 import dev.centrifuge.flow.lane.Checkpoint;
 import dev.centrifuge.flow.progress.Progress;
+import dev.centrifuge.kafka.commit.Writes;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,8 +1,9 @@
-package dev.centrifuge.kafka.commit;
+package dev.centrifuge.kafka.state;
 
 import dev.centrifuge.flow.handover.CursorState;
 import dev.centrifuge.flow.handover.Scope;
 import dev.centrifuge.flow.lane.Checkpoint;
+import dev.centrifuge.kafka.commit.Writes;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;

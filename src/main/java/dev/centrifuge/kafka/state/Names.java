@@ -1,4 +1,4 @@
-package dev.centrifuge.kafka.commit;
+package dev.centrifuge.kafka.state;
 
 import dev.centrifuge.flow.progress.Varints;
 import java.io.ByteArrayOutputStream;

@@ -1,4 +1,4 @@
-package dev.centrifuge.kafka.commit;
+package dev.centrifuge.kafka.state;
 
 import dev.centrifuge.flow.count.Row;
 import dev.centrifuge.flow.handover.CursorState;
@@ -116,8 +116,8 @@ public final class StateCodec {
         /** The topics of which what is known is elsewhere, and stays there. */
         private final Set<String> elsewhere = new HashSet<>();
 
-        /** Records of topics that are elsewhere and are to come here. */
-        private final Map<String, byte[]> coming = new LinkedHashMap<>();
+        /** Records of topics that are elsewhere and are to come here, by topic and key. */
+        private final Map<String, Map<String, byte[]>> coming = new HashMap<>();
 
         /** Of records that are in the partition that they speak of. */
         public Restorer() {
@@ -157,24 +157,26 @@ public final class StateCodec {
          * @param records the other place's, by key
          */
         void move(Map<String, byte[]> records) {
-            records.forEach((key, value) -> {
-                if (elsewhere.contains(key.split("/", 3)[1])) {
-                    coming.put(key, value);
-                }
-            });
+            records.forEach((key, value) -> coming.computeIfAbsent(topic(key), t -> new LinkedHashMap<>())
+                    .put(key, value));
+            coming.keySet().retainAll(elsewhere);
             elsewhere.clear();
         }
 
         /** The records that bring here what is known of a topic's partition: none where it is here, or stays where it is. */
         List<ProducerRecord<byte[], byte[]>> coming(String stateTopic, TopicPartition read) {
-            return coming.entrySet().stream()
-                    .filter(each -> each.getKey().split("/", 3)[1].equals(read.topic()))
+            return coming.getOrDefault(read.topic(), Map.of()).entrySet().stream()
                     .map(each -> new ProducerRecord<>(
                             stateTopic,
                             read.partition(),
                             each.getKey().getBytes(StandardCharsets.UTF_8),
                             each.getValue()))
                     .toList();
+        }
+
+        /** All keys have it in the same place. */
+        private static String topic(String key) {
+            return key.split("/", 3)[1];
         }
 
         /** Keys of other kinds are left alone: a newer version may have written them. */

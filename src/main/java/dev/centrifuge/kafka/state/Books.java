@@ -1,10 +1,10 @@
-package dev.centrifuge.kafka.commit;
+package dev.centrifuge.kafka.state;
 
 import dev.centrifuge.flow.lane.Checkpoint;
 import dev.centrifuge.flow.lane.Lane;
+import dev.centrifuge.kafka.commit.Writes;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,7 +21,8 @@ public final class Books {
     /** Records that bring over what a sole reader left of a lane. */
     private final Map<Lane, List<ProducerRecord<byte[], byte[]>>> coming = new HashMap<>();
 
-    private final Set<Lane> comingNow = new HashSet<>();
+    /** Those that the checkpoint under way brings over. */
+    private Set<Lane> comingNow = Set.of();
 
     public Books(String stateTopic) {
         this.stateTopic = stateTopic;
@@ -61,8 +62,8 @@ public final class Books {
      */
     public Set<Lane> bring(Writes writes) {
         coming.values().forEach(writes.aside()::addAll);
-        comingNow.addAll(coming.keySet());
-        return Set.copyOf(comingNow);
+        comingNow = Set.copyOf(coming.keySet());
+        return comingNow;
     }
 
     /** The record of the leader epoch that the record before a lane's mark is of: to be written before the mark. */
@@ -92,6 +93,6 @@ public final class Books {
         if (committed) {
             coming.keySet().removeAll(comingNow);
         }
-        comingNow.clear();
+        comingNow = Set.of();
     }
 }

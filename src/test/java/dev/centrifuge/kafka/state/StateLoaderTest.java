@@ -1,4 +1,4 @@
-package dev.centrifuge.kafka.commit;
+package dev.centrifuge.kafka.state;
 
 import dev.centrifuge.flow.handover.CursorState;
 import dev.centrifuge.flow.handover.Scope;
@@ -58,13 +58,8 @@ class StateLoaderTest {
         return new StateLoader(STATE, uncommitted, consumer, sole).load(partitions);
     }
 
-    private static long mark(StateCodec.Restorer of, String topic) {
-        Progress progress = of.progress(topic);
-        return progress == null ? -1 : progress.mark();
-    }
-
-    @Test
-    void soleReader_findsEachPartitionsRecords_whereAllAreTogether() {
+    /** Something of each kind, together. */
+    private void soleReaderWrote() {
         for (int i : ALL) {
             log.add(of(EVENTS, i, true).epoch(7 + i));
             log.add(of(EVENTS, i, true).cursor(Scope.pair("d", "s"), new CursorState(3)));
@@ -72,16 +67,29 @@ class StateLoaderTest {
             log.add(of(EVENTS, i, true).head(mark(100 + i)));
             log.add(of(RETRY, i, true).head(mark(200 + i)));
         }
+    }
+
+    private static void foundAll(StateCodec.Restorer of, int i) {
+        assertThat(mark(of, EVENTS)).isEqualTo(100 + i);
+        assertThat(mark(of, RETRY)).isEqualTo(200 + i);
+        assertThat(of.epoch(EVENTS)).hasValue(7 + i);
+        assertThat(of.cursors(EVENTS)).containsExactly(Map.entry(Scope.pair("d", "s"), new CursorState(3)));
+        assertThat(of.suppressed(EVENTS)).containsOnlyKeys(0L);
+    }
+
+    private static long mark(StateCodec.Restorer of, String topic) {
+        Progress progress = of.progress(topic);
+        return progress == null ? -1 : progress.mark();
+    }
+
+    @Test
+    void soleReader_findsEachPartitionsRecords_whereAllAreTogether() {
+        soleReaderWrote();
         assertThat(log).extracting(ProducerRecord::partition).containsOnly(0);
 
         Map<Integer, StateCodec.Restorer> loaded = load(true, ALL);
         for (int i : ALL) {
-            StateCodec.Restorer of = loaded.get(i);
-            assertThat(mark(of, EVENTS)).isEqualTo(100 + i);
-            assertThat(mark(of, RETRY)).isEqualTo(200 + i);
-            assertThat(of.epoch(EVENTS)).hasValue(7 + i);
-            assertThat(of.cursors(EVENTS)).containsExactly(Map.entry(Scope.pair("d", "s"), new CursorState(3)));
-            assertThat(of.suppressed(EVENTS)).containsOnlyKeys(0L);
+            foundAll(loaded.get(i), i);
         }
     }
 
@@ -131,16 +139,10 @@ class StateLoaderTest {
     /** As often as it takes, since it may die before its first checkpoint. */
     @Test
     void memberOfAGroup_bringsOverWhatASoleReaderLeft() {
-        for (int i : ALL) {
-            log.add(of(EVENTS, i, true).epoch(7 + i));
-            log.add(of(EVENTS, i, true).cursor(Scope.pair("d", "s"), new CursorState(3)));
-            log.add(of(EVENTS, i, true).suppressed(0, new byte[] {1}));
-            log.add(of(EVENTS, i, true).head(mark(100 + i)));
-            log.add(of(RETRY, i, true).head(mark(200 + i)));
-        }
+        soleReaderWrote();
         for (List<Integer> mine : List.of(List.of(1), List.of(0, 1))) {
             StateCodec.Restorer one = load(false, mine).get(1);
-            foundAll(one);
+            foundAll(one, 1);
             assertThat(one.book(new TopicPartition(EVENTS, 1)).records(STATE).together())
                     .isFalse();
             assertThat(one.coming(STATE, new TopicPartition(EVENTS, 1))).hasSize(4);
@@ -151,18 +153,10 @@ class StateLoaderTest {
         log.addAll(before.coming(STATE, new TopicPartition(EVENTS, 1)));
         log.addAll(before.coming(STATE, new TopicPartition(RETRY, 1)));
         StateCodec.Restorer after = load(false, List.of(1)).get(1);
-        foundAll(after);
+        foundAll(after, 1);
         assertThat(after.coming(STATE, new TopicPartition(EVENTS, 1))).isEmpty();
         assertThat(after.coming(STATE, new TopicPartition(RETRY, 1))).isEmpty();
-        foundAll(load(true, ALL).get(1));
-    }
-
-    private static void foundAll(StateCodec.Restorer of) {
-        assertThat(mark(of, EVENTS)).isEqualTo(101);
-        assertThat(mark(of, RETRY)).isEqualTo(201);
-        assertThat(of.epoch(EVENTS)).hasValue(8);
-        assertThat(of.cursors(EVENTS)).containsExactly(Map.entry(Scope.pair("d", "s"), new CursorState(3)));
-        assertThat(of.suppressed(EVENTS)).containsOnlyKeys(0L);
+        foundAll(load(true, ALL).get(1), 1);
     }
 
     /** Whichever is further: those that are together are the older ones, though they say more. */

@@ -1,4 +1,4 @@
-package dev.centrifuge.kafka.commit;
+package dev.centrifuge.kafka.state;
 
 import dev.centrifuge.flow.count.Counts;
 import dev.centrifuge.flow.count.Pair;
@@ -6,7 +6,7 @@ import dev.centrifuge.flow.count.Row;
 import dev.centrifuge.flow.handover.CursorState;
 import dev.centrifuge.flow.handover.Scope;
 import dev.centrifuge.flow.progress.Varints;
-import dev.centrifuge.kafka.commit.Listing.Expected;
+import dev.centrifuge.kafka.state.Listing.Expected;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package dev.centrifuge.kafka.commit;
+package dev.centrifuge.kafka.state;
 
 import java.util.HashSet;
 import java.util.Iterator;

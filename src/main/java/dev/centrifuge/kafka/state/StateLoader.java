@@ -1,6 +1,6 @@
-package dev.centrifuge.kafka.commit;
+package dev.centrifuge.kafka.state;
 
-import dev.centrifuge.kafka.commit.StateRecords.Member;
+import dev.centrifuge.kafka.state.StateRecords.Member;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collection;

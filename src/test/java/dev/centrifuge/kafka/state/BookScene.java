@@ -1,4 +1,4 @@
-package dev.centrifuge.kafka.commit;
+package dev.centrifuge.kafka.state;
 
 import dev.centrifuge.flow.count.Row;
 import dev.centrifuge.flow.count.Tallies;
@@ -7,6 +7,7 @@ import dev.centrifuge.flow.handover.CursorState;
 import dev.centrifuge.flow.handover.Scope;
 import dev.centrifuge.flow.lane.Checkpoint;
 import dev.centrifuge.flow.progress.Progress;
+import dev.centrifuge.kafka.commit.Writes;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;

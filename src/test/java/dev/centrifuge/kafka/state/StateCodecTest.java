@@ -1,4 +1,4 @@
-package dev.centrifuge.kafka.commit;
+package dev.centrifuge.kafka.state;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
