@@ -18,6 +18,7 @@ import io.vertx.core.Context;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
@@ -93,7 +94,7 @@ final class ScaleNode {
     private void own(String topic, int partition, @Nullable Delay delay) {
         SimState state = log.state(topic, partition);
         Progress progress = state.known() ? state.restored() : new Progress(0);
-        lanes.own(topic, partition, 1, delay, progress, state.cursors());
+        lanes.own(topic, partition, 1, delay, progress, state.cursors(), Map.of(), state.counts());
     }
 
     /**
