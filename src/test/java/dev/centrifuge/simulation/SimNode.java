@@ -264,7 +264,9 @@ final class SimNode {
 
     boolean idle() {
         boolean attached = lanes.all().stream().allMatch(lane -> lane.detached() == 0 && lane.openLegs() == 0);
-        return release == null && held.size() == 0 && attached && checkpoints.settled();
+        // A leg whose record was cut off is open nowhere, and may wait here for its delay all the same.
+        boolean kept = lanes.refused().held().legs() > 0;
+        return release == null && held.size() == 0 && attached && !kept && checkpoints.settled();
     }
 
     /** In the end nothing is held, and everything is read and committed. */
