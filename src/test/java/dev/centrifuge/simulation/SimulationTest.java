@@ -37,7 +37,9 @@ class SimulationTest {
 
     /** Seeds that found a bug once; each stays here. */
     @ParameterizedTest
-    @ValueSource(longs = {5, 48, 172, 308, 1059, 2775, 105_667, 106_536, 106_772, 102_342, 102_498, 102_749, 109_174, 103_864})
+    @ValueSource(
+            longs = {5, 48, 172, 308, 1059, 2775, 105_667, 106_536, 106_772, 102_342, 102_498, 102_749, 109_174, 103_864
+            })
     void what_failed_once_stays_mended(long seed) {
         Seeds.firstFailure(LongStream.of(seed), null).ifPresent(failure -> {
             throw failure.asError();

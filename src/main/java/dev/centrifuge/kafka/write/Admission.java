@@ -1,5 +1,7 @@
 package dev.centrifuge.kafka.write;
 
+import java.util.concurrent.TimeUnit;
+
 /**
  * How many bytes of one event loop may wait for Kafka: no more than Kafka acknowledges within {@code target}. Where a log
  * takes less than is sent to it, a queue that only ends at the deadline makes every answer a late refusal, of events
@@ -7,7 +9,8 @@ package dev.centrifuge.kafka.write;
  *
  * <p>It judges by the mean wait of what was acknowledged, over two intervals in a row, the second of which gives the
  * log's pace; what may wait then follows by Little's law. So a pause that is caught up on refuses nothing: after it the
- * pace is that of catching up. The mean, because a quota of Kafka's mutes the producer after each request for as long as the
+ * pace is that of catching up. What was found is kept for a while and only grows as it is used, because a quota of Kafka's comes and
+ * goes: what was saved up is acknowledged at once, and after that nothing for seconds. The mean, because a quota of Kafka's mutes the producer after each request for as long as the
  * request was too large: what came last before it does not wait at all. With silence, when nothing is acknowledged,
  * {@link LogHealth} deals.
  *
@@ -27,6 +30,9 @@ final class Admission {
     /** An interval: what is let in now is only seen at the end of the queue, a target later. */
     private static final double MOST_GROWTH = 1.25;
 
+    /** So long after the last lateness there is no limit any more: longer than brokers keep quotas over, 11 s by default. */
+    private static final long MEMORY = TimeUnit.SECONDS.toNanos(20);
+
     private final long target;
     private final long interval;
     private long limit = UNLIMITED;
@@ -36,6 +42,7 @@ final class Admission {
     private double waits;
     private long appends;
     private boolean late;
+    private long lateAt;
 
     /** @param deadline within which an append must be acknowledged, in nanoseconds */
     Admission(long deadline, long now) {
@@ -67,7 +74,7 @@ final class Admission {
         done += bytes;
         most = Math.max(most, waiting);
         if (now - from >= interval) {
-            adapt(waits / appends, now - from);
+            adapt(waits / appends, now - from, now);
             from = now;
             appends = 0;
             waits = 0;
@@ -76,14 +83,17 @@ final class Admission {
         }
     }
 
-    private void adapt(double mean, long length) {
+    private void adapt(double mean, long length, long now) {
         boolean again = late;
         late = mean > target;
+        if (late) {
+            lateAt = now;
+        }
         if (late && (again || limited())) {
             limit = Math.max(LEAST, (long) ((double) done * target / length));
         } else if (limited() && most >= limit / 2) {
             limit = (long) (limit * Math.min(MOST_GROWTH, target / Math.max(1, mean)));
-        } else if (!late) {
+        } else if (limited() && now - lateAt >= MEMORY) {
             limit = UNLIMITED;
         }
     }

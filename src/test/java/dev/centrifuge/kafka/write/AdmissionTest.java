@@ -22,6 +22,10 @@ class AdmissionTest {
     private static final int RUN = 100_000;
     /** By then the log has done with what came before its pace was found. */
     private static final int FOUND = 40_000;
+    /** A quota is saved up at first, and eleven seconds of it are owed for as long again. */
+    private static final int QUOTA_FOUND = 80_000;
+
+    private static final int QUOTA_RUN = 250_000;
 
     @ParameterizedTest(name = "{0} times {1} events/s")
     @CsvSource({"1.5, 500", "3, 200", "3, 1000", "3, 20000", "10, 1000", "30, 500"})
@@ -42,7 +46,7 @@ class AdmissionTest {
     @CsvSource({"1.5, 500", "3, 1000", "3, 5000", "10, 1000"})
     void quotaThatMutesTheProducer_isKeptInTime(double factor, int capacity) {
         Slow log = new Slow(capacity, true);
-        log.quota = true;
+        log.mute = (taken, at) -> (long) (taken / log.capacity * 1e3);
         log.run(0, FOUND, factor * capacity);
         log.forget();
         log.run(FOUND, RUN, factor * capacity);
@@ -50,6 +54,22 @@ class AdmissionTest {
         assertThat(log.inTime / ((RUN - FOUND) / 1e3)).as("goodput").isGreaterThan(0.95 * capacity);
         assertThat(log.late).isZero();
         assertThat(log.longest).as("the longest wait, ms").isLessThan(DEADLINE / 2 / MILLI);
+    }
+
+    /** What a broker saves up while little comes is gone in a moment, and then it takes nothing for seconds, again and again. */
+    @ParameterizedTest(name = "{0} times {1} events/s")
+    @CsvSource({"1.2, 500", "1.5, 1400", "3, 500", "3, 1400", "3, 5000", "10, 1000"})
+    void quotaOverElevenSeconds_isNotForgottenInBetween(double factor, int capacity) {
+        Slow log = new Slow(capacity, true);
+        log.mute = new KafkaQuota(capacity);
+        log.run(0, QUOTA_FOUND, factor * capacity);
+        log.forget();
+        log.run(QUOTA_FOUND, QUOTA_RUN, factor * capacity);
+
+        assertThat(log.inTime / ((QUOTA_RUN - QUOTA_FOUND) / 1e3)).as("goodput").isGreaterThan(0.95 * capacity);
+        assertThat(log.late).isZero();
+        assertThat(log.longest).as("the longest wait, ms").isLessThan(DEADLINE * 3 / 4 / MILLI);
+        assertThat(log.mostWaiting).as("of a second's").isLessThan(3 * capacity);
     }
 
     @Test
@@ -104,6 +124,42 @@ class AdmissionTest {
         assertThat(admission.admits(Admission.LEAST)).isFalse();
     }
 
+    /** How long the broker has its producer wait after a request. */
+    private interface Mute {
+        long millis(int taken, long atMillis);
+    }
+
+    /**
+     * As brokers do it ({@code Rate} and {@code QuotaUtils.throttleTime} of Kafka): the rate over eleven windows of a second, and
+     * after a request a pause in which it comes down to the quota.
+     */
+    private static final class KafkaQuota implements Mute {
+        private static final int WINDOWS = 11;
+        private static final long WINDOW_MILLIS = 1_000;
+
+        private final double perSecond;
+        private final Deque<long[]> windows = new ArrayDeque<>();
+
+        KafkaQuota(double perSecond) {
+            this.perSecond = perSecond;
+        }
+
+        @Override
+        public long millis(int taken, long at) {
+            if (windows.isEmpty() || at - windows.getLast()[0] >= WINDOW_MILLIS) {
+                windows.add(new long[] {at, 0});
+            }
+            windows.getLast()[1] += taken;
+            while (at - windows.getFirst()[0] >= WINDOWS * WINDOW_MILLIS) {
+                windows.remove();
+            }
+            double seen = windows.stream().mapToLong(window -> window[1]).sum();
+            double length = Math.max(at - windows.getFirst()[0], (WINDOWS - 1) * WINDOW_MILLIS);
+            double rate = seen * 1e3 / length;
+            return Math.max(0, Math.round((rate - perSecond) / perSecond * length));
+        }
+    }
+
     /** First in, first out, so many a second, acknowledged a millisecond at a time. */
     private static final class Slow {
         private final Admission admission = new Admission(DEADLINE, 0);
@@ -112,8 +168,9 @@ class AdmissionTest {
         private final boolean limits;
         private double capacity;
         private int pauseUntil;
-        private boolean quota;
+        private Mute mute;
         private long mutedUntil;
+        private int mostWaiting;
         private double credit;
         private double due;
         private long inTime;
@@ -142,6 +199,7 @@ class AdmissionTest {
             long waiting = (long) queue.size() * BYTES;
             if (waiting < PERMITS && (!limits || admission.admits(waiting))) {
                 queue.add(now);
+                mostWaiting = Math.max(mostWaiting, queue.size());
             } else {
                 refused++;
             }
@@ -149,12 +207,12 @@ class AdmissionTest {
 
         private void acknowledge(long now) {
             credit = Math.min(credit, 1) + capacity / 1e3;
-            if (!quota) {
+            if (mute == null) {
                 take((int) credit, now);
                 credit -= (int) credit;
-            } else if (now >= mutedUntil) {
+            } else if (now >= mutedUntil && !queue.isEmpty()) {
                 int taken = take(IN_A_REQUEST, now);
-                mutedUntil = now + (long) (taken / capacity * 1e9);
+                mutedUntil = now + mute.millis(taken, now / MILLI) * MILLI;
             }
         }
 
@@ -181,6 +239,7 @@ class AdmissionTest {
             late = 0;
             refused = 0;
             longest = 0;
+            mostWaiting = 0;
         }
     }
 }

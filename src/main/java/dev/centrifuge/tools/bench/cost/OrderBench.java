@@ -36,7 +36,7 @@ public final class OrderBench implements Callable<Integer> {
     private long events = 300_000;
 
     @Option(names = "--warmup-events", description = "Before each (${DEFAULT-VALUE}).")
-    private long warmupEvents = 300_000;
+    private long warmupEvents = 1_000_000;
 
     @Option(names = "--failing", paramLabel = "SHARE", description = "Add a run with failing answers, as in 1%%.")
     private String failing = "";
