@@ -9,10 +9,10 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>It judges by the mean wait of what was acknowledged, over two intervals in a row, the second of which gives the
  * log's pace; what may wait then follows by Little's law. So a pause that is caught up on refuses nothing: after it the
- * pace is that of catching up. What was found is kept for a while and only grows as it is used, because a quota of Kafka's comes and
- * goes: what was saved up is acknowledged at once, and after that nothing for seconds. The mean, because a quota of Kafka's mutes the producer after each request for as long as the
- * request was too large: what came last before it does not wait at all. With silence, when nothing is acknowledged,
- * {@link LogHealth} deals.
+ * pace is that of catching up. What was found is kept for a while and grows only as it is used, because a quota of Kafka's
+ * comes and goes: what was saved up is acknowledged at once, and after that nothing for seconds. The mean, because such a
+ * quota mutes the producer after each request for as long as the request was too large: what came last before it does not
+ * wait at all. With silence, when nothing is acknowledged, {@link LogHealth} deals.
  *
  * <p>A log that takes longer than {@code target} for an append that waits for nobody is given {@link #LEAST} at a time;
  * the target is a share of the deadline, so a longer deadline makes room for a slow log. Told the time; pure; belongs to
