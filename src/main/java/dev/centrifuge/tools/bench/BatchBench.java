@@ -39,7 +39,7 @@ final class BatchBench implements Callable<Integer> {
     private BenchOptions options = new BenchOptions();
 
     @Option(names = "--connections", description = "How many connections (${DEFAULT-VALUE}).")
-    private int connections = 16;
+    private int connections = 64;
 
     @Option(names = "--events", description = "Events in a batch (${DEFAULT-VALUE}).")
     private int events = 100;
@@ -47,7 +47,7 @@ final class BatchBench implements Callable<Integer> {
     @Option(
             names = "--compression",
             description = "Of the raw producer, in Kafka's words; the gateway's is lz4 (${DEFAULT-VALUE}).")
-    private String compression = "lz4";
+    private String compression = "none";
 
     private int runs;
 

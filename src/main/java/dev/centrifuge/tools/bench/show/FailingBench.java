@@ -1,7 +1,6 @@
 package dev.centrifuge.tools.bench.show;
 
 import dev.centrifuge.tools.Durations;
-import dev.centrifuge.tools.load.ledger.Account;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.time.Duration;
@@ -71,9 +70,7 @@ public final class FailingBench implements Callable<Integer> {
         options.progress("taking all again, waiting for " + half.missing(0));
         stage.mode(0, "ok");
         double settled = stage.settle(half, options.settle());
-        long open = stage.open();
-        long copied = stage.copied(half);
-        Account account = stage.accounts(half).get(0);
+        Remains remains = stage.remains(half);
         marks.say("events acknowledged", half.accepted());
         marks.none("events that got no 2xx", half.refused());
         marks.say(
@@ -88,13 +85,10 @@ public final class FailingBench implements Callable<Integer> {
                 p99,
                 Marks.Keep.AT_MOST,
                 PROMPT_MILLIS);
-        marks.say("failed attempts", account.refused());
-        marks.say("seconds until all had arrived, or - after --settle", settled);
-        marks.say("arrived by then", account.unique());
-        marks.say("in delay topics or dead by then", copied);
-        marks.say("open by then", open);
-        marks.lost(Math.max(0, account.missing() - copied - open));
-        marks.none("duplicates", account.duplicates());
+        marks.say("failed attempts", remains.account().refused());
+        remains.say(marks, settled);
+        marks.lost(remains.lost());
+        marks.none("duplicates", remains.account().duplicates());
         marks.say("gateway and broker, processors", cores);
         marks.series("deliveries a second while half of all fail", perSecond);
         return options.publish(marks);

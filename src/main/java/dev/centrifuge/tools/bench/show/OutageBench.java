@@ -21,7 +21,8 @@ import picocli.CommandLine.Option;
         name = "outage",
         description = {
             "One destination is down for a while, then healthy: nothing is lost, and intake never stops.",
-            "The one beside it notices nothing, and catching up takes what the destination's rate allows."
+            "The one beside it notices nothing, and catching up takes what the destination's rate allows.",
+            "What has not arrived when --settle is over must be open, in a delay topic, or a dead letter."
         })
 public final class OutageBench implements Callable<Integer> {
     private static final List<String> KEYS = List.of("show");
@@ -75,9 +76,8 @@ public final class OutageBench implements Callable<Integer> {
             Times times = play(stage, traffic);
             load.stop();
             Stage.finish(load, Duration.ZERO);
-            stage.settle(traffic, options.settle());
-            List<Account> accounts = stage.accounts(traffic);
-            return options.publish(marks(traffic, times, accounts, stage));
+            double settled = stage.settle(traffic, options.settle());
+            return options.publish(marks(traffic, times, settled, stage));
         }
     }
 
@@ -96,17 +96,25 @@ public final class OutageBench implements Callable<Integer> {
         options.progress("catching up " + backlog);
         // As little as is on its way when all is well.
         long live = Math.max(10, rate / 20);
-        boolean caughtUp = Stage.await(() -> traffic.missing(DOWN) <= live, options.settle());
+        Duration most = options.settle().plus(ideal(backlog).multipliedBy(2));
+        boolean caughtUp = Stage.await(() -> traffic.missing(DOWN) <= live, most);
         double at = caughtUp ? seconds(traffic) : Double.NaN;
         Stage.pause(TAIL.toMillis());
         return new Times((int) Math.ceil(down), (int) up, up, backlog, at, seconds(traffic));
+    }
+
+    private Duration ideal(long backlog) {
+        double seconds = Figures.idealDrain(backlog, limit, rate);
+        return Double.isInfinite(seconds) ? Duration.ZERO : Duration.ofSeconds((long) seconds);
     }
 
     private static double seconds(Traffic traffic) {
         return (Ticker.system().nanos() - traffic.startNanos()) / 1e9;
     }
 
-    private Marks marks(Traffic traffic, Times times, List<Account> accounts, Stage stage) {
+    private Marks marks(Traffic traffic, Times times, double settled, Stage stage) throws IOException {
+        Remains remains = stage.remains(traffic);
+        Account healthy = stage.accounts(traffic).get(HEALTHY);
         Marks marks = new Marks(
                 "bench outage",
                 options.setting() + ", " + rate + " events/s" + (onePartition ? " of one user" : "") + ", " + mode
@@ -115,16 +123,16 @@ public final class OutageBench implements Callable<Integer> {
         marks.none("events that got no 2xx", traffic.refused());
         phases(marks, "ingest p99, ms", traffic.answered(), times);
         phases(marks, "the healthy one: p99 end to end, ms", traffic.arrivals(HEALTHY), times);
-        Series healthy = traffic.arrivals(HEALTHY);
+        Series arrivals = traffic.arrivals(HEALTHY);
         marks.say(
                 "the healthy one: deliveries/s during the outage",
-                perSecond(healthy, times.down, times.up),
-                perSecond(healthy, 1, times.down - 1));
+                perSecond(arrivals, times.down, times.up),
+                perSecond(arrivals, 1, times.down - 1));
         catchUp(marks, traffic.arrivals(DOWN), times);
-        marks.lost(accounts.stream().mapToLong(Account::missing).sum());
-        long twice = accounts.stream().mapToLong(Account::duplicates).sum();
-        marks.none("duplicates", twice);
-        marks.say("failed attempts during the outage", accounts.get(DOWN).refused());
+        remains.say(marks, settled);
+        marks.lost(remains.lost() + healthy.missing());
+        marks.none("duplicates", remains.account().duplicates() + healthy.duplicates());
+        marks.say("failed attempts during the outage", remains.account().refused());
         marks.say("gateway and broker, processors", stage.cores());
         int end = (int) Math.min(times.end, times.up + 600);
         marks.series(

@@ -145,6 +145,13 @@ final class Stage implements AutoCloseable {
         return look(traffic::accounts);
     }
 
+    /** What of a run that has ended did not come to the first sink, and where it is. */
+    Remains remains(Traffic traffic) throws IOException {
+        long open = Held.open(gateway.metrics());
+        long copied = copied(traffic);
+        return new Remains(accounts(traffic).get(0), copied, open);
+    }
+
     /** Reads something on the sinks' event loop. */
     <T> T look(Supplier<T> reader) throws IOException {
         Promise<T> answer = Promise.promise();
@@ -183,13 +190,8 @@ final class Stage implements AutoCloseable {
         return LogSizes.byTopic(scratch.path()).getOrDefault("centrifuge.events", 0L);
     }
 
-    /** Legs that the gateway has not resolved. */
-    long open() throws IOException {
-        return Held.open(gateway.metrics());
-    }
-
     /** How many of the events that were acknowledged and have not arrived are in delay topics or dead letters. */
-    long copied(Traffic traffic) throws IOException {
+    private long copied(Traffic traffic) throws IOException {
         Set<Long> copied = new HashSet<>();
         Held.copies(gateway.kafkaPort, body -> traffic.ids().find(body, (event, after) -> copied.add(event)));
         return look(() -> copied.stream().filter(traffic::isMissing).count());
